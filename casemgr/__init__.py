@@ -1,0 +1,1 @@
+"""Casemgr: the project and the ground everything stands on."""

@@ -1,0 +1,1 @@
+"""Organizations, teams, people, their roles, and how they sign in."""

@@ -1,0 +1,40 @@
+"""States who is asking for the length of a request, and asks for the second factor where it is due."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from casemgr.db.actor import acting_as
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+OPEN_PREFIXES = ("/accounts/", "/static/", "/i18n/", "/leave/", "/api/", "/oauth/", "/health", "/research/")
+
+
+class ActorMiddleware:
+    """The signed-in user is the actor of every transaction of the request; nobody, otherwise."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with acting_as(None):  # looking the session up needs no actor: its tables are exempt
+            user = request.user if request.user.is_authenticated else None
+        with acting_as(user.as_actor() if user else None):
+            return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Whoever can see a person sets up a second factor before anything else."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        due = user.is_authenticated and user.role != "researcher"
+        if due and not request.path.startswith(OPEN_PREFIXES) and not is_mfa_enabled(user):
+            return redirect(reverse("mfa_activate_totp"))
+        return self.get_response(request)

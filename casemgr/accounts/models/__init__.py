@@ -1,0 +1,8 @@
+"""The models of this room."""
+
+from .agreement import StatisticsAgreement
+from .organization import Organization, Team
+from .partner_client import PartnerClient
+from .user import User
+
+__all__ = ["Organization", "PartnerClient", "StatisticsAgreement", "Team", "User"]

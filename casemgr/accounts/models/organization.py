@@ -1,0 +1,88 @@
+"""Organizations and their teams. Their names are public to signed-in people of every organization."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from guardian.models import UserObjectPermissionBase
+
+from casemgr.ids import public_id, uuid7
+
+if TYPE_CHECKING:
+    from .user import User
+
+
+class OrganizationQuerySet(models.QuerySet):
+    """Organizations, by what can be done with them."""
+
+    def active(self) -> Self:
+        """Verified ones that take part."""
+        return self.filter(status=Organization.Status.ACTIVE)
+
+    def partners_of(self, user: User) -> Self:
+        """Active organizations other than the user's own."""
+        return self.active().exclude(pk=user.organization_id)
+
+
+class Organization(models.Model):
+    """A service organization; the tenant that every person's data belongs to."""
+
+    class Status(models.TextChoices):
+        """Pending partners get nothing; suspended ones lose what they had."""
+
+        PENDING = "pending", _("Pending")
+        ACTIVE = "active", _("Active")
+        SUSPENDED = "suspended", _("Suspended")
+
+    CLEAR = frozenset(
+        "id public_id name slug country language time_zone status last_case_number created_at".split()
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(unique=True)
+    country = models.CharField(_("country"), max_length=3, help_text="ISO 3166-1 alpha-3")
+    language = models.CharField(_("language"), max_length=12, default="en", help_text="BCP 47")
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", help_text="IANA name")
+    status = models.CharField(max_length=12, choices=Status, default=Status.PENDING)
+    last_case_number = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        permissions = [("view_org_cases", "See every unrestricted case of the organization")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganizationUserObjectPermission(UserObjectPermissionBase):
+    """A grant over a whole organization, by direct foreign key."""
+
+    content_object = models.ForeignKey(Organization, on_delete=models.CASCADE)
+
+    class Meta(UserObjectPermissionBase.Meta):
+        indexes = [models.Index(fields=["user", "permission", "content_object"], name="org_grant_by_user")]
+
+
+class Team(models.Model):
+    """People of one organization who share cases."""
+
+    CLEAR = frozenset("id organization name".split())
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="teams")
+    name = models.CharField(_("name"), max_length=100)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "name"], name="team_name_per_org")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+__all__ = ["Organization", "OrganizationUserObjectPermission", "Team"]

@@ -1,0 +1,1 @@
+"""PostgreSQL backend that states, in each transaction, who is asking."""

@@ -1,0 +1,73 @@
+"""Row-level security written by hand, in one shape: enabled, forced, the owner explicit, the rest by rule.
+
+Rules are SQL over the row; `(SELECT app.org())` is asked once per query. A policy here is a second fence: the
+queryset's own filter comes first and picks the index.
+"""
+
+from django.db.migrations import RunSQL
+
+IN_ORGANIZATION = "organization_id = (SELECT app.org())"
+SEES_CASES = "(SELECT app.scope()) IN ('organization', 'own')"
+
+CASE_RULE = f"""{IN_ORGANIZATION} AND {SEES_CASES} AND (
+    ((SELECT app.scope()) = 'organization' AND NOT restricted)
+    OR EXISTS (SELECT 1 FROM cases_caseuserobjectpermission g
+               WHERE g.content_object_id = cases_case.id AND g.user_id = (SELECT app.person())))"""
+
+
+def protect(table: str, *, using: str, check: str = IN_ORGANIZATION) -> RunSQL:
+    """Force row-level security on `table`: `using` says which rows are there, `check` which may be written."""
+    return RunSQL(
+        f"""
+        ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+        CREATE POLICY owner_all ON {table} TO casemgr_owner USING (true) WITH CHECK (true);
+        CREATE POLICY members ON {table} TO casemgr_app, casemgr_worker USING ({using}) WITH CHECK ({check});
+        """,
+        f"""
+        DROP POLICY members ON {table};
+        DROP POLICY owner_all ON {table};
+        ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
+        ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+        """,
+    )
+
+
+def by_organization(table: str) -> RunSQL:
+    """Rows of one's own organization, for people who see cases."""
+    return protect(table, using=f"{IN_ORGANIZATION} AND {SEES_CASES}")
+
+
+def by_case(table: str) -> RunSQL:
+    """Rows hanging on a case (column case_id): seen by whoever the case's own policy admits."""
+    rule = f"EXISTS (SELECT 1 FROM cases_case c WHERE c.id = {table}.case_id)"
+    return protect(table, using=f"{IN_ORGANIZATION} AND {rule}")
+
+
+def by_person(table: str, column: str = "person_id") -> RunSQL:
+    """Rows hanging on a person: seen by whoever sees one of the person's cases."""
+    rule = f"EXISTS (SELECT 1 FROM cases_case c WHERE c.person_id = {table}.{column})"
+    return protect(table, using=f"{IN_ORGANIZATION} AND {rule}")
+
+
+def append_only(table: str) -> RunSQL:
+    """Take UPDATE, DELETE and TRUNCATE from everybody but the owner, and deny them by trigger as well."""
+    return RunSQL(
+        f"""
+        REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM casemgr_app, casemgr_worker;
+        CREATE OR REPLACE FUNCTION app.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF current_user = 'casemgr_owner' THEN RETURN coalesce(NEW, OLD); END IF;
+            RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+        END $$;
+        CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+        CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON {table}
+            FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
+        """,
+        f"""
+        DROP TRIGGER append_only ON {table};
+        DROP TRIGGER append_only_truncate ON {table};
+        GRANT UPDATE, DELETE ON {table} TO casemgr_app, casemgr_worker;
+        """,
+    )
