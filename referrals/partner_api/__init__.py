@@ -1,0 +1,1 @@
+"""The partner API: systems of other organizations send and receive referrals. See /api/v1/schema/."""

@@ -1,0 +1,34 @@
+"""What a token may be used for: OAuth scopes, per endpoint and method."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+
+class DenyAll(BasePermission):
+    """The default: an endpoint that doesn't say who may use it is used by nobody."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return False
+
+
+class TokenHasScope(BasePermission):
+    """The token holds one of the scopes that the view names for the method."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        if request.auth is None:
+            return False
+        if request.method == "OPTIONS":
+            return True
+        held = set(request.auth.scope.split())
+        return bool(held & set(view.scopes.get(request.method, ())))
+
+
+class Anyone(BasePermission):
+    """Public: the API's own description and its refusals."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return True
