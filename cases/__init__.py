@@ -1,0 +1,1 @@
+"""Casework: the person, the case, consent and the day's work."""

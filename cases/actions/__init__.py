@@ -1,0 +1,31 @@
+"""What is done in casework: verbs with a named actor. Every door (page, API, command) calls these."""
+
+from .assign import assign, grant, set_restricted
+from .change import change_case, change_person, set_safe_contact
+from .consents import record_consent, withdraw
+from .experiences import record_experience
+from .never_share import never_share
+from .notes import amend_note, write_note
+from .register import register
+from .services import record_service
+from .tasks import add_task, finish_task, reopen_task
+
+__all__ = [
+    "add_task",
+    "amend_note",
+    "assign",
+    "change_case",
+    "change_person",
+    "finish_task",
+    "grant",
+    "never_share",
+    "record_consent",
+    "record_experience",
+    "record_service",
+    "register",
+    "reopen_task",
+    "set_restricted",
+    "set_safe_contact",
+    "withdraw",
+    "write_note",
+]

@@ -1,0 +1,58 @@
+"""Whose case it is, and who sees it by name."""
+
+from django.contrib.auth.models import Permission
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from casemgr.accounts.models import User
+from casemgr.audit import events, trail
+from casemgr.errors import InvalidInput
+from cases.models import Case, CaseUserObjectPermission
+from cases.permissions import require_on_case
+
+
+def view_case_permission() -> Permission:
+    """Django's `view` permission of cases, the one that grants by name carry."""
+    return Permission.objects.get(content_type__app_label="cases", codename="view_case")
+
+
+def grant_to_worker(case: Case, user: User) -> None:
+    """Let this colleague see the case by name. No check, no trail: part of other actions."""
+    CaseUserObjectPermission.objects.get_or_create(
+        user=user, permission=view_case_permission(), content_object=case
+    )
+
+
+@transaction.atomic
+def assign(case: Case, *, to: User, by: User) -> None:
+    """Make a colleague the caseworker; they see the case from now on."""
+    require_on_case(by, "assign_case", case)
+    _require_colleague(to, by)
+    case.caseworker = to
+    case.save(update_fields=["caseworker", "updated_at"])
+    grant_to_worker(case, to)
+    trail.record(events.CASE_ASSIGNED, by=by, subject=case, facts={"to": str(to.pk)})
+
+
+@transaction.atomic
+def grant(case: Case, *, to: User, by: User) -> None:
+    """Name a colleague who may see the case."""
+    require_on_case(by, "assign_case", case)
+    _require_colleague(to, by)
+    grant_to_worker(case, to)
+    trail.record(events.CASE_RESTRICTED, by=by, subject=case, facts={"named": str(to.pk)})
+
+
+@transaction.atomic
+def set_restricted(case: Case, *, restricted: bool, by: User) -> None:
+    """Hide the case from everybody not named (or show it again). Whoever restricts stays named."""
+    require_on_case(by, "restrict_case", case)
+    grant_to_worker(case, by)
+    case.restricted = restricted
+    case.save(update_fields=["restricted", "updated_at"])
+    trail.record(events.CASE_RESTRICTED, by=by, subject=case, facts={"restricted": int(restricted)})
+
+
+def _require_colleague(person: User, by: User) -> None:
+    if not User.objects.colleagues_of(by).filter(pk=person.pk).exists() or not person.can("view_case"):
+        raise InvalidInput(_("Choose a colleague who works with cases."), field="to")

@@ -1,0 +1,84 @@
+"""Change a person or a case. Whoever read an older version is told, and nothing is overwritten silently."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+
+from casemgr.accounts.clock import today
+from casemgr.accounts.models import User
+from casemgr.audit import events, trail
+from casemgr.errors import Conflict, InvalidInput, NotFound
+from cases.models import Case, Person, SafeContact
+from cases.permissions import require_on_case, require_on_person
+
+PERSON_FIELDS = frozenset(
+    "alias legal_name birth_date birth_precision birth_year phone email address identity_numbers accessibility "
+    "pronouns gender citizenship preferred_language interpreter_needed literacy".split()
+)
+CASE_FIELDS = frozenset({"status", "risk", "next_follow_up"})
+CONTACT_FIELDS = frozenset(
+    "channel may_call may_text may_voicemail may_email hours who_may_answer if_someone_else code_word".split()
+)
+
+
+@transaction.atomic
+def change_person(person: Person, values: Mapping[str, Any], *, version: int, by: User) -> Person:
+    """Set fields of a person as read at `version`; raises Conflict if somebody was faster."""
+    require_on_person(by, "edit_case", person)
+    current = _locked(Person, person.pk)
+    changed = _apply(current, values, PERSON_FIELDS, version)
+    trail.record(events.PERSON_CHANGED, by=by, subject=current, changed=changed)
+    return current
+
+
+@transaction.atomic
+def change_case(case: Case, values: Mapping[str, Any], *, version: int, by: User) -> Case:
+    """Set stage, safety level or next follow-up as read at `version`; raises Conflict if somebody was faster."""
+    require_on_case(by, "edit_case", case)
+    current = _locked(Case, case.pk)
+    if "status" in values:
+        current.closed_on = today(by.organization) if values["status"] in Case.CLOSED else None
+    changed = _apply(current, values, CASE_FIELDS, version)
+    facts = {name: str(values[name]) for name in changed if name in {"status", "risk"}}
+    trail.record(events.CASE_CHANGED, by=by, subject=current, changed=changed, facts=facts)
+    return current
+
+
+@transaction.atomic
+def set_safe_contact(person: Person, values: Mapping[str, Any], *, by: User) -> SafeContact:
+    """Say how the person may be contacted; counts as reviewed today."""
+    require_on_person(by, "edit_case", person)
+    _refuse_unknown(values, CONTACT_FIELDS)
+    contact = SafeContact.objects.visible_to(by).select_for_update().get(person=person)
+    for name, value in values.items():
+        setattr(contact, name, value)
+    contact.reviewed_on = today(by.organization)
+    contact.save()
+    trail.record(events.PERSON_CHANGED, by=by, subject=person, changed=["safe_contact", *values])
+    return contact
+
+
+def _locked(model: type[Model], pk: object) -> Any:
+    row = model._base_manager.select_for_update().filter(pk=pk).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def _refuse_unknown(values: Mapping[str, Any], allowed: frozenset[str]) -> None:
+    if unknown := set(values) - allowed:
+        raise InvalidInput(field=sorted(unknown)[0])
+
+
+def _apply(row: Any, values: Mapping[str, Any], allowed: frozenset[str], version: int) -> list[str]:
+    _refuse_unknown(values, allowed)
+    if row.version != version:
+        raise Conflict()
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, values[name])
+    row.version += 1
+    row.save()
+    return changed

@@ -1,0 +1,134 @@
+"""Consent is recorded as it was given, and withdrawn at once. Refusal never blocks a service."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casemgr.accounts.clock import today
+from casemgr.accounts.models import Organization, User
+from casemgr.audit import events, trail
+from casemgr.errors import InvalidInput, NotInThisState
+from cases.consent_categories import CATEGORIES
+from cases.models import Consent, Person
+from cases.permissions import require_on_person
+
+
+@transaction.atomic
+def record_consent(
+    person: Person,
+    *,
+    purpose: str,
+    decision: str,
+    method: str,
+    ends_on: datetime.date,
+    by: User,
+    recipient: Organization | None = None,
+    categories: Iterable[str] = (),
+    **how: Any,
+) -> Consent:
+    """Write down what the person decided; it replaces their earlier word on the same purpose and recipient.
+
+    `how` may give basis, language, note, service_code and starts_on (default today, never in the future).
+    """
+    require_on_person(by, "record_consent", person)
+    return save_consent(
+        person,
+        purpose=purpose,
+        decision=decision,
+        method=method,
+        ends_on=ends_on,
+        by=by,
+        recipient=recipient,
+        categories=categories,
+        **how,
+    )
+
+
+def save_consent(
+    person: Person,
+    *,
+    purpose: str,
+    by: User,
+    ends_on: datetime.date,
+    starts_on: datetime.date | None = None,
+    recipient: Organization | None = None,
+    categories: Iterable[str] = (),
+    service_code: str = "",
+    **fields: Any,
+) -> Consent:
+    """The same without the permission check, for actions that made it already."""
+    start = starts_on or today(by.organization)
+    kinds = sorted(set(categories))
+    _check(purpose, recipient, kinds, start, ends_on, by)
+    earlier = Consent.objects.unscoped("the caller checked that the person is theirs").filter(
+        person=person, purpose=purpose, recipient=recipient, service_code=service_code, replaced=False
+    )
+    version = _replace(earlier, by) + 1
+    consent = Consent(
+        organization=by.organization,
+        person=person,
+        purpose=purpose,
+        recipient=recipient,
+        categories=kinds,
+        service_code=service_code,
+        starts_on=start,
+        ends_on=ends_on,
+        version=version,
+        recorded_by=by,
+        **fields,
+    )
+    consent.save(force_insert=True)
+    trail.record(
+        events.CONSENT_RECORDED,
+        by=by,
+        subject=consent,
+        facts={"purpose": purpose, "decision": consent.decision, "version": version},
+    )
+    return consent
+
+
+@transaction.atomic
+def withdraw(consent: Consent, *, by: User) -> None:
+    """End a consent now, as the person asked. No reason is demanded; every door sees it at its next read."""
+    require_on_person(by, "record_consent", consent.person)
+    locked = Consent.objects.visible_to(by).select_for_update().get(pk=consent.pk)
+    if locked.ended_at:
+        raise NotInThisState(_("This consent has already ended."))
+    locked.ended_at, locked.ended_by, locked.ending = timezone.now(), by, Consent.Ending.WITHDRAWN
+    locked.save(update_fields=["ended_at", "ended_by", "ending"])
+    trail.record(events.CONSENT_WITHDRAWN, by=by, subject=locked, facts={"purpose": locked.purpose})
+
+
+def _replace(earlier: Any, by: User) -> int:
+    version = 0
+    for old in earlier.select_for_update():
+        version = old.version
+        if old.ended_at is None:
+            old.ended_at, old.ended_by, old.ending = timezone.now(), by, Consent.Ending.REPLACED
+        old.replaced = True
+        old.save(update_fields=["ended_at", "ended_by", "ending", "replaced"])
+    return version
+
+
+def _check(
+    purpose: str,
+    recipient: Organization | None,
+    kinds: list[str],
+    start: datetime.date,
+    end: datetime.date,
+    by: User,
+) -> None:
+    if start > today(by.organization):
+        raise InvalidInput(_("A consent can't start in the future."), field="starts_on")
+    if end <= start:
+        raise InvalidInput(_("Say until when this holds; the end must come after the start."), field="ends_on")
+    if (purpose == Consent.Purpose.SHARE) != (recipient is not None):
+        raise InvalidInput(_("Choose the organization this is shared with."), field="recipient")
+    if recipient is not None and recipient.pk == by.organization_id:
+        raise InvalidInput(_("Choose another organization than your own."), field="recipient")
+    if unknown := set(kinds) - set(CATEGORIES):
+        raise InvalidInput(_("Unknown kind of data: %s") % ", ".join(sorted(unknown)), field="categories")

@@ -1,0 +1,35 @@
+"""Record what happened, in codes. Every field is optional, and nobody is asked twice."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from casemgr.accounts.models import User
+from casemgr.audit import events, trail
+from casemgr.errors import InvalidInput
+from cases.models import Case, Experience
+from cases.permissions import require_on_case
+
+FIELDS = Experience.CLEAR - frozenset("id organization case person created_at updated_at".split()) | {
+    "places",
+    "narrative",
+}
+
+
+@transaction.atomic
+def record_experience(
+    case: Case, values: Mapping[str, Any], *, by: User, experience: Experience | None = None
+) -> Experience:
+    """Add an experience, or change the given one."""
+    require_on_case(by, "edit_case", case)
+    if unknown := set(values) - FIELDS:
+        raise InvalidInput(field=sorted(unknown)[0])
+    row = experience or Experience(
+        organization_id=case.organization_id, case=case, person_id=case.person_id
+    )
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+    trail.record(events.EXPERIENCE_RECORDED, by=by, subject=row, changed=values)
+    return row

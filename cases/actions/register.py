@@ -1,0 +1,101 @@
+"""Register a person: consent to keep a record, an alias, how to contact them safely. Little else, and nothing forced."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from casemgr.accounts.clock import today
+from casemgr.accounts.models import Organization, User
+from casemgr.accounts.permissions import require
+from casemgr.audit import events, trail
+from casemgr.encryption import keys
+from casemgr.errors import InvalidInput
+from cases.models import Case, Consent, Person, SafeContact
+
+from .assign import grant_to_worker
+from .consents import save_consent
+
+IDENTIFYING = ("legal_name", "birth_date", "phone", "email", "address", "identity_numbers")
+
+
+@dataclass(frozen=True)
+class StoreConsent:
+    """The person's word on keeping a record: how it was given and until when (the end is required)."""
+
+    decision: str
+    method: str
+    ends_on: datetime.date
+    language: str = ""
+    basis: str = "consent"
+    note: str | None = None
+
+
+@transaction.atomic
+def register(
+    *,
+    person: Mapping[str, Any],
+    consent: StoreConsent,
+    by: User,
+    safe_contact: Mapping[str, Any] | None = None,
+    risk: str = "",
+    caseworker: User | None = None,
+) -> Case:
+    """Make the person, their case, safe-contact rules and the consent to store; returns the case.
+
+    Without consent to store only an alias and coded facts may be kept: identifying fields are refused.
+    """
+    require(by, "register_person")
+    _refuse_identity_without_consent(person, consent)
+    subject = Person(organization=by.organization, **person)
+    keys.create_data_key(subject.organization_id, subject.pk)
+    subject.save(force_insert=True)
+    day = today(by.organization)
+    case = Case(
+        organization=by.organization,
+        person=subject,
+        number=next_case_numbers(by.organization)[0],
+        risk=risk,
+        caseworker=caseworker or (by if not by.is_machine else None),
+        created_by=by,
+        opened_on=day,
+        next_follow_up=day,
+    )
+    case.save(force_insert=True)
+    grant_to_worker(case, by)
+    if caseworker and caseworker != by:
+        grant_to_worker(case, caseworker)
+    SafeContact(organization=by.organization, person=subject, **(safe_contact or {})).save(force_insert=True)
+    save_consent(
+        subject,
+        purpose=Consent.Purpose.STORE,
+        by=by,
+        starts_on=day,
+        decision=consent.decision,
+        method=consent.method,
+        ends_on=consent.ends_on,
+        language=consent.language,
+        basis=consent.basis,
+        note=consent.note,
+    )
+    trail.record(events.PERSON_REGISTERED, by=by, subject=subject)
+    trail.record(events.CASE_OPENED, by=by, subject=case)
+    return case
+
+
+def next_case_numbers(organization: Organization, count: int = 1) -> list[int]:
+    """Take the organization's next case numbers; other writers wait until this transaction ends."""
+    Organization.objects.filter(pk=organization.pk).update(last_case_number=F("last_case_number") + count)
+    last = Organization.objects.values_list("last_case_number", flat=True).get(pk=organization.pk)
+    return list(range(last - count + 1, last + 1))
+
+
+def _refuse_identity_without_consent(person: Mapping[str, Any], consent: StoreConsent) -> None:
+    if consent.decision != Consent.Decision.GIVEN and any(person.get(name) for name in IDENTIFYING):
+        raise InvalidInput(
+            _("Without consent to keep a record, enter an alias only: no name, date of birth or contact.")
+        )

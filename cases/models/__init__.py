@@ -1,0 +1,25 @@
+"""The models of casework, a file for each thing people speak of."""
+
+from .case import Case, CaseUserObjectPermission
+from .consent import Consent
+from .experience import Experience
+from .imports import ImportBatch, ImportRow
+from .note import Note
+from .person import NeverShare, Person, SafeContact
+from .service import ServiceRecord
+from .task import Task
+
+__all__ = [
+    "Case",
+    "CaseUserObjectPermission",
+    "Consent",
+    "Experience",
+    "ImportBatch",
+    "ImportRow",
+    "NeverShare",
+    "Note",
+    "Person",
+    "SafeContact",
+    "ServiceRecord",
+    "Task",
+]

@@ -1,0 +1,92 @@
+"""A case: one organization's work with one person, and who was granted sight of it by name."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from guardian.models import UserObjectPermissionBase
+
+from casemgr.ids import public_id
+from cases.querysets import CaseQuerySet
+
+from .base import OfOrganization
+from .person import Person
+
+
+class Case(OfOrganization):
+    """One stretch of work with one person. Number per organization; never in a URL."""
+
+    class Status(models.TextChoices):
+        """Where the work stands."""
+
+        INTAKE = "intake", _("Intake")
+        SCREENING = "screening", _("Screening")
+        ACTIVE = "active", _("Active support")
+        FOLLOW_UP = "follow_up", _("Follow-up")
+        CLOSED = "closed", _("Closed")
+        CLOSED_BY_REFERRAL = "closed_by_referral", _("Closed by referral")
+        REOPENED = "reopened", _("Reopened")
+
+    class Risk(models.TextChoices):
+        """How urgent safety is; "" is not assessed."""
+
+        STABLE = "stable", _("Stable")
+        WATCH = "watch", _("Watch")
+        URGENT = "urgent", _("Urgent")
+
+    CLOSED = (Status.CLOSED, Status.CLOSED_BY_REFERRAL)
+    CLEAR = frozenset(
+        "id organization public_id person number status risk restricted caseworker team opened_on closed_on "
+        "next_follow_up source version created_at updated_at created_by".split()
+    )
+
+    public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="cases")
+    number = models.PositiveIntegerField(_("case number"))
+    status = models.CharField(_("stage"), max_length=20, choices=Status, default=Status.INTAKE)
+    risk = models.CharField(_("safety"), max_length=10, choices=Risk, blank=True)
+    restricted = models.BooleanField(_("restricted"), default=False)
+    caseworker = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="caseload"
+    )
+    team = models.ForeignKey("accounts.Team", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    opened_on = models.DateField(_("opened"))
+    closed_on = models.DateField(_("closed"), null=True, blank=True)
+    next_follow_up = models.DateField(_("next follow-up"), null=True, blank=True)
+    source = models.CharField(max_length=20, blank=True, help_text="How the person came: a code")
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "number"], name="case_number_per_org")]
+        indexes = [
+            models.Index(fields=["organization", "-updated_at", "-id"], name="case_recent"),
+            models.Index(fields=["organization", "status", "risk", "-updated_at"], name="case_by_status"),
+            models.Index(fields=["organization", "caseworker", "next_follow_up"], name="case_by_worker"),
+        ]
+
+    @property
+    def label(self) -> str:
+        """The case number as people say it."""
+        return f"C-{self.number:04d}"
+
+
+class CaseUserObjectPermission(UserObjectPermissionBase):
+    """A case granted to a person by name (django-guardian, direct foreign key)."""
+
+    CLEAR = frozenset("id permission user content_object organization".split())
+
+    content_object = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="grants")
+    organization = models.ForeignKey("accounts.Organization", on_delete=models.CASCADE, related_name="+")
+
+    class Meta(UserObjectPermissionBase.Meta):
+        indexes = [models.Index(fields=["user", "permission", "content_object"], name="case_grant_by_user")]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the grant in the case's own organization, which row-level security asks for."""
+        self.organization_id = self.content_object.organization_id
+        super().save(*args, **kwargs)

@@ -1,0 +1,53 @@
+"""What happened, in the coded facts of HTCDS 2.0 (IOM, CC BY 4.0). Every field is optional."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.encryption.fields import EncryptedText
+from cases.querysets import OnCaseQuerySet
+
+from .base import OnCase
+
+
+def codes(label: object, field: str) -> ArrayField:
+    """A column of several codes of one HTCDS picklist."""
+    return ArrayField(models.CharField(max_length=60), default=list, blank=True, verbose_name=label, help_text=field)
+
+
+class Experience(OnCase):
+    """One stretch of exploitation. Codes are HTCDS's; `restricts_movement` is our own beside its 16 means."""
+
+    CLEAR = frozenset(
+        "id organization case person trafficking_status decided_by exploitation_types labour_sectors sexual_types "
+        "means_of_control recruitment_methods recruiter_relations country_of_recruitment countries_of_transit "
+        "country_of_exploitation origin_region exploitation_region started_year ended_year duration_months "
+        "age_at_start_band created_at updated_at".split()
+    )
+
+    person = models.ForeignKey("cases.Person", on_delete=models.CASCADE, related_name="experiences")
+    trafficking_status = models.CharField(max_length=40, blank=True, help_text="vic_TraffickingStatus")
+    decided_by = models.CharField(max_length=60, blank=True, help_text="vic_TraffickingStatusDecisionMakingOrg")
+    exploitation_types = codes(_("forms of exploitation"), "exp_Type")
+    labour_sectors = codes(_("sectors of work"), "labour sector")
+    sexual_types = codes(_("kinds of sexual exploitation"), "sexual exploitation type")
+    means_of_control = codes(_("means of control"), "means of control")
+    recruitment_methods = codes(_("how recruited"), "recruitment method")
+    recruiter_relations = codes(_("relation to the recruiter"), "relationship")
+    country_of_recruitment = models.CharField(max_length=10, blank=True)
+    countries_of_transit = codes(_("countries of transit"), "ISO 3166-1 alpha-3")
+    country_of_exploitation = models.CharField(max_length=10, blank=True)
+    origin_region = models.CharField(max_length=20, blank=True, help_text="Where only a UN region is known")
+    exploitation_region = models.CharField(max_length=20, blank=True, help_text="The same, for exploitation")
+    started_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    ended_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    duration_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    age_at_start_band = models.CharField(max_length=10, blank=True)
+    places = EncryptedText(_("places"), max_length=1000, blank=True, null=True)
+    narrative = EncryptedText(_("in the person's words"), max_length=10000, blank=True, null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = OnCaseQuerySet.as_manager()

@@ -1,0 +1,113 @@
+"""The person helped: identity and contacts sealed, coded facts clear; how to reach them safely; who must not learn."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.encryption.fields import EncryptedDate, EncryptedText, KeyOwner
+from casemgr.ids import public_id
+from cases.querysets import OnPersonQuerySet, PersonQuerySet
+
+from .base import OfOrganization
+
+# beside a list's own codes, each sensitive question knows: "" not asked, and these two
+DECLINED, UNKNOWN = "declined", "unknown"
+
+
+class Person(OfOrganization):
+    """A person served by one organization. Alias first; everything that names them is encrypted."""
+
+    class BirthPrecision(models.TextChoices):
+        """How sure the birth date is; "" is not asked."""
+
+        EXACT = "exact", _("Exact")
+        ESTIMATED = "estimated", _("Estimated")
+        UNKNOWN = "unknown", _("Unknown")
+        DECLINED = "declined", _("Declined to answer")
+
+    CLEAR = frozenset(
+        "id organization public_id gender citizenship birth_precision birth_year preferred_language "
+        "interpreter_needed literacy pronouns created_at updated_at version".split()
+    )
+
+    public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
+    alias = EncryptedText(_("known as"), max_length=120)
+    legal_name = EncryptedText(_("legal name"), max_length=200, blank=True, null=True)
+    birth_date = EncryptedDate(_("date of birth"), blank=True, null=True)
+    phone = EncryptedText(_("phone"), max_length=40, blank=True, null=True)
+    email = EncryptedText(_("e-mail address"), max_length=254, blank=True, null=True)
+    address = EncryptedText(_("address"), max_length=500, blank=True, null=True)
+    identity_numbers = EncryptedText(_("identity numbers"), max_length=500, blank=True, null=True)
+    accessibility = EncryptedText(_("accessibility needs"), max_length=500, blank=True, null=True)
+    pronouns = models.CharField(_("pronouns"), max_length=20, blank=True)
+    gender = models.CharField(_("gender"), max_length=30, blank=True, help_text="HTCDS prs_Gender")
+    citizenship = models.CharField(_("citizenship"), max_length=10, blank=True, help_text="ISO 3166-1 alpha-3")
+    birth_precision = models.CharField(max_length=10, choices=BirthPrecision, blank=True)
+    birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
+    preferred_language = models.CharField(_("preferred language"), max_length=12, blank=True, help_text="BCP 47")
+    interpreter_needed = models.BooleanField(_("interpreter needed"), default=False)
+    literacy = models.CharField(_("reading"), max_length=10, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = PersonQuerySet.as_manager()
+
+    def key_owner(self) -> KeyOwner:
+        """The person's own data key."""
+        return KeyOwner(self.organization_id, self.pk)
+
+
+class SafeContact(OfOrganization):
+    """How this person may be reached without putting them in danger. Nothing is allowed until it is said."""
+
+    class Channel(models.TextChoices):
+        """The one way to try first."""
+
+        NONE = "none", _("Do not contact")
+        CALL = "call", _("Phone call")
+        TEXT = "text", _("Text message")
+        APP = "app", _("Messaging app")
+        EMAIL = "email", _("E-mail")
+        PARTNER = "partner", _("Through another organization")
+        VISIT = "visit", _("In person only")
+
+    CLEAR = frozenset("id organization person channel may_call may_text may_voicemail may_email reviewed_on".split())
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="safe_contact")
+    channel = models.CharField(_("safest way"), max_length=10, choices=Channel, default=Channel.NONE)
+    may_call = models.BooleanField(_("may call"), default=False)
+    may_text = models.BooleanField(_("may text"), default=False)
+    may_voicemail = models.BooleanField(_("may leave voicemail"), default=False)
+    may_email = models.BooleanField(_("may e-mail"), default=False)
+    hours = EncryptedText(_("safe hours"), max_length=200, blank=True, null=True)
+    who_may_answer = EncryptedText(_("who may answer"), max_length=200, blank=True, null=True)
+    if_someone_else = EncryptedText(_("what to say if someone else answers"), max_length=300, blank=True, null=True)
+    code_word = EncryptedText(_("code word"), max_length=60, blank=True, null=True)
+    reviewed_on = models.DateField(null=True, blank=True)
+
+    objects = OnPersonQuerySet.as_manager()
+
+    def key_owner(self) -> KeyOwner:
+        """The person's own data key."""
+        return KeyOwner(self.organization_id, self.person_id)
+
+
+class NeverShare(OfOrganization):
+    """An organization, or somebody described in words, who must not learn of this person."""
+
+    CLEAR = frozenset("id organization person recipient created_at".split())
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="never_share")
+    recipient = models.ForeignKey(
+        "accounts.Organization", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    description = EncryptedText(_("who"), max_length=200, blank=True, null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OnPersonQuerySet.as_manager()
+
+    def key_owner(self) -> KeyOwner:
+        """The person's own data key."""
+        return KeyOwner(self.organization_id, self.person_id)

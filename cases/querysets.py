@@ -1,0 +1,125 @@
+"""What rows of casework a person may see, in the words of the work.
+
+Two selectors, never an OR over both: a whole organization by `organization_id`, or cases granted by name.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Exists, OuterRef, Q
+
+from casemgr.scoping import ScopedQuerySet
+
+if TYPE_CHECKING:
+    from casemgr.accounts.models import User
+
+
+class CaseQuerySet(ScopedQuerySet):
+    """Cases."""
+
+    def visible_to(self, user: User) -> Self:
+        """Unrestricted cases of the organization, or those granted to the user by name, by the role's scope."""
+        cases = self._marked()
+        if not user.can("view_case"):
+            return cases.none()
+        cases = cases.filter(organization_id=user.organization_id)
+        if user.role_data.scope == "organization":
+            return cases.filter(Q(restricted=False) | Q(pk__in=self._granted_to(user)))
+        return cases.filter(pk__in=self._granted_to(user))
+
+    def _granted_to(self, user: User) -> object:
+        from_grants = self.model._meta.get_field("grants").related_model
+        return from_grants.objects.filter(user_id=user.pk).values("content_object_id")
+
+    def open(self) -> Self:
+        """Cases being worked on."""
+        return self.exclude(status__in=self.model.CLOSED)
+
+    def of_worker(self, user: User) -> Self:
+        """Cases whose caseworker this is."""
+        return self.filter(caseworker_id=user.pk)
+
+    def due_by(self, day: datetime.date) -> Self:
+        """Cases whose next follow-up is on that day or before."""
+        return self.filter(next_follow_up__lte=day)
+
+
+class OnCaseQuerySet(ScopedQuerySet):
+    """Rows that hang on a case: seen by whoever sees the case."""
+
+    def visible_to(self, user: User) -> Self:
+        """Rows of cases visible to the user."""
+        cases = self.model._meta.get_field("case").related_model.objects.visible_to(user)
+        return (
+            self._marked()
+            .filter(organization_id=user.organization_id)
+            .filter(Exists(cases.filter(pk=OuterRef("case_id"))))
+        )
+
+
+class OnPersonQuerySet(ScopedQuerySet):
+    """Rows that hang on a person: seen by whoever sees one of the person's cases."""
+
+    person_column = "person_id"
+
+    def visible_to(self, user: User) -> Self:
+        """Rows of people with a case visible to the user."""
+        person = self.model if self.person_column == "pk" else self.model._meta.get_field("person").related_model
+        cases = person._meta.get_field("cases").related_model.objects.visible_to(user)
+        return (
+            self._marked()
+            .filter(organization_id=user.organization_id)
+            .filter(Exists(cases.filter(person_id=OuterRef(self.person_column))))
+        )
+
+
+class PersonQuerySet(OnPersonQuerySet):
+    """People."""
+
+    person_column = "pk"
+
+
+class TaskQuerySet(OnCaseQuerySet):
+    """Tasks and follow-ups."""
+
+    def pending(self) -> Self:
+        """Not done yet."""
+        return self.filter(done_at=None)
+
+    def overdue(self, today: datetime.date) -> Self:
+        """Pending and due before today."""
+        return self.pending().filter(due_on__lt=today)
+
+    def due_between(self, first: datetime.date, last: datetime.date) -> Self:
+        """Pending and due within these days, both included."""
+        return self.pending().filter(due_on__range=(first, last))
+
+
+class ConsentQuerySet(OnPersonQuerySet):
+    """Consents."""
+
+    def in_force(self, day: datetime.date) -> Self:
+        """Given, begun, not past their end, not ended early."""
+        return self.filter(decision="given", ended_at=None, starts_on__lte=day, ends_on__gt=day)
+
+    def current(self) -> Self:
+        """The latest word for each purpose and recipient: not replaced by another."""
+        return self.filter(replaced=False)
+
+    def consented_for(self, purpose: str, day: datetime.date) -> Self:
+        """In force for one purpose."""
+        return self.in_force(day).filter(purpose=purpose)
+
+
+class OwnOrganizationQuerySet(ScopedQuerySet):
+    """Rows of one organization's own housekeeping (imports)."""
+
+    permission = "import_cases"
+
+    def visible_to(self, user: User) -> Self:
+        """Rows of the user's organization, for those who may do this work."""
+        if not user.can(self.permission):
+            return self._marked().none()
+        return self._marked().filter(organization_id=user.organization_id)
