@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from guardian.models import UserObjectPermissionBase
 
 from casemgr.ids import public_id, uuid7
 
@@ -53,20 +52,8 @@ class Organization(models.Model):
 
     objects = OrganizationQuerySet.as_manager()
 
-    class Meta:
-        permissions = [("view_org_cases", "See every unrestricted case of the organization")]
-
     def __str__(self) -> str:
         return self.name
-
-
-class OrganizationUserObjectPermission(UserObjectPermissionBase):
-    """A grant over a whole organization, by direct foreign key."""
-
-    content_object = models.ForeignKey(Organization, on_delete=models.CASCADE)
-
-    class Meta(UserObjectPermissionBase.Meta):
-        indexes = [models.Index(fields=["user", "permission", "content_object"], name="org_grant_by_user")]
 
 
 class Team(models.Model):
@@ -85,4 +72,3 @@ class Team(models.Model):
         return self.name
 
 
-__all__ = ["Organization", "OrganizationUserObjectPermission", "Team"]

@@ -1,0 +1,19 @@
+"""What is done to organizations, people and clients: verbs with a named actor."""
+
+from .agreements import end_agreement, sign_agreement
+from .clients import create_client
+from .invitations import invitation_path
+from .people import change_role, create_person, deactivate
+from .setup import create_organization, set_up
+
+__all__ = [
+    "change_role",
+    "create_client",
+    "create_organization",
+    "create_person",
+    "deactivate",
+    "end_agreement",
+    "invitation_path",
+    "set_up",
+    "sign_agreement",
+]

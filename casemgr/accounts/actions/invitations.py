@@ -1,0 +1,14 @@
+"""One-time links with which an invited person sets their password. They work without mail: printed and handed over."""
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.urls import reverse
+
+from casemgr.accounts.models import User
+
+
+def invitation_path(person: User) -> str:
+    """The path of a link that works once, until a password is set or the link grows old (three days)."""
+    key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
+    uidb36, _, token = key.partition("-")
+    return reverse("account_reset_password_from_key", kwargs={"uidb36": uidb36, "key": token})

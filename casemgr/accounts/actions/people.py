@@ -1,0 +1,49 @@
+"""People of an organization: invited, given a role, deactivated; never deleted, since the trail names them."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from casemgr.accounts.models import Team, User
+from casemgr.accounts.permissions import require, require_can_manage
+from casemgr.accounts.roles import ROLES
+from casemgr.audit import events, trail
+from casemgr.errors import InvalidInput
+
+ASSIGNABLE = frozenset(ROLES) - {"partner_client"}
+
+
+@transaction.atomic
+def create_person(*, email: str, name: str, role: str, by: User, teams: tuple[Team, ...] = ()) -> User:
+    """A colleague in the administrator's own organization, who sets a password through an invitation."""
+    require(by, "manage_people")
+    _require_assignable(role)
+    if User.objects.filter(email=email.strip().lower()).exists():
+        raise InvalidInput(_("This e-mail address can't be used here."), field="email")
+    person = User.objects.create_user(email.strip(), name=name, organization=by.organization, role=role)
+    person.teams.set(team for team in teams if team.organization_id == by.organization_id)
+    trail.record(events.PERSON_ACCOUNT_CREATED, by=by, subject=person, facts={"role": role})
+    return person
+
+
+@transaction.atomic
+def change_role(person: User, *, role: str, by: User) -> None:
+    """Give a colleague another role; it holds from their next request."""
+    require_can_manage(by, person)
+    _require_assignable(role)
+    person.role = role
+    person.save(update_fields=["role"])
+    trail.record(events.ACCOUNT_ROLE_CHANGED, by=by, subject=person, facts={"role": role})
+
+
+@transaction.atomic
+def deactivate(person: User, *, by: User) -> None:
+    """End a colleague's access; open sessions die with the next request."""
+    require_can_manage(by, person)
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    trail.record(events.ACCOUNT_DEACTIVATED, by=by, subject=person)
+
+
+def _require_assignable(role: str) -> None:
+    if role not in ASSIGNABLE:
+        raise InvalidInput(_("Choose one of the roles listed."), field="role")

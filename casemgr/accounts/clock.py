@@ -1,0 +1,14 @@
+"""What day it is for an organization: times are stored in UTC, "today" is where the people work."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from casemgr.accounts.models import Organization
+
+
+def today(organization: Organization | None) -> datetime.date:
+    """The organization's present day; UTC for people without one."""
+    zone = ZoneInfo(organization.time_zone) if organization else datetime.UTC
+    return timezone.now().astimezone(zone).date()
