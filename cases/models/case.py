@@ -37,7 +37,7 @@ class Case(OfOrganization):
     CLOSED = (Status.CLOSED, Status.CLOSED_BY_REFERRAL)
     CLEAR = frozenset(
         "id organization public_id person number status risk restricted caseworker team opened_on closed_on "
-        "next_follow_up source version created_at updated_at created_by".split()
+        "next_follow_up source registered_period age_at_registration version created_at updated_at created_by".split()
     )
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
@@ -55,6 +55,9 @@ class Case(OfOrganization):
     closed_on = models.DateField(_("closed"), null=True, blank=True)
     next_follow_up = models.DateField(_("next follow-up"), null=True, blank=True)
     source = models.CharField(max_length=20, blank=True, help_text="How the person came: a code")
+    # coarser facts of imported cases: they stand where no day and no birth year were told
+    registered_period = models.CharField(max_length=9, blank=True, help_text="2019, or a span: 2014-2018")
+    age_at_registration = models.CharField(max_length=10, blank=True, help_text="CTDC band, Adult or Minor")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

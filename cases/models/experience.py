@@ -24,7 +24,8 @@ class Experience(OnCase):
         "id organization case person trafficking_status decided_by exploitation_types labour_sectors sexual_types "
         "means_of_control recruitment_methods recruiter_relations country_of_recruitment countries_of_transit "
         "country_of_exploitation origin_region exploitation_region started_year ended_year duration_months "
-        "age_at_start_band created_at updated_at".split()
+        "duration_band age_at_start_band platforms exploitation_platforms perpetrator_roles perpetrator_genders "
+        "perpetrator_ages perpetrator_regions paid_perpetrator created_at updated_at".split()
     )
 
     person = models.ForeignKey("cases.Person", on_delete=models.CASCADE, related_name="experiences")
@@ -44,7 +45,16 @@ class Experience(OnCase):
     started_year = models.PositiveSmallIntegerField(null=True, blank=True)
     ended_year = models.PositiveSmallIntegerField(null=True, blank=True)
     duration_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    duration_band = models.CharField(max_length=20, blank=True, help_text="CTDC traffickMonths")
     age_at_start_band = models.CharField(max_length=10, blank=True)
+    platforms = codes(_("platforms used to recruit"), "vic_RecruitmentWebsitesAndApps")
+    exploitation_platforms = codes(_("platforms used to exploit"), "vic_ExploitationWebsitesAndApps")
+    # alleged, always: coded facts only, no names
+    perpetrator_roles = codes(_("alleged perpetrators' roles"), "per_RoleInProcess")
+    perpetrator_genders = codes(_("alleged perpetrators' gender"), "CTDC IP_Gender")
+    perpetrator_ages = codes(_("alleged perpetrators' age"), "CTDC IP_ageBroad")
+    perpetrator_regions = codes(_("alleged perpetrators' region of origin"), "UN region")
+    paid_perpetrator = models.CharField(max_length=10, blank=True, help_text="yes, no, or both")
     places = EncryptedText(_("places"), max_length=1000, blank=True, null=True)
     narrative = EncryptedText(_("in the person's words"), max_length=10000, blank=True, null=True)
     created_at = models.DateTimeField(auto_now_add=True)
