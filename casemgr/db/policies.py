@@ -50,17 +50,13 @@ def by_person(table: str, column: str = "person_id") -> RunSQL:
     return protect(table, using=f"{IN_ORGANIZATION} AND {rule}")
 
 
-def append_only(table: str) -> RunSQL:
-    """Take UPDATE, DELETE and TRUNCATE from everybody but the owner, and deny them by trigger as well."""
+def append_only(table: str, *, deletable: bool = False) -> RunSQL:
+    """Take UPDATE and TRUNCATE (and DELETE, unless erasure needs it) from everybody but the owner, by trigger too."""
+    acts = "UPDATE" if deletable else "UPDATE OR DELETE"
     return RunSQL(
         f"""
-        REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM casemgr_app, casemgr_worker;
-        CREATE OR REPLACE FUNCTION app.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN
-            IF current_user = 'casemgr_owner' THEN RETURN coalesce(NEW, OLD); END IF;
-            RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
-        END $$;
-        CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table}
+        REVOKE {acts.replace(" OR ", ", ")}, TRUNCATE ON {table} FROM casemgr_app, casemgr_worker;
+        CREATE TRIGGER append_only BEFORE {acts} ON {table}
             FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
         CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON {table}
             FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();

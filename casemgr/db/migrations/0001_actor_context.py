@@ -50,6 +50,13 @@ BEGIN
     IF nullif(current_setting('app.context', true), '') IS NULL THEN RETURN NULL; END IF;
     RETURN app.person();
 END $$;
+
+-- The trigger of append-only tables: only the owner (migrations) may change what was written.
+CREATE FUNCTION app.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF current_user = 'casemgr_owner' THEN RETURN coalesce(NEW, OLD); END IF;
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $$;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA app TO casemgr_app, casemgr_worker, casemgr_reporting;
 """
 

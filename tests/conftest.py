@@ -1,0 +1,125 @@
+"""Personas: people with meaning, made through the public actions, each in their own organization and role."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from contextlib import contextmanager
+
+import pytest
+
+from casemgr.accounts.acting import acting_as_user
+from casemgr.accounts.actions import create_organization
+from casemgr.accounts.models import User
+from casemgr.db.actor import acting_as
+from cases.actions import register
+from cases.actions.register import StoreConsent
+
+_counter = itertools.count(1)
+
+
+def make_person_of(organization, role):
+    """A colleague of an organization (or of none) in a role; signs in as ROLE-N@example.org."""
+    n = next(_counter)
+    return User.objects.create_user(
+        f"{role}-{n}@example.org", "correct horse battery", name=f"{role.title()} {n}", organization=organization, role=role
+    )
+
+
+@pytest.fixture
+def harbor():
+    return create_organization(name="Harbor House", slug="harbor", country="USA")
+
+
+@pytest.fixture
+def lotus():
+    return create_organization(name="Lotus Legal", slug="lotus", country="THA", time_zone="Asia/Bangkok")
+
+
+@pytest.fixture
+def caseworker(harbor):
+    return make_person_of(harbor, "caseworker")
+
+
+@pytest.fixture
+def colleague(harbor):
+    return make_person_of(harbor, "caseworker")
+
+
+@pytest.fixture
+def supervisor(harbor):
+    return make_person_of(harbor, "supervisor")
+
+
+@pytest.fixture
+def org_admin(harbor):
+    return make_person_of(harbor, "org_admin")
+
+
+@pytest.fixture
+def auditor(harbor):
+    return make_person_of(harbor, "auditor")
+
+
+@pytest.fixture
+def intake(harbor):
+    return make_person_of(harbor, "intake")
+
+
+@pytest.fixture
+def steward(harbor):
+    return make_person_of(harbor, "data_steward")
+
+
+@pytest.fixture
+def second_steward(lotus):
+    return make_person_of(lotus, "data_steward")
+
+
+@pytest.fixture
+def researcher(db_ready):
+    return make_person_of(None, "researcher")
+
+
+@pytest.fixture
+def partner_worker(lotus):
+    """A caseworker of another organization."""
+    return make_person_of(lotus, "caseworker")
+
+
+@pytest.fixture
+def db_ready():
+    """Names the wish for a database where no other fixture does."""
+
+
+@contextmanager
+def as_user(user):
+    """Act as this person for a moment; as nobody afterwards."""
+    with acting_as_user(user):
+        yield user
+
+
+def in_a_year(days=365):
+    return datetime.date.today() + datetime.timedelta(days=days)
+
+
+def store_consent(decision="given", **changes):
+    return StoreConsent(**({"decision": decision, "method": "spoken", "ends_on": in_a_year()} | changes))
+
+
+def open_case(by, alias="Amira", **person):
+    """Register a person as `by` and return the case."""
+    with as_user(by):
+        return register(person={"alias": alias, **person}, consent=store_consent(), by=by)
+
+
+@pytest.fixture
+def case(caseworker):
+    return open_case(caseworker)
+
+
+@pytest.fixture(autouse=True)
+def nobody_acts():
+    """Each test begins with nobody acting."""
+    with acting_as(None):
+        yield
