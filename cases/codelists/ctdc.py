@@ -105,9 +105,9 @@ SEX: Mapping[str, frozenset[str]] = {
 }
 RECRUITER: Mapping[str, frozenset[str]] = {
     "recruiterRelationIntimatePartner": frozenset({"IntimatePartner"}),
-    "recruiterRelationFriend": frozenset({"Friend"}),
-    "recruiterRelationFamily": frozenset({"Family"}),
-    "recruiterRelationOther": frozenset({"Other", "stranger_unknown_other"}),
+    "recruiterRelationFriend": frozenset({"Friend", "Acquainted"}),
+    "recruiterRelationFamily": frozenset({"Family", "Familial"}),
+    "recruiterRelationOther": frozenset({"Other", "Unaquainted", "stranger_unknown_other"}),
 }
 _GENDERS: Mapping[str, str] = {
     "Feminine": "Woman",

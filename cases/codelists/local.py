@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.base import CodeList, Label
-from cases.codelists.htcds_experience import HTCDS_MEANS
+from cases.codelists.htcds_experience import HTCDS_MEANS, PERPETRATOR_ROLE, RELATIONSHIP_TO_TRAFFICKER
 from cases.codelists.htcds_person import HTCDS_GENDER
 
 #: Coarse means, each named after the CTDC variable that is all the source told.
@@ -37,14 +37,27 @@ GENDER = CodeList(
 
 RECRUITER_RELATION = CodeList(
     "recruiter_relation",
-    "CTDC recruiterRelation variables; HTCDS vic_RelationshipToTrafficker is derived from it",
+    "CTDC recruiterRelation variables, and HTCDS vic_RelationshipToTrafficker where no more is known",
     {
+        **RELATIONSHIP_TO_TRAFFICKER.codes,
         "IntimatePartner": _("Intimate partner"),
         "Friend": _("Friend or acquaintance"),
         "Family": _("Family member"),
         "Other": _("Someone else"),
         "family_or_partner": _("Family member or intimate partner (no detail)"),
         "stranger_unknown_other": _("Stranger, unknown or other (no detail)"),
+    },
+)
+
+#: Alleged roles: HTCDS's, and the groups of roles that CTDC's victim-perpetrator data tells.
+PERPETRATOR_ROLES = CodeList(
+    "perpetrator_roles",
+    "HTCDS 2.0 per_RoleInProcess; the last three are CTDC's groups",
+    {
+        **PERPETRATOR_ROLE.codes,
+        "recruiter_broker": _("Recruiter or broker (no detail)"),
+        "transaction_process": _("Transport, transfer, harbouring, smuggling, sale or receipt (no detail)"),
+        "control_abuse_kidnap": _("Control, abuse or kidnapping (no detail)"),
     },
 )
 
@@ -76,4 +89,8 @@ PERPETRATOR_AGE = CodeList(
     "perpetrator_age",
     "CTDC IP_ageBroad",
     {"0--29": _("Under 30"), "30--38": _("30 to 38"), "39--47": _("39 to 47"), "48+": _("48 and over")},
+)
+
+PAID_PERPETRATOR = CodeList(
+    "paid_perpetrator", "CTDC IP_PayMoney", {"yes": _("Yes"), "no": _("No"), "both": _("Yes and no")}
 )

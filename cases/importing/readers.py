@@ -1,0 +1,74 @@
+"""Open a table whatever its format: the content decides, not the name.
+
+`open_table(stream)` checks the whole file once (size, encoding, structure, number of rows), so that a file is
+refused before anything of it is written; `Table.rows()` then streams it.
+"""
+
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple, Protocol
+
+from cases.importing import csv_reader, xlsx_reader
+from cases.importing.limits import require_size
+from cases.importing.problems import Code, refuse
+
+_SNIFF = 4096
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0"
+_BINARY = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"{\\rtf",
+    b"SQLite",
+)
+_MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<svg")
+
+
+class SourceRow(NamedTuple):
+    """A row as it stands in the file: the number a spreadsheet shows, and its cells as text."""
+
+    number: int
+    cells: list[str]
+
+
+class Table(Protocol):
+    """A checked file: its format, headings, number of data rows, and the rows themselves, streamed."""
+
+    format: str
+    headings: list[str]
+    row_count: int
+
+    def rows(self) -> Iterator[SourceRow]:
+        """The rows after the headings, blank ones included, from the start each time it is called."""
+
+
+def sniff(stream: BinaryIO) -> str:
+    """ "csv" or "xlsx" by content; raises `FileRefused` for anything else."""
+    head = stream.read(_SNIFF)
+    stream.seek(0)
+    if head.startswith(_OLE):
+        raise refuse(Code.OLD_EXCEL)
+    if head.startswith(_ZIP):
+        return "xlsx"
+    if head.startswith(_BINARY) or head.lstrip().lower().startswith(_MARKUP):
+        raise refuse(Code.WRONG_TYPE)
+    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise refuse(Code.WRONG_TYPE)
+    return "csv"
+
+
+def open_table(stream: BinaryIO) -> Table:
+    """Check a seekable binary stream as a whole and return its table; raises `FileRefused`."""
+    require_size(stream)
+    table: Table
+    if sniff(stream) == "xlsx":
+        table = xlsx_reader.open_workbook(stream)
+    else:
+        table = csv_reader.open_csv(stream)
+    if table.row_count == 0:
+        raise refuse(Code.NO_ROWS)
+    return table

@@ -1,0 +1,154 @@
+"""A row of a file to an `ImportedCase`, or to the list of all that is wrong with it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from cases.importing.cells import Kept, Read, guard, reader
+from cases.importing.consents import read_consents
+from cases.importing.dates import Birth
+from cases.importing.duplicates import SeenRows
+from cases.importing.facts import CaseFacts, ExperienceFacts, ImportedCase, PersonFacts
+from cases.importing.headings import Layout, lay_out, position
+from cases.importing.mapping import Column, Mapping
+from cases.importing.problems import CellRefused, Code, Problem
+from cases.importing.readers import Table
+
+IDENTIFYING = ("legal_name", "birth_date", "phone", "email", "address", "identity_numbers")
+
+
+class RowReader:
+    """Reads the rows of one table by one mapping. `today` is the organization's; `key` its secret for digests."""
+
+    def __init__(self, table: Table, mapping: Mapping, *, today: date, key: bytes) -> None:
+        self._table = table
+        self._layout: Layout = lay_out(table.headings, mapping)
+        self._readers: list[tuple[int, Column, Read | None]] = [
+            (index, column, reader(column, mapping, today) if column.to else None)
+            for index, column in self._layout.columns
+        ]
+        self._seen = SeenRows(key, keep_identical=mapping.identical_rows == "keep")
+        self._short_rows = table.format == "xlsx"
+        self._named = {index for index, _column in self._layout.columns}
+
+    def rows(self, after: int = 0) -> Iterator[ImportedCase | list[Problem]]:
+        """Every row that holds something, in order. Rows up to number `after` are only counted as seen."""
+        for number, cells in self._table.rows():
+            filled = [cell for index, cell in enumerate(cells) if index in self._named and cell.strip()]
+            if filled or self._stray(cells):
+                result = self.read(number, cells)
+                if number > after:
+                    yield result
+
+    def read(self, number: int, cells: Sequence[str]) -> ImportedCase | list[Problem]:
+        """One row. Never raises for what a cell holds."""
+        problems = self._shape(number, cells)
+        facts = {} if problems else self._facts(number, cells, problems)
+        imported = _assemble(number, facts, problems)
+        if problems:
+            return problems
+        imported.digest, twice = self._seen.digest(self._content(cells), imported.external_id)
+        return (
+            [Problem(number, "external_id" if twice == Code.DUPLICATE_ID else "", twice, "row")]
+            if twice
+            else imported
+        )
+
+    def _stray(self, cells: Sequence[str]) -> bool:
+        """Cells that no heading stands over, but for a row number in the first column."""
+        return any(
+            cell.strip() and index not in self._named and not (index == 0 and cell.strip().isdigit())
+            for index, cell in enumerate(cells)
+        )
+
+    def _shape(self, number: int, cells: Sequence[str]) -> list[Problem]:
+        width = self._layout.width
+        if any(cell.strip() for cell in cells[width:]) or (len(cells) < width and not self._short_rows):
+            return [Problem(number, "", Code.ROW_LENGTH, "row")]
+        return [
+            Problem(number, position(index), Code.UNNAMED_COLUMN, "cell")
+            for index in self._layout.unnamed
+            if index < len(cells)
+            and cells[index].strip()
+            and not (index == 0 and cells[index].strip().isdigit())
+        ]
+
+    def _facts(self, number: int, cells: Sequence[str], problems: list[Problem]) -> dict[str, Any]:
+        facts: dict[str, Any] = {}
+        for index, column, read in self._readers:
+            if read is None:
+                continue
+            try:
+                cell = guard(cells[index], column) if index < len(cells) else ""
+                if not cell and column.required:
+                    raise CellRefused(Code.REQUIRED, "value")
+                if cell:
+                    _add(facts, column, read(cell), cell)
+            except CellRefused as refused:
+                problems.append(Problem(number, column.heading, refused.code, refused.kind_of_value))
+        return facts
+
+    def _content(self, cells: Sequence[str]) -> str:
+        told = (
+            (column.heading, cells[index].strip())
+            for index, column in self._layout.columns
+            if index < len(cells) and cells[index].strip()
+        )
+        return "\x1e".join(f"{heading}\x1f{cell}" for heading, cell in sorted(told))
+
+
+def _add(facts: dict[str, Any], column: Column, value: Any, cell: str) -> None:
+    """Put a value where its column points: lists and kept texts grow, texts of several columns are joined."""
+    target = column.target
+    if value is None or value == "" or value == []:
+        return
+    if isinstance(value, Kept):
+        facts.setdefault("note", []).append((value.label, value.text))
+    elif target.kind == "country":
+        facts[column.to] = value[0]
+        if value[1:]:
+            facts.setdefault("note", []).append((column.label, "; ".join(value[1:])))
+    elif isinstance(value, list):
+        grown = facts.setdefault(column.to, [])
+        grown.extend(code for code in value if code not in grown)
+    elif target.longest:
+        joined = f"{facts[column.to]}{target.joined_by}{value}" if column.to in facts else value
+        if len(joined) > target.longest:
+            raise CellRefused(Code.TOO_LONG, "text")
+        facts[column.to] = joined
+    else:
+        facts[column.to] = value
+        if target.kind == "age" and cell.isdigit():
+            facts.setdefault("note", []).append((column.label, cell))
+
+
+def _assemble(number: int, facts: dict[str, Any], problems: list[Problem]) -> ImportedCase:
+    kept = facts.pop("note", [])
+    external_id = facts.pop("external_id", "")
+    consents = read_consents(number, facts, problems)
+    birth: Birth | None = facts.pop("person.birth_date", None)
+    imported = ImportedCase(
+        number, "", external_id, PersonFacts(), CaseFacts(), ExperienceFacts(), consents, kept
+    )
+    for name, value in facts.items():
+        part, _dot, attribute = name.partition(".")
+        setattr(getattr(imported, part), attribute, value)
+    if birth is not None:
+        person = imported.person
+        person.birth_date, person.birth_year, person.birth_precision = birth
+    _agree(imported, problems)
+    return imported
+
+
+def _agree(imported: ImportedCase, problems: list[Problem]) -> None:
+    """What one cell can't tell: days in the wrong order, a name where the person declined a record."""
+    opened, closed = imported.case.opened_on, imported.case.closed_on
+    born = imported.person.birth_date
+    started, ended = imported.experience.started_year, imported.experience.ended_year
+    if (opened and closed and closed < opened) or (opened and born and opened < born):
+        problems.append(Problem(imported.row, "", Code.DATES_DISAGREE, "date"))
+    elif started and ended and ended < started:
+        problems.append(Problem(imported.row, "", Code.DATES_DISAGREE, "year"))
+    declined = any(c.purpose == "store" and not c.given for c in imported.consents)
+    if declined and any(getattr(imported.person, name) for name in IDENTIFYING):
+        problems.append(Problem(imported.row, "consent_store", Code.IDENTITY_WITHOUT_CONSENT, "identity"))
