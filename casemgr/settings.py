@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "servestatic.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
