@@ -1,0 +1,22 @@
+"""What every template may rely on (settings name this context processor)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from . import lock, navigation
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The menu, the demo bar, the exit, the idle times and which layout a page with a dialog extends."""
+    in_dialog = request.headers.get("HX-Target", "").endswith("#dialog")
+    return {
+        "navigation": SimpleLazyObject(lambda: navigation.entries(request)),
+        "demo": settings.CASEMGR_DEMO,
+        "exit_url": settings.CASEMGR_EXIT_URL,
+        "blur_seconds": lock.BLUR_SECONDS,
+        "idle_seconds": SimpleLazyObject(lambda: lock.idle_seconds(request.session)),
+        "page_base": "base_dialog.html" if in_dialog else "base_page.html",
+    }

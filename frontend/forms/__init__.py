@@ -1,0 +1,1 @@
+"""Forms and how they are drawn."""

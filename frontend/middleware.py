@@ -1,0 +1,58 @@
+"""What every page answer gets: it is stored nowhere, and a refusal becomes a page in plain words."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.signals import user_logged_out
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from casemgr.errors import CasemgrError
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+@receiver(user_logged_out, dispatch_uid="frontend.clear_browser")
+def remember_sign_out(sender: object, request: HttpRequest | None, **kwargs: object) -> None:
+    """Note on the request that its answer must empty the browser's stores."""
+    if request is not None:
+        request.signed_out = True  # type: ignore[attr-defined]
+
+
+class PrivatePagesMiddleware:
+    """No page is kept by a browser or proxy unless its view says so; signing out clears what was kept."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        if getattr(request, "signed_out", False):
+            response.headers.setdefault("Clear-Site-Data", '"cache", "storage"')
+        return response
+
+
+class RefusalMiddleware:
+    """Turns the refusals of the house into pages, and redirects asked for by a fragment into whole pages."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return whole_page(request, self.get_response(request))
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A page for a CasemgrError (the API answers its own); anything else goes on."""
+        if not isinstance(error, CasemgrError):
+            return None
+        return render(request, "refused.html", {"error": error}, status=error.status)
+
+
+def whole_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A redirect in answer to a fragment (an ended session, a saved dialog) moves the whole page."""
+    if request.headers.get("HX-Request") != "true" or not isinstance(response, HttpResponseRedirect):
+        return response
+    moved = HttpResponse(status=200, headers={"HX-Redirect": response["Location"]})
+    moved.cookies = response.cookies
+    return moved

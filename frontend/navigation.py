@@ -1,0 +1,73 @@
+"""What the menus offer, by permission. Page authors add a line here, and a count in `frontend.counts`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from casemgr.accounts.models import User
+
+Count = Callable[["User"], int]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A place in the menu: the name of its URL, its words, its icon and who sees it."""
+
+    url_name: str
+    label: Any
+    icon: str
+    permissions: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An item as drawn on one page."""
+
+    label: Any
+    icon: str
+    url: str
+    current: bool = False
+    count: int | None = None
+
+
+def _item(url_name: str, label: Any, icon: str, *permissions: str) -> Item:
+    return Item(url_name, label, icon, frozenset(permissions))
+
+
+ITEMS = (
+    _item("today", _("Today"), "calendar-check", "view_case"),
+    _item("case_list", _("Cases"), "folder2-open", "view_case"),
+    _item("referral_list", _("Referrals"), "arrow-left-right", "send_referral", "answer_referral"),
+    _item("directory", _("Service directory"), "geo-alt", "view_directory"),
+    _item("import_list", _("Imports"), "upload", "import_cases"),
+    _item("export_list", _("Statistics"), "bar-chart", "plan_export", "approve_export", "download_release"),
+    _item("audit_log", _("Audit"), "clock-history", "view_audit"),
+    _item("people", _("Settings"), "gear", "manage_people"),
+)
+COUNTS: dict[str, Count] = {}
+
+
+def entries(request: HttpRequest) -> list[Entry]:
+    """The menu of the signed-in person; nobody gets an empty one."""
+    user = request.user
+    if not user.is_authenticated:
+        return []
+    allowed = [item for item in ITEMS if any(user.can(permission) for permission in item.permissions)]
+    return [entry for item in allowed if (entry := _entry(item, request))]
+
+
+def _entry(item: Item, request: HttpRequest) -> Entry | None:
+    try:
+        url = reverse(item.url_name)
+    except NoReverseMatch:  # a room that this instance has switched off
+        return None
+    here = request.path == url or (url != "/" and request.path.startswith(url))
+    count = COUNTS.get(item.url_name)
+    return Entry(item.label, item.icon, url, here, count(request.user) if count else None)

@@ -1,0 +1,175 @@
+// Casework's own script: exit, idle, lock, reveal, dialogs, counts, shortcuts. Every page works without it.
+(() => {
+  "use strict";
+  const body = document.body;
+  const one = (selector, root = document) => root.querySelector(selector);
+  const seconds = (name) => Number(body.dataset[name] || 0) * 1000;
+  const tabs = "BroadcastChannel" in window ? new BroadcastChannel("casework") : null;
+  const tell = (word) => tabs && tabs.postMessage(word);
+  const post = (url, fields) => fetch(url, { method: "POST", body: fields, keepalive: true, credentials: "same-origin" });
+  const blank = () => { document.title = " "; body.replaceChildren(); };
+
+  // Leave now: blank first, sign out in the background, and put a neutral site in this page's place.
+  const exit = body.dataset.exit;
+  const leaveForm = one("form[data-leave]");
+  const leaveUrl = leaveForm && leaveForm.action;
+  function leave(told) {
+    blank();
+    if (!told) { post(leaveUrl).catch(() => {}); tell("leave"); }
+    location.replace(exit);
+  }
+  let shifts = [];
+  function countShift(event) {
+    if (event.key !== "Shift") { shifts = []; return; }
+    if (event.repeat) return;
+    shifts = shifts.filter((at) => event.timeStamp - at < 1500).concat(event.timeStamp);
+    if (shifts.length >= 3) leave();
+  }
+  if (leaveForm) {
+    leaveForm.addEventListener("submit", (event) => { event.preventDefault(); leave(); });
+    document.addEventListener("keydown", countShift, true);
+  }
+
+  // A page that comes out of the back-forward cache is asked for again: the session may have ended.
+  addEventListener("pageshow", (event) => { if (event.persisted) { blank(); location.reload(); } });
+
+  // Nobody there: blur, then lock. The wall clock counts, so a sleeping computer and a lost network lock too.
+  const lockForm = one("form[data-lock]");
+  const blurAfter = seconds("blur"), lockAfter = seconds("idle");
+  let seen = Date.now(), pinged = Date.now(), locked = false;
+  function away(yes) {
+    body.classList.toggle("blurred", yes);
+    const old = one(".away");
+    if (yes && !old) { const cover = document.createElement("div"); cover.className = "away"; body.append(cover); }
+    if (!yes && old) old.remove();
+  }
+  function present(event) {
+    if (locked) return;
+    if (event && Date.now() - seen > lockAfter) { lock(); return; }
+    seen = Date.now();
+    away(false);
+    if (seen - pinged > 60000 && event) { pinged = seen; ping(); }
+  }
+  function ping() {
+    tell("present");
+    const fields = new FormData(lockForm);
+    post(body.dataset.awake, fields).catch(() => {});
+  }
+  function lock(told) {
+    if (locked) return;
+    locked = true;
+    const url = lockForm.action, fields = new FormData(lockForm);
+    blank();
+    const go = () => location.replace(url.replace(/now\/$/, ""));
+    if (told) { go(); return; }
+    tell("lock");
+    post(url, fields).then(go, go);
+  }
+  function tick() {
+    const idle = Date.now() - seen;
+    if (idle > lockAfter) lock(); else if (idle > blurAfter) away(true);
+  }
+  if (lockForm && lockAfter) {
+    for (const kind of ["pointerdown", "pointermove", "keydown", "scroll", "touchstart"]) {
+      addEventListener(kind, present, { passive: true, capture: true });
+    }
+    addEventListener("visibilitychange", () => { if (!document.hidden) tick(); });
+    lockForm.addEventListener("submit", (event) => { event.preventDefault(); lock(); });
+    setInterval(tick, 1000);
+  }
+  if (tabs) tabs.onmessage = ({ data }) => {
+    if (data === "leave") leave(true);
+    if (data === "lock" && lockForm) lock(true);
+    if (data === "present") present();
+  };
+
+  // What was revealed hides itself.
+  function hideLater(root) {
+    const shown = root.matches("[data-hide-after]") ? [root] : [...root.querySelectorAll("[data-hide-after]")];
+    for (const secret of shown) {
+      if (secret.dataset.until) continue;
+      secret.dataset.until = Date.now() + Number(secret.dataset.hideAfter) * 1000;
+    }
+  }
+  function hideNow() {
+    for (const secret of document.querySelectorAll("[data-until]")) {
+      if (Date.now() < Number(secret.dataset.until)) continue;
+      const value = one(".secret-value", secret);
+      value.textContent = value.dataset.masked;
+      delete secret.dataset.until;
+      delete secret.dataset.hideAfter;
+    }
+  }
+  setInterval(hideNow, 1000);
+
+  // Dialogs: a link with hx-target="#dialog" fills it; the same address is a page of its own.
+  const dialog = one("#dialog");
+  function dirty() { return dialog.dataset.dirty === "yes"; }
+  if (dialog) {
+    dialog.addEventListener("input", () => { dialog.dataset.dirty = "yes"; });
+    dialog.addEventListener("close", () => { dialog.replaceChildren(); delete dialog.dataset.dirty; });
+    dialog.addEventListener("click", (event) => { if (event.target === dialog && !dirty()) dialog.close(); });
+  }
+
+  // Character counts, written under long texts.
+  function countLeft(hint) {
+    const input = document.getElementById(hint.dataset.countFor);
+    if (!input || !input.maxLength || hint.dataset.on) return;
+    hint.dataset.on = "yes";
+    hint.id = input.id + "_count";
+    input.setAttribute("aria-describedby", [input.getAttribute("aria-describedby"), hint.id].filter(Boolean).join(" "));
+    const write = () => { hint.textContent = hint.dataset.words.replace("%s", input.maxLength - input.value.length); };
+    input.addEventListener("input", write);
+    write();
+  }
+
+  // One submission per form until its answer came. (A page left by "back" is loaded anew, so nothing stays stuck.)
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method === "dialog" || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 8000);
+  });
+
+  // Fragments.
+  function prepare(root) {
+    hideLater(root);
+    root.querySelectorAll("[data-count-for]").forEach(countLeft);
+    const focus = one("[data-focus]", root);
+    if (focus) focus.focus();
+  }
+  const failure = one("#failure");
+  function failed(event) {
+    const status = event.detail.ctx && event.detail.ctx.response && event.detail.ctx.response.status;
+    if (failure && (!status || status >= 500)) failure.hidden = false;
+  }
+  document.addEventListener("htmx:error", failed);
+  document.addEventListener("htmx:response:error", failed);
+  document.addEventListener("htmx:before:request", () => { if (failure) failure.hidden = true; });
+  document.addEventListener("htmx:after:swap", (event) => {
+    const target = event.detail.ctx && event.detail.ctx.target;
+    prepare(body);
+    if (dialog && target === dialog && !dialog.open) dialog.showModal();
+  });
+  prepare(body);
+
+  // Menus close on Escape and on a click elsewhere; "/" and Ctrl+K go to Find.
+  const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const menu = one(".menu[open]");
+      if (menu) { menu.open = false; one("summary", menu).focus(); }
+    }
+    const slash = event.key === "/" && !typing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const find = one("#find");
+    if (find && (slash || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k"))) {
+      event.preventDefault();
+      find.focus();
+      find.select();
+    }
+  });
+})();

@@ -1,0 +1,21 @@
+"""Paths of the web room."""
+
+from django.conf import settings
+from django.urls import path
+
+from .views import design, language, leave, lock
+
+urlpatterns = [
+    path("leave/", leave.leave, name="leave"),
+    path("lock/", lock.lock_page, name="lock"),
+    path("lock/now/", lock.lock_now, name="lock_now"),
+    path("lock/awake/", lock.awake, name="lock_awake"),
+    path("language/", language.choose, name="choose_language"),
+]
+if settings.CASEMGR_DEMO or settings.DEBUG:
+    urlpatterns += [
+        path("design/", design.guide, name="design"),
+        path("design/case/", design.case, name="design_case"),
+        path("design/list/", design.case_list, name="design_list"),
+        path("design/form/", design.form, name="design_form"),
+    ]
