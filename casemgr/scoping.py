@@ -30,12 +30,12 @@ class ScopedQuerySet(models.QuerySet):
         return self._marked()
 
     def _marked(self) -> Self:
-        clone = self._chain()
+        clone = self.all()
         clone._scoped = True
         return clone
 
     def _clone(self) -> Self:
-        clone = super()._clone()
+        clone = super()._clone()  # type: ignore[misc]
         clone._scoped = self._scoped
         return clone
 

@@ -1,4 +1,4 @@
-"""Settings, all from the environment; docs/operate.md has the one table of them. Production checks: casemgr.safe_start."""
+"""Settings, all from the environment (table in docs/operate.md). Production is checked by casemgr.safe_start."""
 
 import hashlib
 from pathlib import Path
@@ -208,20 +208,28 @@ OAUTH2_PROVIDER = {
     "PKCE_REQUIRED": True,
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = env.text("CASEMGR_SMTP_HOST")
-if not EMAIL_HOST:
-    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-EMAIL_PORT = env.number("CASEMGR_SMTP_PORT", 587)
-EMAIL_HOST_USER = env.text("CASEMGR_SMTP_USER")
-EMAIL_HOST_PASSWORD = env.text("CASEMGR_SMTP_PASSWORD")
-EMAIL_USE_TLS = env.flag("CASEMGR_SMTP_TLS", True)
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": env.text("CASEMGR_SMTP_HOST"),
+            "port": env.number("CASEMGR_SMTP_PORT", 587),
+            "username": env.text("CASEMGR_SMTP_USER"),
+            "password": env.text("CASEMGR_SMTP_PASSWORD"),
+            "use_tls": env.flag("CASEMGR_SMTP_TLS", True),
+        },
+    }
+    if env.text("CASEMGR_SMTP_HOST")
+    else {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+}
 DEFAULT_FROM_EMAIL = env.text("CASEMGR_MAIL_FROM", "noreply@localhost")
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "casemgr.logs.PlainFormatter", "format": "{levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "casemgr.logs.PlainFormatter", "format": "{levelname} {name} {message}", "style": "{"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

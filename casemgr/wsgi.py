@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from casemgr.safe_start import refuse_unsafe_start
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casemgr.settings")
 application = get_wsgi_application()
+refuse_unsafe_start()

@@ -6,14 +6,22 @@ Two selectors, never an OR over both: a whole organization by `organization_id`,
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Q
 
 from casemgr.scoping import ScopedQuerySet
 
 if TYPE_CHECKING:
     from casemgr.accounts.models import User
+
+
+CLOSED = ("closed", "closed_by_referral")
+
+
+def related(model: type[Model], name: str) -> Any:
+    """The model at the other end of a relation; asked by name, since models import this module."""
+    return model._meta.get_field(name).related_model
 
 
 class CaseQuerySet(ScopedQuerySet):
@@ -29,13 +37,12 @@ class CaseQuerySet(ScopedQuerySet):
             return cases.filter(Q(restricted=False) | Q(pk__in=self._granted_to(user)))
         return cases.filter(pk__in=self._granted_to(user))
 
-    def _granted_to(self, user: User) -> object:
-        from_grants = self.model._meta.get_field("grants").related_model
-        return from_grants.objects.filter(user_id=user.pk).values("content_object_id")
+    def _granted_to(self, user: User) -> Any:
+        return related(self.model, "grants").objects.filter(user_id=user.pk).values("content_object_id")
 
     def open(self) -> Self:
         """Cases being worked on."""
-        return self.exclude(status__in=self.model.CLOSED)
+        return self.exclude(status__in=CLOSED)
 
     def of_worker(self, user: User) -> Self:
         """Cases whose caseworker this is."""
@@ -51,7 +58,7 @@ class OnCaseQuerySet(ScopedQuerySet):
 
     def visible_to(self, user: User) -> Self:
         """Rows of cases visible to the user."""
-        cases = self.model._meta.get_field("case").related_model.objects.visible_to(user)
+        cases = related(self.model, "case").objects.visible_to(user)
         return (
             self._marked()
             .filter(organization_id=user.organization_id)
@@ -66,8 +73,8 @@ class OnPersonQuerySet(ScopedQuerySet):
 
     def visible_to(self, user: User) -> Self:
         """Rows of people with a case visible to the user."""
-        person = self.model if self.person_column == "pk" else self.model._meta.get_field("person").related_model
-        cases = person._meta.get_field("cases").related_model.objects.visible_to(user)
+        person = self.model if self.person_column == "pk" else related(self.model, "person")
+        cases = related(person, "cases").objects.visible_to(user)
         return (
             self._marked()
             .filter(organization_id=user.organization_id)

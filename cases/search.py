@@ -6,6 +6,7 @@ Nothing searchable is stored, so nothing leaks. Scope comes first; the words sea
 import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -42,9 +43,7 @@ class Duplicate:
 def find(query: str, *, by: User) -> list[Hit]:
     """The best matches among cases visible to the user, at most 20, best first; each search enters the trail."""
     hits = _best(_with_people(Case.objects.visible_to(by)), query)
-    trail.read(
-        events.CASES_SEARCHED, by=by, subjects=[hit.case for hit in hits], query_digest=query_digest(query)
-    )
+    trail.read(events.CASES_SEARCHED, by=by, subjects=[hit.case for hit in hits], query_digest=query_digest(query))
     return hits
 
 
@@ -57,14 +56,12 @@ def possible_duplicates(*, alias: str, phone: str = "", by: User) -> list[Duplic
     wide = Actor(by.pk, by.organization_id, "organization")
     with acting_as(wide):
         cases = Case.objects.unscoped("duplicates are looked for in the whole organization").filter(
-            organization_id=by.organization_id, restricted=False
+            organization_id=by.home.pk, restricted=False
         )
         hits = _best(_with_people(cases), alias)
         if phone:
             hits += _best(_with_people(cases), phone)
-    visible = set(
-        Case.objects.visible_to(by).filter(pk__in=[h.case.pk for h in hits]).values_list("pk", flat=True)
-    )
+    visible = set(Case.objects.visible_to(by).filter(pk__in=[h.case.pk for h in hits]).values_list("pk", flat=True))
     trail.record(events.DUPLICATES_CHECKED, by=by, facts={"count": len(hits), "query": query_digest(alias)})
     unique = {hit.case.pk: hit for hit in sorted(hits, key=lambda h: h.score)}
     return [
@@ -80,7 +77,7 @@ def query_digest(query: str) -> str:
 
 def _with_people(cases: Iterable[Case]) -> list[Case]:
     found = list(cases.select_related("person", "caseworker"))  # type: ignore[attr-defined]
-    by_organization: dict[object, list[object]] = {}
+    by_organization: dict[UUID, list[UUID]] = {}
     for case in found:
         by_organization.setdefault(case.organization_id, []).append(case.person_id)
     for organization_id, people in by_organization.items():

@@ -22,7 +22,11 @@ def make_person_of(organization, role):
     """A colleague of an organization (or of none) in a role; signs in as ROLE-N@example.org."""
     n = next(_counter)
     return User.objects.create_user(
-        f"{role}-{n}@example.org", "correct horse battery", name=f"{role.title()} {n}", organization=organization, role=role
+        f"{role}-{n}@example.org",
+        "correct horse battery",
+        name=f"{role.title()} {n}",
+        organization=organization,
+        role=role,
     )
 
 

@@ -39,8 +39,10 @@ def test_a_forged_actor_is_refused(case, supervisor):
         Case.objects.visible_to(supervisor).count()
         with pytest.raises(ProgrammingError, match="not valid"), transaction.atomic():
             with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('app.context', replace(current_setting('app.context'), "
-                               "'organization', 'own'), true)")
+                cursor.execute(
+                    "SELECT set_config('app.context', replace(current_setting('app.context'), "
+                    "'organization', 'own'), true)"
+                )
                 cursor.execute("SELECT count(*) FROM cases_case")
 
 

@@ -8,3 +8,6 @@ class AccountsConfig(AppConfig):
 
     name = "casemgr.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from casemgr.accounts import signing_in  # noqa: F401 - connects the signals

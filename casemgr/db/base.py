@@ -18,7 +18,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     _stated: Actor | None = None
 
     def _cursor(self, name: str | None = None) -> Any:
-        cursor = super()._cursor(name)
+        cursor = super()._cursor(name)  # type: ignore[misc]
         if self.in_atomic_block and not self.needs_rollback:
             self._state_actor()
         return cursor
@@ -45,14 +45,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _commit(self) -> None:
         self._forget()
-        super()._commit()
+        super()._commit()  # type: ignore[misc]
 
     def _rollback(self) -> None:
         self._forget()
-        super()._rollback()
+        super()._rollback()  # type: ignore[misc]
 
     def _savepoint_rollback(self, sid: str) -> None:
-        super()._savepoint_rollback(sid)
+        super()._savepoint_rollback(sid)  # type: ignore[misc]
         self._forget()
 
     def set_autocommit(self, autocommit: bool, *args: Any, **kwargs: Any) -> None:

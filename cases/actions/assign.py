@@ -18,9 +18,7 @@ def view_case_permission() -> Permission:
 
 def grant_to_worker(case: Case, user: User) -> None:
     """Let this colleague see the case by name. No check, no trail: part of other actions."""
-    CaseUserObjectPermission.objects.get_or_create(
-        user=user, permission=view_case_permission(), content_object=case
-    )
+    CaseUserObjectPermission.objects.get_or_create(user=user, permission=view_case_permission(), content_object=case)
 
 
 @transaction.atomic

@@ -39,7 +39,7 @@ def change_case(case: Case, values: Mapping[str, Any], *, version: int, by: User
     require_on_case(by, "edit_case", case)
     current = _locked(Case, case.pk)
     if "status" in values:
-        current.closed_on = today(by.organization) if values["status"] in Case.CLOSED else None
+        current.closed_on = today(by.home) if values["status"] in Case.CLOSED else None
     changed = _apply(current, values, CASE_FIELDS, version)
     facts = {name: str(values[name]) for name in changed if name in {"status", "risk"}}
     trail.record(events.CASE_CHANGED, by=by, subject=current, changed=changed, facts=facts)
@@ -54,7 +54,7 @@ def set_safe_contact(person: Person, values: Mapping[str, Any], *, by: User) -> 
     contact = SafeContact.objects.visible_to(by).select_for_update().get(person=person)
     for name, value in values.items():
         setattr(contact, name, value)
-    contact.reviewed_on = today(by.organization)
+    contact.reviewed_on = today(by.home)
     contact.save()
     trail.record(events.PERSON_CHANGED, by=by, subject=person, changed=["safe_contact", *values])
     return contact

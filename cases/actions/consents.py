@@ -61,7 +61,7 @@ def save_consent(
     **fields: Any,
 ) -> Consent:
     """The same without the permission check, for actions that made it already."""
-    start = starts_on or today(by.organization)
+    start = starts_on or today(by.home)
     kinds = sorted(set(categories))
     _check(purpose, recipient, kinds, start, ends_on, by)
     earlier = Consent.objects.unscoped("the caller checked that the person is theirs").filter(
@@ -69,7 +69,7 @@ def save_consent(
     )
     version = _replace(earlier, by) + 1
     consent = Consent(
-        organization=by.organization,
+        organization=by.home,
         person=person,
         purpose=purpose,
         recipient=recipient,
@@ -122,7 +122,7 @@ def _check(
     end: datetime.date,
     by: User,
 ) -> None:
-    if start > today(by.organization):
+    if start > today(by.home):
         raise InvalidInput(_("A consent can't start in the future."), field="starts_on")
     if end <= start:
         raise InvalidInput(_("Say until when this holds; the end must come after the start."), field="ends_on")

@@ -25,9 +25,7 @@ def record_experience(
     require_on_case(by, "edit_case", case)
     if unknown := set(values) - FIELDS:
         raise InvalidInput(field=sorted(unknown)[0])
-    row = experience or Experience(
-        organization_id=case.organization_id, case=case, person_id=case.person_id
-    )
+    row = experience or Experience(organization_id=case.organization_id, case=case, person_id=case.person_id)
     for name, value in values.items():
         setattr(row, name, value)
     row.save()

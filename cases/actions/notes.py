@@ -24,7 +24,7 @@ def write_note(
 ) -> Note:
     """Add a note; `happened_on` may lie in the past, never in the future."""
     require_on_case(by, "write_note", case)
-    note = _save(case, body, by, kind, happened_on or today(by.organization), None)
+    note = _save(case, body, by, kind, happened_on or today(by.home), None)
     trail.record(events.NOTE_WRITTEN, by=by, subject=note, facts={"kind": kind})
     return note
 
@@ -41,7 +41,7 @@ def amend_note(note: Note, *, body: str, by: User) -> Note:
 def _save(case: Case, body: str, by: User, kind: str, day: datetime.date, amends: Note | None) -> Note:
     if not body.strip():
         raise InvalidInput(_("Write something before saving."), field="body")
-    if day > today(by.organization):
+    if day > today(by.home):
         raise InvalidInput(_("The date can't lie in the future."), field="happened_on")
     note = Note(
         organization_id=case.organization_id,

@@ -1,4 +1,4 @@
-"""Register a person: consent to keep a record, an alias, how to contact them safely. Little else, and nothing forced."""
+"""Register a person: consent to keep a record, an alias, how to contact them safely. Nothing more is forced."""
 
 import datetime
 from collections.abc import Mapping
@@ -51,14 +51,14 @@ def register(
     """
     require(by, "register_person")
     _refuse_identity_without_consent(person, consent)
-    subject = Person(organization=by.organization, **person)
+    subject = Person(organization=by.home, **person)
     keys.create_data_key(subject.organization_id, subject.pk)
     subject.save(force_insert=True)
-    day = today(by.organization)
+    day = today(by.home)
     case = Case(
-        organization=by.organization,
+        organization=by.home,
         person=subject,
-        number=next_case_numbers(by.organization)[0],
+        number=next_case_numbers(by.home)[0],
         risk=risk,
         caseworker=caseworker or (by if not by.is_machine else None),
         created_by=by,
@@ -69,7 +69,7 @@ def register(
     grant_to_worker(case, by)
     if caseworker and caseworker != by:
         grant_to_worker(case, caseworker)
-    SafeContact(organization=by.organization, person=subject, **(safe_contact or {})).save(force_insert=True)
+    SafeContact(organization=by.home, person=subject, **(safe_contact or {})).save(force_insert=True)
     save_consent(
         subject,
         purpose=Consent.Purpose.STORE,

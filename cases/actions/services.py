@@ -29,10 +29,10 @@ def record_service(
 ) -> ServiceRecord:
     """Write down a service of the catalogue on a day (default today); only planned ones may lie in the future."""
     require_on_case(by, "record_service", case)
-    day = on_date or today(by.organization)
+    day = on_date or today(by.home)
     if service_code not in SERVICES.codes:
         raise InvalidInput(_("Choose a service of the list."), field="service_code")
-    if outcome != ServiceRecord.Outcome.PLANNED and day > today(by.organization):
+    if outcome != ServiceRecord.Outcome.PLANNED and day > today(by.home):
         raise InvalidInput(_("A service given can't lie in the future. Record it as planned."), field="on_date")
     if amount is not None and (amount <= 0 or not currency):
         raise InvalidInput(_("Give an amount above zero, with its currency."), field="amount")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
 from casemgr.ids import public_id
-from cases.querysets import CaseQuerySet
+from cases.querysets import CLOSED, CaseQuerySet
 
 from .base import OfOrganization
 from .person import Person
@@ -34,7 +34,7 @@ class Case(OfOrganization):
         WATCH = "watch", _("Watch")
         URGENT = "urgent", _("Urgent")
 
-    CLOSED = (Status.CLOSED, Status.CLOSED_BY_REFERRAL)
+    CLOSED = CLOSED
     CLEAR = frozenset(
         "id organization public_id person number status risk restricted caseworker team opened_on closed_on "
         "next_follow_up source registered_period age_at_registration version created_at updated_at created_by".split()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +14,7 @@ from cases.querysets import OnCaseQuerySet
 from .base import OnCase
 
 
-def codes(label: object, field: str) -> ArrayField:
+def codes(label: Any, field: str) -> ArrayField:
     """A column of several codes of one HTCDS picklist."""
     return ArrayField(models.CharField(max_length=60), default=list, blank=True, verbose_name=label, help_text=field)
 

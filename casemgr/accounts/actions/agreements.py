@@ -19,7 +19,7 @@ def sign_agreement(*, starts_on: datetime.date, ends_on: datetime.date, by: User
     if ends_on <= starts_on:
         raise InvalidInput(_("The end must come after the start."), field="ends_on")
     agreement = StatisticsAgreement.objects.create(
-        organization=by.organization, signed_by=by, starts_on=starts_on, ends_on=ends_on
+        organization=by.home, signed_by=by, starts_on=starts_on, ends_on=ends_on
     )
     trail.record(events.ORGANIZATION_AGREED, by=by, subject=agreement)
     return agreement
@@ -33,6 +33,6 @@ def end_agreement(agreement: StatisticsAgreement, *, by: User) -> None:
         raise NotFound()
     if agreement.ended_on:
         raise NotInThisState(_("This agreement has already ended."))
-    agreement.ended_on = today(by.organization)
+    agreement.ended_on = today(by.home)
     agreement.save(update_fields=["ended_on"])
     trail.record(events.ORGANIZATION_AGREEMENT_ENDED, by=by, subject=agreement)

@@ -18,13 +18,13 @@ def create_client(*, name: str, by: User) -> tuple[PartnerClient, str]:
     account = User.objects.create_user(
         f"{client_id}@clients.invalid".lower(),
         name=name,
-        organization=by.organization,
+        organization=by.home,
         role="partner_client",
         is_machine=True,
     )
     client = PartnerClient.objects.create(
         name=name,
-        organization=by.organization,
+        organization=by.home,
         user=account,
         client_id=client_id,
         client_secret=secret,

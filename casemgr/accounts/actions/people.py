@@ -19,7 +19,7 @@ def create_person(*, email: str, name: str, role: str, by: User, teams: tuple[Te
     _require_assignable(role)
     if User.objects.filter(email=email.strip().lower()).exists():
         raise InvalidInput(_("This e-mail address can't be used here."), field="email")
-    person = User.objects.create_user(email.strip(), name=name, organization=by.organization, role=role)
+    person = User.objects.create_user(email.strip(), name=name, organization=by.home, role=role)
     person.teams.set(team for team in teams if team.organization_id == by.organization_id)
     trail.record(events.PERSON_ACCOUNT_CREATED, by=by, subject=person, facts={"role": role})
     return person

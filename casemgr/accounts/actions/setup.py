@@ -21,9 +21,7 @@ def create_organization(
         status=Organization.Status.ACTIVE,
     )
     keys.create_organization_key(organization.pk)
-    trail.record(
-        events.ORGANIZATION_CREATED, by=None, subject=organization, organization_id=organization.pk
-    )
+    trail.record(events.ORGANIZATION_CREATED, by=None, subject=organization, organization_id=organization.pk)
     return organization
 
 
@@ -31,10 +29,6 @@ def create_organization(
 def set_up(*, organization_name: str, slug: str, country: str, admin_email: str, admin_name: str) -> User:
     """The first organization and its administrator, who sets a password through a one-time link."""
     organization = create_organization(name=organization_name, slug=slug, country=country)
-    admin = User.objects.create_user(
-        admin_email, name=admin_name, organization=organization, role="org_admin"
-    )
-    trail.record(
-        events.PERSON_ACCOUNT_CREATED, by=None, subject=admin, organization_id=organization.pk
-    )
+    admin = User.objects.create_user(admin_email, name=admin_name, organization=organization, role="org_admin")
+    trail.record(events.PERSON_ACCOUNT_CREATED, by=None, subject=admin, organization_id=organization.pk)
     return admin

@@ -35,9 +35,7 @@ class Organization(models.Model):
         ACTIVE = "active", _("Active")
         SUSPENDED = "suspended", _("Suspended")
 
-    CLEAR = frozenset(
-        "id public_id name slug country language time_zone status last_case_number created_at".split()
-    )
+    CLEAR = frozenset("id public_id name slug country language time_zone status last_case_number created_at".split())
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
@@ -70,5 +68,3 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.roles import ROLES, Role
 from casemgr.db.actor import Actor
+from casemgr.errors import NotPermitted
 from casemgr.ids import public_id, uuid7
 
 from .organization import Organization, Team
@@ -45,9 +46,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
     )
-    role = models.CharField(
-        _("role"), max_length=20, choices=[(code, role.label) for code, role in ROLES.items()]
-    )
+    role = models.CharField(_("role"), max_length=20, choices=[(code, role.label) for code, role in ROLES.items()])
     teams = models.ManyToManyField(Team, blank=True, related_name="members")
     language = models.CharField(_("language"), max_length=12, default="en")
     is_active = models.BooleanField(default=True)
@@ -66,6 +65,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def role_data(self) -> Role:
         """The role as data: scope and permissions."""
         return ROLES[self.role]
+
+    @property
+    def home(self) -> Organization:
+        """The person's organization; refuses those who have none."""
+        if self.organization is None:
+            raise NotPermitted()
+        return self.organization
 
     def can(self, permission: str) -> bool:
         """Whether the role holds the permission; an inactive account holds none."""

@@ -1,0 +1,50 @@
+"""Production doesn't start with a missing or demo secret: this says which. Demo mode starts anyway, and says so."""
+
+import stat
+from pathlib import Path
+
+from django.conf import settings
+
+from casemgr import environment as env
+
+NEEDED_FILES = ("CASEMGR_MASTER_KEY_FILE", "CASEMGR_CONTEXT_KEY_FILE")
+NEEDED_URLS = ("DATABASE_URL", "WORKER_DATABASE_URL", "EXPORTER_DATABASE_URL", "KEYS_DATABASE_URL")
+SHORTEST_SECRET = 32
+
+
+class UnsafeStart(RuntimeError):
+    """The process must not serve; the message lists every reason, naming settings and never their values."""
+
+
+def refuse_unsafe_start() -> None:
+    """Raise UnsafeStart unless this is a demo or everything a production instance needs is there."""
+    if not settings.CASEMGR_DEMO and (found := problems()):
+        raise UnsafeStart("Not started:\n" + "\n".join(f"  - {problem}" for problem in found))
+
+
+def problems() -> list[str]:
+    """What a production start lacks, one sentence each."""
+    found = [f"{name} is not set" for name in NEEDED_FILES if not getattr(settings, name)]
+    found += [f"{name} is not set" for name in NEEDED_URLS if not env.text(name)]
+    found += [_file_problem(name) for name in NEEDED_FILES if getattr(settings, name)]
+    secret = env.text("CASEMGR_SECRET_KEY")
+    if len(secret) < SHORTEST_SECRET:
+        found.append(f"CASEMGR_SECRET_KEY is missing or shorter than {SHORTEST_SECRET} characters")
+    if secret.startswith("demo"):
+        found.append("CASEMGR_SECRET_KEY is the demo's")
+    if not env.text("CASEMGR_ALLOWED_HOSTS"):
+        found.append("CASEMGR_ALLOWED_HOSTS is not set: name the host people type")
+    if settings.CASEMGR_PROCESS == "web" and env.text("OWNER_DATABASE_URL"):
+        found.append("OWNER_DATABASE_URL must not be given to the web process")
+    return [problem for problem in found if problem]
+
+
+def _file_problem(name: str) -> str:
+    path = Path(getattr(settings, name))
+    if not path.is_file():
+        return f"{name} names no file"
+    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO) and not str(path).startswith("/run/secrets/"):
+        return f"the file of {name} can be read by others: chmod 600 it"
+    if path.read_bytes().strip().lower().startswith(b"demo"):
+        return f"{name} holds a demo secret"
+    return ""
