@@ -52,9 +52,7 @@ def open_(sealed: bytes, *, key: Key, table: str, column: str, pk: object) -> by
         raise Tampered
     nonce_end = HEADER_BYTES + NONCE_BYTES
     try:
-        return key.aead.decrypt(
-            sealed[HEADER_BYTES:nonce_end], sealed[nonce_end:], _place(table, column, pk) + header
-        )
+        return key.aead.decrypt(sealed[HEADER_BYTES:nonce_end], sealed[nonce_end:], _place(table, column, pk) + header)
     except InvalidTag:
         raise Tampered from None
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class EncryptionError(Exception):
     """Base of this room's errors. `str()` is a translated sentence without personal data."""
 
-    default_message = _("This content can't be read.")
+    default_message: object = _("This content can't be read.")
 
     def __init__(self, message: object = None) -> None:
         self.message = message or self.default_message

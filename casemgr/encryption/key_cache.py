@@ -49,9 +49,7 @@ class KeyCache:
         """A number that changes with every `forget`; take it before loading, hand it to `put`."""
         return self._forgotten
 
-    def put(
-        self, generation: int, organization_id: UUID, loaded: dict[UUID, list[Key]]
-    ) -> dict[UUID, OwnerKeys]:
+    def put(self, generation: int, organization_id: UUID, loaded: dict[UUID, list[Key]]) -> dict[UUID, OwnerKeys]:
         """Keep keys (oldest first) by owner, unless some key was destroyed since `generation`."""
         until = time.monotonic() + self._seconds
         entries = {

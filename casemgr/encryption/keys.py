@@ -97,9 +97,9 @@ def destroy(organization_id: UUID, owner_id: UUID) -> None:
     The bytes leave the store's own backups when their window ends, not before. Repeating it is harmless.
     """
     with transaction.atomic(using=KEYS):
-        DataKey.objects.filter(
-            organization_id=organization_id, owner_id=owner_id, destroyed_at__isnull=True
-        ).update(wrapped=b"", destroyed_at=timezone.now())
+        DataKey.objects.filter(organization_id=organization_id, owner_id=owner_id, destroyed_at__isnull=True).update(
+            wrapped=b"", destroyed_at=timezone.now()
+        )
         ErasureEntry.objects.get_or_create(owner_id=owner_id, defaults={"organization_id": organization_id})
         _cache.forget(owner_id)
         transaction.on_commit(lambda: _after_destroying(owner_id), using=KEYS)

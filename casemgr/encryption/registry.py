@@ -14,7 +14,7 @@ ROOMS = ("accounts", "cases", "referrals", "anonymized_exports")
 
 
 def undeclared_fields() -> list[str]:
-    """Fields neither encrypted nor in `CLEAR` (and names in CLEAR that are no field), as "app.Model.field"."""
+    """Fields neither encrypted nor in `CLEAR`, and names in `CLEAR` that are no field: "app.Model.field"."""
     return sorted(problem for model in _models() for problem in _undeclared(model))
 
 

@@ -20,9 +20,7 @@ class Sealed:
 
     __slots__ = ("ciphertext", "encoded", "plain")
 
-    def __init__(
-        self, ciphertext: bytes | None = None, *, plain: Any = CLOSED, encoded: bytes | None = None
-    ) -> None:
+    def __init__(self, ciphertext: bytes | None = None, *, plain: Any = CLOSED, encoded: bytes | None = None) -> None:
         self.ciphertext = ciphertext  # None: assigned, not sealed yet
         self.plain = plain
         self.encoded = encoded  # what was sealed, to notice changes inside a mutable value
