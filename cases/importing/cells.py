@@ -1,4 +1,4 @@
-"""One cell to one value: a reader for each kind of target. A faulty cell raises `CellRefused`, without its value."""
+"""One cell to one value: a reader for each kind of target. Faults raise `CellRefused`, without the value."""
 
 import re
 import unicodedata

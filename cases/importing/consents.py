@@ -1,4 +1,4 @@
-"""Our own consent columns: the decision, from, until and how, for each purpose. Nothing is filled in for them."""
+"""Our own consent columns: decision, from, until and how, for each purpose. Nothing is filled in."""
 
 from typing import Any
 

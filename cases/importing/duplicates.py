@@ -11,8 +11,8 @@ class SeenRows:
     """The rows of one file so far.
 
     `key` is a secret of the organization. A row with an external id is known by it; any other by its content.
-    Where a mapping keeps identical rows (files without names or ids), the n-th of them is known as the n-th, so
-    importing the same file again still finds every row.
+    Where a mapping keeps identical rows (files without names or ids), the n-th of them is known as the n-th,
+    so importing the same file again still finds every row.
     """
 
     def __init__(self, key: bytes, *, keep_identical: bool) -> None:

@@ -18,6 +18,7 @@ values = { F = "Feminine", M = "Masculine" }
 """
 
 import hashlib
+import json
 import tomllib
 from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass, field
@@ -68,7 +69,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Mapping:
-    """A checked mapping. `digest` tells one version of it from another."""
+    """A checked mapping: `text` is its TOML, `digest` tells one version from another, its base included."""
 
     name: str
     columns: ReadOnly[str, Column]
@@ -77,6 +78,7 @@ class Mapping:
     date_formats: tuple[str, ...] = ()
     unnamed_columns: tuple[str, ...] = ()
     digest: str = ""
+    text: str = ""
 
 
 def shipped_names() -> list[str]:
@@ -124,7 +126,8 @@ def parse(text: str) -> Mapping:
         empty=frozenset(word.strip().casefold() for word in _words(data, "empty")),
         date_formats=tuple(_words(data, "date_formats")),
         unnamed_columns=tuple(_words(data, "unnamed_columns")),
-        digest=hashlib.sha256(text.encode()).hexdigest(),
+        digest=hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest(),
+        text=text,
     )
 
 

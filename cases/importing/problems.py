@@ -152,7 +152,7 @@ CATALOGUE: dict[Code, Words] = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong: spreadsheet row (0: the whole file), column of the mapping or its letter, kind of value."""
+    """One thing wrong: spreadsheet row (0: the whole file), column or its letter, kind of value."""
 
     row: int
     column: str

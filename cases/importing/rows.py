@@ -18,7 +18,7 @@ IDENTIFYING = ("legal_name", "birth_date", "phone", "email", "address", "identit
 
 
 class RowReader:
-    """Reads the rows of one table by one mapping. `today` is the organization's; `key` its secret for digests."""
+    """Reads a table's rows by a mapping. `today` is the organization's day; `key` its secret for digests."""
 
     def __init__(self, table: Table, mapping: Mapping, *, today: date, key: bytes) -> None:
         self._table = table
@@ -31,14 +31,12 @@ class RowReader:
         self._short_rows = table.format == "xlsx"
         self._named = {index for index, _column in self._layout.columns}
 
-    def rows(self, after: int = 0) -> Iterator[ImportedCase | list[Problem]]:
-        """Every row that holds something, in order. Rows up to number `after` are only counted as seen."""
+    def rows(self) -> Iterator[ImportedCase | list[Problem]]:
+        """Every row that holds something, in order: the same results each time the file is read."""
         for number, cells in self._table.rows():
             filled = [cell for index, cell in enumerate(cells) if index in self._named and cell.strip()]
             if filled or self._stray(cells):
-                result = self.read(number, cells)
-                if number > after:
-                    yield result
+                yield self.read(number, cells)
 
     def read(self, number: int, cells: Sequence[str]) -> ImportedCase | list[Problem]:
         """One row. Never raises for what a cell holds."""

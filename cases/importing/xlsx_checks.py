@@ -34,7 +34,7 @@ def require_safe(archive: ZipFile) -> None:
 
 
 def count_rows(archive: ZipFile) -> int:
-    """Rows with content in the largest sheet: an upper bound of the first sheet's, read without its values."""
+    """Rows with content in the largest sheet, at least as many as in the first; values are not kept."""
     most = 0
     for part in archive.infolist():
         if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
@@ -44,7 +44,7 @@ def count_rows(archive: ZipFile) -> int:
 
 
 def _parse(body: IO[bytes], declared: int) -> int:
-    """Parse one XML part without keeping it: no document types, no more than it declared. Returns its rows."""
+    """Parse one XML part without keeping it: no document type, no more than declared. Returns its rows."""
     rows = 0
     filled = False
 
