@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 TICKS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+DJANGO_ROWS = "10"  # what a form that says nothing asks for
 WORDS = (forms.TextInput, forms.Textarea)
 TYPED = (*WORDS, forms.EmailInput, forms.NumberInput, forms.URLInput, forms.SearchInput, forms.TelInput)
 
@@ -28,9 +29,10 @@ def _attributes(field: BoundField) -> dict[str, Any]:
         attrs |= {"autocomplete": "off", "spellcheck": "false"}
     if isinstance(widget, WORDS) and not isinstance(widget, forms.DateInput):
         attrs["dir"] = "auto"  # names and notes come in any script
-    if isinstance(widget, forms.Textarea):
+    attrs = {name: value for name, value in attrs.items() if name == "class" or name not in widget.attrs}
+    if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == DJANGO_ROWS:
         attrs["rows"] = 4
-    return {name: value for name, value in attrs.items() if name == "class" or name not in widget.attrs}
+    return attrs
 
 
 def _css_class(widget: forms.Widget, wrong: bool) -> str:
@@ -62,9 +64,9 @@ def max_length(field: BoundField) -> int | None:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*named: forms.BaseForm | None) -> dict[str, Any]:
+def error_summary(*named: object) -> dict[str, Any]:
     """What must be put right, each line a link to its input. Forms without errors add nothing."""
-    return {"forms": [form for form in named if form is not None and form.is_bound and form.errors]}
+    return {"forms": [form for form in named if isinstance(form, forms.BaseForm) and form.errors]}
 
 
 @register.simple_tag(takes_context=True)

@@ -26,9 +26,7 @@ def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; silent beside words, or read out as `label` when it stands alone."""
     href = static("vendor/icons.svg")
     if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, href, name
-        )
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, href, name)
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', href, name)
 
 
@@ -41,9 +39,7 @@ def isolate(value: object) -> SafeString:
 @register.simple_tag
 def badge(text: object, tone: str = "neutral", icon_name: str = "") -> SafeString:
     """A small label whose words carry the meaning. Tones: neutral, stable, watch, urgent, accent."""
-    return format_html(
-        '<span class="tag tag-{}">{}{}</span>', tone, icon(icon_name) if icon_name else "", text
-    )
+    return format_html('<span class="tag tag-{}">{}{}</span>', tone, icon(icon_name) if icon_name else "", text)
 
 
 @register.simple_tag

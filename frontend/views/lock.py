@@ -35,9 +35,7 @@ def lock_page(request: HttpRequest) -> HttpResponse:
     """Ask for the password, with allauth's limit on attempts, and go back to where the person was."""
     if not request.session.get(lock.LOCKED):
         return redirect("/")
-    limited = request.method == "POST" and ratelimit.consume_or_429(
-        request, action="reauthenticate", user=request.user
-    )
+    limited = request.method == "POST" and ratelimit.consume_or_429(request, action="reauthenticate", user=request.user)
     if limited:
         return limited
     form = UnlockForm(request.POST or None, user=request.user)

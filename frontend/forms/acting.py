@@ -1,0 +1,42 @@
+"""Forms that end in an action: what the action refuses stands beside the field it is about."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.db import transaction
+
+from casemgr.errors import InvalidInput, NotInThisState
+
+
+class ActionForm(forms.Form):
+    """A form with one action. `outcome` is what the action returned."""
+
+    outcome: Any = None
+
+    def does(self, action: Callable[[dict[str, Any]], Any]) -> bool:
+        """Call `action` with the valid values; False when there is nothing valid to do or it was refused."""
+        if not self.is_valid():
+            return False
+        try:
+            with transaction.atomic():
+                self.outcome = action(self.cleaned_data)
+        except (InvalidInput, NotInThisState) as refusal:
+            field = getattr(refusal, "field", None)
+            self.add_error(field if field in self.fields else None, str(refusal))
+            return False
+        return True
+
+
+def blank_is_none(values: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The same values with None where one of these texts was left empty: nothing is sealed for nothing."""
+    return values | {name: values[name] or None for name in names if name in values}
+
+
+class DateInput(forms.DateInput):
+    """The browser's own calendar; always ISO on the wire."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%Y-%m-%d")

@@ -1,0 +1,63 @@
+"""Stage, safety and follow-up of a case; filters of the list; who works on it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.accounts.models import User
+from casemgr.accounts.roles import ROLES
+from cases.codelists.languages import LANGUAGES
+from cases.models import Case
+from frontend.forms.acting import ActionForm, DateInput
+from frontend.forms.versioned import VersionedForm
+
+RISKS = [("", _("Not assessed")), *Case.Risk.choices]
+ANY = ("", _("Any"))
+
+
+class CaseForm(VersionedForm):
+    """Where the work stands."""
+
+    status = forms.ChoiceField(label=_("Stage"), choices=Case.Status.choices)
+    risk = forms.ChoiceField(label=_("Safety"), choices=RISKS, required=False, widget=forms.RadioSelect)
+    next_follow_up = forms.DateField(label=_("Next follow-up"), required=False, widget=DateInput)
+
+
+def case_workers(user: User) -> Any:
+    """Colleagues whose role works with cases, by name."""
+    roles = [code for code, role in ROLES.items() if "view_case" in role.permissions]
+    return User.objects.colleagues_of(user).filter(role__in=roles).order_by("name")
+
+
+class CaseFilters(forms.Form):
+    """What narrows the list. Codes and random ids only: these stand in the address."""
+
+    stage = forms.ChoiceField(label=_("Stage"), required=False)
+    safety = forms.ChoiceField(label=_("Safety level"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    worker = forms.ChoiceField(label=_("Caseworker"), required=False)
+
+    def __init__(self, data: Any, *, user: User, languages: list[str]) -> None:
+        super().__init__(data)
+        spoken = sorted(((tag, LANGUAGES.label(tag)) for tag in languages), key=lambda pair: str(pair[1]))
+        choices = {
+            "stage": list(Case.Status.choices),
+            "safety": [*Case.Risk.choices, ("none", _("Not assessed"))],
+            "language": spoken,
+            "worker": [(w.public_id, w.name) for w in case_workers(user)],
+        }
+        for name, some in choices.items():
+            self.fields[name].choices = [ANY, *some]  # type: ignore[attr-defined]
+
+
+class ColleagueForm(ActionForm):
+    """A colleague who works with cases."""
+
+    to = forms.ModelChoiceField(
+        label=_("Colleague"), queryset=User.objects.none(), to_field_name="public_id", empty_label=None
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = case_workers(user)  # type: ignore[attr-defined]
