@@ -1,12 +1,13 @@
 """What is done in casework: verbs with a named actor. Every door (page, API, command) calls these."""
 
-from .assign import assign, grant, set_restricted
+from .assign import assign, end_grant, grant, set_restricted
 from .change import change_case, change_person, set_safe_contact
 from .consents import record_consent, withdraw
 from .experiences import record_experience
 from .never_share import never_share
 from .notes import amend_note, write_note
 from .register import register
+from .reveal import reveal, reveal_identity
 from .services import record_service
 from .tasks import add_task, finish_task, reopen_task
 
@@ -16,6 +17,7 @@ __all__ = [
     "assign",
     "change_case",
     "change_person",
+    "end_grant",
     "finish_task",
     "grant",
     "never_share",
@@ -24,6 +26,8 @@ __all__ = [
     "record_service",
     "register",
     "reopen_task",
+    "reveal",
+    "reveal_identity",
     "set_restricted",
     "set_safe_contact",
     "withdraw",

@@ -42,6 +42,18 @@ def grant(case: Case, *, to: User, by: User) -> None:
 
 
 @transaction.atomic
+def end_grant(case: Case, *, of: User, by: User) -> None:
+    """Take a colleague's name off the case. Not the caseworker's, and not one's own while it is restricted."""
+    require_on_case(by, "assign_case", case)
+    if case.caseworker_id == of.pk:
+        raise InvalidInput(_("Assign the case to somebody else first."), field="to")
+    if case.restricted and of.pk == by.pk:
+        raise InvalidInput(_("Ask another supervisor who is named on this case."), field="to")
+    CaseUserObjectPermission.objects.filter(content_object=case, user=of).delete()
+    trail.record(events.CASE_RESTRICTED, by=by, subject=case, facts={"unnamed": str(of.pk)})
+
+
+@transaction.atomic
 def set_restricted(case: Case, *, restricted: bool, by: User) -> None:
     """Hide the case from everybody not named (or show it again). Whoever restricts stays named."""
     require_on_case(by, "restrict_case", case)

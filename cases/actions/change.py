@@ -47,10 +47,14 @@ def change_case(case: Case, values: Mapping[str, Any], *, version: int, by: User
 
 
 @transaction.atomic
-def set_safe_contact(person: Person, values: Mapping[str, Any], *, by: User) -> SafeContact:
-    """Say how the person may be contacted; counts as reviewed today."""
+def set_safe_contact(person: Person, values: Mapping[str, Any], *, by: User, version: int | None = None) -> SafeContact:
+    """Say how the person may be contacted; counts as reviewed today.
+
+    `version` is the person's as read (None: nobody read it before); raises Conflict if somebody was faster.
+    """
     require_on_person(by, "edit_case", person)
     _refuse_unknown(values, CONTACT_FIELDS)
+    _count_up(_locked(Person, person.pk), version)
     contact = SafeContact.objects.visible_to(by).select_for_update().get(person=person)
     for name, value in values.items():
         setattr(contact, name, value)
@@ -65,6 +69,13 @@ def _locked(model: type[Model], pk: object) -> Any:
     if row is None:
         raise NotFound()
     return row
+
+
+def _count_up(row: Any, version: int | None) -> None:
+    if version is not None and row.version != version:
+        raise Conflict()
+    row.version += 1
+    row.save(update_fields=["version", "updated_at"])
 
 
 def _refuse_unknown(values: Mapping[str, Any], allowed: frozenset[str]) -> None:

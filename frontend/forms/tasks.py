@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
-from cases.models import Case, Task
+from cases.models import Case, CaseUserObjectPermission, Task
 from frontend.forms.acting import ActionForm, DateInput
 from frontend.forms.case import case_workers
 
@@ -32,6 +33,6 @@ class TaskForm(ActionForm):
 
 
 def _who_see(case: Case, user: User) -> Any:
-    workers = case_workers(user)
-    seeing = [w.pk for w in workers if Case.objects.visible_to(w).filter(pk=case.pk).exists()]
-    return workers.filter(pk__in=[user.pk, *seeing])
+    named = CaseUserObjectPermission.objects.filter(content_object=case).values("user_id")
+    seeing = Q(pk__in=named) if case.restricted else Q(pk__in=named) | Q(role="supervisor")
+    return case_workers(user).filter(seeing)

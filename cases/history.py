@@ -1,0 +1,35 @@
+"""Who saw a case and what was done with it, out of the trail, for those who see the case."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from casemgr.accounts.models import User
+from casemgr.audit.models import AuditEntry
+from casemgr.errors import NotFound
+from cases.models import Case, Consent, Experience, Note, ServiceRecord, Task
+
+PARTS = (ServiceRecord, Note, Task, Experience)
+
+
+def of_case(case: Case, *, by: User) -> object:
+    """Entries about the case, its person and their rows, newest first (a queryset with actors).
+
+    Lists and searches name many cases in one entry and are left to the auditor. Errors: NotFound.
+    """
+    if not Case.objects.visible_to(by).filter(pk=case.pk).exists():
+        raise NotFound()
+    entries = AuditEntry.objects.unscoped("whoever sees a case may see who else did")
+    return (
+        entries.filter(organization_id=by.organization_id, object_pk__in=_keys(case, by))
+        .select_related("actor")
+        .order_by("-timestamp", "-id")
+    )
+
+
+def _keys(case: Case, by: User) -> list[str]:
+    found: list[UUID] = [case.pk, case.person_id]
+    for part in PARTS:
+        found += part.objects.visible_to(by).filter(case=case).values_list("pk", flat=True)
+    found += Consent.objects.visible_to(by).filter(person_id=case.person_id).values_list("pk", flat=True)
+    return [str(pk) for pk in found]

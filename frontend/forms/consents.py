@@ -1,0 +1,146 @@
+"""Record what a person decided: one form for each purpose, and the never-share list."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.accounts.clock import today
+from casemgr.accounts.models import Organization, User
+from cases.codelists.languages import LANGUAGES
+from cases.consent_categories import CATEGORIES, FIELDS
+from cases.models import Consent
+from frontend.forms.acting import ActionForm, DateInput, blank_is_none
+from frontend.forms.codes import CodeField
+
+DAYS = 365
+# somebody other than the person decides, or helps to: say who
+WITH_OTHERS = ("guardian", "assent_with_guardian", "authority", "best_interests")
+FIELD_WORDS: dict[str, str | Promise] = {
+    "alias": _("alias"),
+    "legal_name": _("legal name"),
+    "birth_date": _("date of birth"),
+    "pronouns": _("pronouns"),
+    "phone": _("phone"),
+    "email": _("e-mail address"),
+    "address": _("address"),
+    "preferred_language": _("preferred language"),
+    "interpreter_needed": _("interpreter needed"),
+    "accessibility": _("accessibility needs"),
+    "gender": _("gender"),
+    "citizenship": _("citizenship"),
+    "birth_year": _("year of birth"),
+    "services": _("services needed and received"),
+    "exploitation_types": _("forms of exploitation"),
+    "means_of_control": _("means of control"),
+    "country_of_exploitation": _("country of exploitation"),
+    "health_notes": _("health notes"),
+    "legal_notes": _("legal notes"),
+}
+
+
+def category_choices() -> list[tuple[str, str | Promise]]:
+    """Each kind of data with exactly the fields it covers; kinds without any field are not offered."""
+    return [
+        (code, format_lazy("{}: {}", label, ", ".join(str(FIELD_WORDS[name]) for name in FIELDS[code])))
+        for code, label in CATEGORIES.items()
+        if FIELDS[code]
+    ]
+
+
+class ConsentForm(ActionForm):
+    """Yes or no, how it was said, and until when it holds."""
+
+    decision = forms.ChoiceField(
+        label=_("What did the person decide?"), choices=Consent.Decision.choices, widget=forms.RadioSelect
+    )
+    method = forms.ChoiceField(
+        label=_("How was it said?"), choices=Consent.Method.choices, initial="spoken", widget=forms.RadioSelect
+    )
+    language = CodeField(LANGUAGES, list_id="languages", label=_("Language it was explained in"), required=False)
+    ends_on = forms.DateField(
+        label=_("Until"), widget=DateInput, help_text=_("Every consent ends. You'll be reminded to ask again.")
+    )
+    basis = forms.ChoiceField(label=_("On what footing"), choices=Consent.Basis.choices, initial=Consent.Basis.CONSENT)
+    note = forms.CharField(
+        label=_("Who was there, who decided and why"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, user: User, language: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ends_on"].initial = today(user.organization) + datetime.timedelta(days=DAYS)
+        self.fields["language"].initial = language
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("basis") in WITH_OTHERS and not values.get("note"):
+            self.add_error("note", _("Say who decided, and why."))
+        return blank_is_none(values, "note")
+
+
+class ShareForm(ConsentForm):
+    """Share with one organization: which, and exactly what."""
+
+    recipient = forms.ModelChoiceField(
+        label=_("Share with"), queryset=Organization.objects.none(), to_field_name="public_id"
+    )
+    categories = forms.MultipleChoiceField(
+        label=_("What may be shared"),
+        choices=category_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Only these fields. Contact details always go together with the safe-contact rules, the preferred "
+            "language and the need for an interpreter."
+        ),
+    )
+    field_order = ("recipient", "categories", "decision", "method", "language", "ends_on", "basis", "note")
+
+    def __init__(self, *args: Any, user: User, never: Iterable[Any] = (), **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.fields["recipient"].queryset = partners(user, never)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if values.get("decision") == Consent.Decision.GIVEN and not values.get("categories"):
+            self.add_error("categories", _("Tick at least one kind of data."))
+        return values
+
+
+class NeverShareForm(ActionForm):
+    """An organization of the directory, or somebody in words."""
+
+    recipient = forms.ModelChoiceField(
+        label=_("Organization"), queryset=Organization.objects.none(), to_field_name="public_id", required=False
+    )
+    description = forms.CharField(
+        label=_("Or somebody else"),
+        max_length=200,
+        required=False,
+        help_text=_("For example an embassy, an employer, a relative."),
+    )
+
+    def __init__(self, *args: Any, user: User, never: Iterable[Any] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["recipient"].queryset = partners(user, never)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        return blank_is_none(super().clean() or {}, "description")
+
+
+class ConfirmForm(ActionForm):
+    """Nothing to fill in: a yes to what the page says."""
+
+
+def partners(user: User, never: Iterable[Any]) -> Any:
+    """Active organizations this could be shared with, without those on the never-share list."""
+    return Organization.objects.partners_of(user).exclude(pk__in=list(never)).order_by("name")
