@@ -28,8 +28,7 @@ def build(
 ) -> bytes:
     """The signed package as a ZIP archive. `sigma` is the noise of the raw counts, in people."""
     files = {
-        f"data/{table.name}.csv": tables.table_csv(table, estimates[table.name], workload)
-        for table in workload.tables
+        f"data/{table.name}.csv": tables.table_csv(table, estimates[table.name], workload) for table in workload.tables
     }
     files["codebook.csv"] = tables.codebook_csv(workload)
     files["datapackage.json"] = descriptor.as_json(descriptor.data_package(facts, workload, files))

@@ -55,7 +55,4 @@ def split(joint: "np.ndarray", workload: Workload) -> Vectors:
     """Cut the joint vector into the workload's tables."""
     sizes = [int(np.prod(workload.shape(table))) for table in workload.tables]
     parts = np.split(joint, np.cumsum(sizes)[:-1])
-    return {
-        table.name: part.reshape(workload.shape(table))
-        for table, part in zip(workload.tables, parts, strict=True)
-    }
+    return {table.name: part.reshape(workload.shape(table)) for table, part in zip(workload.tables, parts, strict=True)}

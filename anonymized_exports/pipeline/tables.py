@@ -36,8 +36,7 @@ def codebook_csv(workload: Workload) -> bytes:
         for code in variable.codes
     ]
     rows += [
-        ("flag", flag.name, flag.label, "Reported about the person; absence says nothing")
-        for flag in workload.flags
+        ("flag", flag.name, flag.label, "Reported about the person; absence says nothing") for flag in workload.flags
     ]
     return _csv(["variable", "code", "meaning", "question"], rows)
 

@@ -1,0 +1,28 @@
+"""The public facts of a release, gathered from the ledger for its package."""
+
+from anonymized_exports.models import Release
+from anonymized_exports.pipeline import accounting
+from anonymized_exports.pipeline.facts import ReleaseFacts
+
+
+def public_facts(release: Release) -> ReleaseFacts:
+    """What the package may state. The release must have been measured."""
+    entry, population = release.ledger_entry, release.population
+    assert release.measured_at  # noqa: S101 - the lifecycle sees to it
+    return ReleaseFacts(
+        identifier=release.public_id,
+        title=release.title,
+        publisher=population.publisher,
+        population=population.name,
+        at_least=population.at_least,
+        at_most=population.at_most,
+        cutoff=release.cutoff.isoformat(),
+        created=release.measured_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        epsilon=entry.epsilon,
+        delta=entry.delta,
+        rho=entry.rho,
+        lifetime_epsilon=round(accounting.epsilon_for(entry.rho_before + entry.rho, entry.delta), 6),
+        conversion=accounting.CONVERSION,
+        backend=entry.noise_backend,
+        code_version=entry.code_version,
+    )

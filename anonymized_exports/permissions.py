@@ -1,0 +1,36 @@
+"""Who may do what to releases. What a release's state allows is another question (see `lifecycle`)."""
+
+from anonymized_exports.models import Release
+from anonymized_exports.refusals import ExportRefused
+from casemgr.accounts.models import User
+from casemgr.accounts.permissions import require
+from casemgr.errors import NotFound
+
+
+def require_can_plan(user: User) -> None:
+    """Plan, run, cancel and publish."""
+    require(user, "plan_export")
+
+
+def require_can_approve(user: User, release: Release) -> None:
+    """Approve, but never one's own plan."""
+    require(user, "approve_export")
+    if release.planned_by_id == user.pk:
+        raise ExportRefused("planner_approves")
+
+
+def require_can_veto(user: User) -> None:
+    """Stop a release, one's own included."""
+    require(user, "approve_export")
+
+
+def require_can_review(user: User, release: Release) -> None:
+    """Look at a package before it is out."""
+    require(user, "approve_export")
+
+
+def require_can_download(user: User, release: Release) -> None:
+    """Take a released package; any other looks absent."""
+    require(user, "download_release")
+    if not Release.objects.visible_to(user).released().filter(pk=release.pk).exists():
+        raise NotFound()

@@ -1,0 +1,52 @@
+"""Who sees what of statistics: those who plan, approve or audit see all; researchers see what is released."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Sum
+
+from anonymized_exports.lifecycle import State
+from casemgr.scoping import ScopedQuerySet
+
+if TYPE_CHECKING:
+    from casemgr.accounts.models import User
+
+OFFICERS = ("plan_export", "approve_export", "view_audit")
+
+
+class OfficersQuerySet(ScopedQuerySet):
+    """Rows for the people who make, check and audit releases; for nobody else."""
+
+    def visible_to(self, user: User) -> Self:
+        """All rows, for officers."""
+        rows = self._marked()
+        return rows if any(user.can(permission) for permission in OFFICERS) else rows.none()
+
+
+class ReleaseQuerySet(OfficersQuerySet):
+    """Releases by who asks."""
+
+    def visible_to(self, user: User) -> Self:
+        """Officers see all, researchers the released ones, others none."""
+        rows = super().visible_to(user)
+        if not rows.query.is_empty():
+            return rows
+        return self._marked().released() if user.can("download_release") else rows
+
+    def released(self) -> Self:
+        """Releases that are out, newest first."""
+        return self.filter(state=State.RELEASED).order_by("-released_at")
+
+    def locked(self, pk: object) -> Self:
+        """One release, locked until the transaction ends."""
+        return self.unscoped("an action locks its subject").select_for_update().filter(pk=pk)
+
+
+class LedgerQuerySet(OfficersQuerySet):
+    """Ledger entries by what they were spent on."""
+
+    def rho_spent_on(self, source: str) -> float:
+        """The sum of ρ that was ever reserved for this door, whatever the population was called."""
+        entries = self.unscoped("budget counts every entry").filter(source=source)
+        return entries.aggregate(total=Sum("rho"))["total"] or 0.0
