@@ -35,8 +35,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person of one organization in one role (researchers may have no organization)."""
 
     CLEAR = frozenset(
-        "id public_id email name organization role teams language is_active is_machine created_at password "
-        "last_login is_superuser groups user_permissions".split()
+        "id public_id email name organization role language is_active is_machine created_at password "
+        "last_login is_superuser".split()
     )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
