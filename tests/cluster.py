@@ -46,19 +46,14 @@ def environment(database: str) -> dict[str, str]:
     """The product's settings for one database of the cluster and its key store."""
     at = folder()
     urls = {name: f"postgresql://{login}@/{database}?host={at}/pg/socket" for name, login in URLS.items()}
-    files = {
-        f"CASEMGR_{name.upper()}_KEY_FILE": str(at / "keys" / name)
-        for name in ("secret", "context", "master")
+    files = {f"CASEMGR_{name.upper()}_KEY_FILE": str(at / "keys" / name) for name in ("secret", "context", "master")}
+    return {
+        **urls,
+        **files,
+        "KEYS_DATABASE_URL": f"sqlite:///{quote(str(keys_of(database)))}",
+        "CASEMGR_DATA_DIR": str(at / "data" / database),
+        "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "casemgr.settings"),
     }
-    return (
-        urls
-        | files
-        | {
-            "KEYS_DATABASE_URL": f"sqlite:///{quote(str(keys_of(database)))}",
-            "CASEMGR_DATA_DIR": str(at / "data" / database),
-            "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "casemgr.settings"),
-        }
-    )
 
 
 def keys_of(database: str) -> Path:
@@ -110,7 +105,7 @@ def run(*command: str, database: str) -> None:
 
 
 def start() -> embedded_postgres.Server:
-    """Start this run's server with a migrated template, from the cache when it fits. Sets CASEMGR_TEST_CLUSTER."""
+    """Start this run's server with a migrated template, cached when it fits; sets CASEMGR_TEST_CLUSTER."""
     _sweep()
     at = Path(tempfile.mkdtemp(prefix=f"casemgr-tests-{os.getpid()}-"))
     os.environ[FOLDER] = str(at)

@@ -1,7 +1,7 @@
 """Pytest plugin (`-p tests.database`): a PostgreSQL for this run, ready before Django reads its settings.
 
-Every test not marked `nodb` runs as the app's unprivileged login, in a transaction that is rolled back. A test that
-needs committed data or several connections uses `cloned_world` or `demo_world` (tests/worlds.py) instead.
+Every test not marked `nodb` runs as the app's unprivileged login, in a transaction that is rolled back. A test
+that needs committed data or several connections uses `cloned_world` or `demo_world` (tests/worlds.py) instead.
 """
 
 import atexit
@@ -49,9 +49,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         marker = item.get_closest_marker("django_db")
         if (marker and marker.kwargs.get("transaction")) or fixtures & {"transactional_db", "live_server"}:
-            raise pytest.UsageError(
-                f"{item.nodeid}: use cloned_world or live_world; nothing here truncates tables"
-            )
+            raise pytest.UsageError(f"{item.nodeid}: use cloned_world or live_world instead")
         if item.get_closest_marker("nodb") or marker or fixtures & worlds.FIXTURES:
             continue
         item.add_marker(pytest.mark.django_db(databases="__all__"))

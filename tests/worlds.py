@@ -19,7 +19,7 @@ FIXTURES = frozenset({"cloned_world", "demo_world", "live_world", "live_demo_wor
 
 @dataclass(frozen=True)
 class World:
-    """A database and key store of one's own. `environment` is for child processes; `url` is set when it is served."""
+    """A database and key store of one's own. `environment` is for child processes, `url` is set when served."""
 
     name: str
     environment: dict[str, str]

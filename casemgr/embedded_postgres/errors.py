@@ -1,0 +1,5 @@
+"""What can go wrong."""
+
+
+class PostgresUnavailable(Exception):
+    """No server could be started; the message says why and what to do."""
