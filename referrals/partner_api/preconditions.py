@@ -16,16 +16,15 @@ def etag(version: int) -> str:
     return f'"v{version}"'
 
 
-def required_if_match(request: Request) -> str:
-    """The header's text. 428 when it is missing."""
+def required_versions(request: Request) -> frozenset[int]:
+    """The versions this change was decided on. 428 when the header is missing."""
     given = request.headers.get("If-Match", "").strip()
     if not given:
         raise Problem(428, "if_match_missing", "Send If-Match with the ETag you read.")
-    return given
+    return versions(given)
 
 
-def require_match(if_match: str, version: int) -> None:
-    """412 unless one of the tags names this version. `*` and weak tags never match a change."""
-    tags = {tag for weak, tag in _TAG.findall(if_match) if not weak}
-    if f"v{version}" not in tags:
-        raise Problem(412, "stale", "The referral has changed. Read it again and decide on what it is now.")
+def versions(if_match: str) -> frozenset[int]:
+    """The versions named in the header. `*` and weak tags name none: a change says what it was decided on."""
+    tags = (tag for weak, tag in _TAG.findall(if_match) if not weak)
+    return frozenset(int(tag[1:]) for tag in tags if re.fullmatch(r"v[0-9]{1,9}", tag))

@@ -1,4 +1,4 @@
-"""Every refusal of the API as RFC 9457 `application/problem+json`, in English, quoting nothing of the request."""
+"""Every refusal of the API as RFC 9457 `application/problem+json`, in English, quoting no request."""
 
 from __future__ import annotations
 
@@ -71,7 +71,8 @@ def _of_house(error: CasemgrError) -> Response:
         errors = [{"pointer": pointer, "detail": str(error.message), "code": error.code}]
         return response(error.status, error.code, error.message, errors=errors)
     if isinstance(error, Conflict):
-        return response(409, error.code, error.message)
+        detail = "The referral has changed. Read it again and decide on what it is now."
+        return response(412, "stale", detail)
     return response(error.status, error.code, error.message)
 
 

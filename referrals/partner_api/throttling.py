@@ -31,9 +31,9 @@ class WindowThrottle(BaseThrottle):
         return used <= self.limit
 
     def _caller(self, request: Request) -> str:
-        return (
-            f"client:{request.auth.application_id}" if request.auth else f"address:{self.get_ident(request)}"
-        )
+        if request.auth:
+            return f"client:{request.auth.application_id}"
+        return f"address:{request.META.get('REMOTE_ADDR', '')}"
 
     def _headers(self, left: int) -> dict[str, str]:
         """The fields of draft-ietf-httpapi-ratelimit-headers-10."""

@@ -85,16 +85,13 @@ def test_a_disclosure_is_reached_by_accepting_only():
         event
         for event in Event
         for source in rule_of(event).sources
-        if RECEIVER_SEES[source] is not Tier.DISCLOSURE
-        and RECEIVER_SEES[rule_of(event).target] is Tier.DISCLOSURE
+        if RECEIVER_SEES[source] is not Tier.DISCLOSURE and RECEIVER_SEES[rule_of(event).target] is Tier.DISCLOSURE
     }
     assert opening == {Event.ACCEPT}
 
 
 def test_accepting_asks_for_a_named_person_and_consent():
-    assert {"named_person", "second_factor", "consent_valid", "not_never_share"} == set(
-        rule_of(Event.ACCEPT).guards
-    )
+    assert {"named_person", "second_factor", "consent_valid", "not_never_share"} == set(rule_of(Event.ACCEPT).guards)
 
 
 def test_the_page_of_states_is_up_to_date():

@@ -1,0 +1,67 @@
+"""One step of a referral: find it, ask who may, ask the table, save, tell. Every action goes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from django.utils import timezone
+
+from casemgr.accounts.models import User
+from casemgr.errors import Conflict, NotFound, NotInThisState
+from referrals import history, permissions
+from referrals.lifecycle import ActorRole, Event, State, WrongState, next_state
+from referrals.models import Referral
+
+Versions = Collection[int] | None
+
+
+def locked(referral: Referral, by: User) -> Referral:
+    """The row as it is now, locked until the transaction ends. Raises NotFound when it isn't the user's to see."""
+    found = (
+        Referral.objects.visible_to(by)
+        .select_related("sender", "receiver")
+        .select_for_update(of=("self",))
+        .filter(pk=referral.pk)
+        .first()
+    )
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def begin(
+    referral: Referral, event: Event, *, by: User, versions: Versions = None, answer: str = ""
+) -> tuple[Referral, ActorRole, State]:
+    """The locked referral, the user's capacity and the state to come.
+
+    `versions` are those the caller decided on; Conflict when the referral has moved on. NotPermitted, NotInThisState.
+    """
+    current = locked(referral, by)
+    role = permissions.require_may(by, current, event)
+    if versions is not None and current.version not in versions:
+        raise Conflict()
+    try:
+        return current, role, next_state(State(current.state), event, role, answer)
+    except WrongState as refusal:
+        raise NotInThisState(allowed_events=refusal.allowed) from None
+
+
+def finish(
+    referral: Referral,
+    event: Event,
+    to: State,
+    *,
+    by: User,
+    role: ActorRole,
+    changed: Iterable[str] = (),
+    code: str = "",
+    through: User | None = None,
+) -> Referral:
+    """Save the new state and the other changed fields, and tell both sides."""
+    before = State(referral.state)
+    if to is not before:
+        referral.state, referral.state_since = to, timezone.now()
+    referral.version += 1
+    referral.save(update_fields=["state", "state_since", "version", *changed])
+    history.tell(referral, event, by=by, role=role, before=before, code=code, through=through)
+    return referral

@@ -1,0 +1,50 @@
+"""The receiver answers: seen, no, or yes. Yes releases exactly what the person agreed to share."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from casemgr.accounts.models import User
+from casemgr.errors import InvalidInput
+from referrals.lifecycle import DeclineReason, Event
+from referrals.models import Referral, ReferralParty
+from referrals.permissions import require_named_person
+from referrals.release import release
+from referrals.standing import require_standing
+
+from ._step import Versions, begin, finish
+
+
+@transaction.atomic
+def acknowledge(referral: Referral, *, by: User, versions: Versions = None, through: User | None = None) -> Referral:
+    """Somebody has seen the offer and is thinking about it."""
+    current, role, to = begin(referral, Event.ACKNOWLEDGE, by=by, versions=versions)
+    return finish(current, Event.ACKNOWLEDGE, to, by=by, role=role, through=through)
+
+
+@transaction.atomic
+def decline(
+    referral: Referral, *, reason: str, by: User, versions: Versions = None, through: User | None = None
+) -> Referral:
+    """Say no, with a code of DeclineReason. Raises InvalidInput for any other reason."""
+    current, role, to = begin(referral, Event.DECLINE, by=by, versions=versions)
+    if reason not in list(DeclineReason):
+        raise InvalidInput(_("Choose a reason of the list."), field="reason")
+    current.reason_code = reason
+    return finish(current, Event.DECLINE, to, by=by, role=role, changed=["reason_code"], code=reason, through=through)
+
+
+@transaction.atomic
+def accept(referral: Referral, *, by: User, versions: Versions = None, through: User | None = None) -> Referral:
+    """A named person takes the survivor on; the consent is checked again, then the data is sealed and released.
+
+    `through` is the machine client that speaks for the person. Raises ConsentNotInForce, NotPermitted, Conflict.
+    """
+    current, role, to = begin(referral, Event.ACCEPT, by=by, versions=versions)
+    require_named_person(by)
+    release(current, require_standing(current))
+    own = ReferralParty.objects.visible_to(by).get(referral=current)
+    own.worker = by
+    own.save(update_fields=["worker"])
+    return finish(current, Event.ACCEPT, to, by=by, role=role, through=through)

@@ -1,0 +1,76 @@
+"""Reading what was disclosed: checked and written to both trails at every read, before anything goes out."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from casemgr.accounts.models import User
+from casemgr.audit import events, trail
+from casemgr.encryption.errors import KeyDestroyed
+from casemgr.errors import Gone, NotFound, NotPermitted
+from referrals.codes import Role
+from referrals.errors import ConsentNotInForce, NotReleased
+from referrals.lifecycle import RECEIVER_SEES, State, Tier
+from referrals.models import DisclosureSnapshot, Referral
+from referrals.permissions import may_read_disclosure
+from referrals.standing import require_standing
+
+KEPT_AFTER_END = datetime.timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """What was released, and when."""
+
+    released_at: datetime.datetime
+    categories: list[str]
+    fields: dict[str, Any]
+
+
+@transaction.atomic
+def read_disclosure(referral: Referral, *, by: User) -> Disclosure:
+    """The disclosed fields. Raises NotFound, NotPermitted, NotReleased before acceptance, Gone after it ended."""
+    current = Referral.objects.visible_to(by).select_related("sender").filter(pk=referral.pk).first()
+    if current is None:
+        raise NotFound()
+    _require_tier(current)
+    if not may_read_disclosure(by, current):
+        raise NotPermitted()
+    snapshot = DisclosureSnapshot.objects.visible_to(by).filter(referral=current).first()
+    if snapshot is None:
+        raise Gone()
+    try:
+        require_standing(current, snapshot.fields)
+        fields = snapshot.content
+    except (ConsentNotInForce, KeyDestroyed):
+        raise Gone() from None
+    _tell(current, by)
+    return Disclosure(snapshot.released_at, snapshot.categories, fields)
+
+
+def _require_tier(referral: Referral) -> None:
+    state = State(referral.state)
+    tier = RECEIVER_SEES[state]
+    if tier in (Tier.NOTHING, Tier.OFFER):
+        raise NotReleased()
+    ended = state in (State.COMPLETED, State.NOT_COMPLETED)
+    if tier is Tier.TOMBSTONE or (ended and timezone.now() > referral.state_since + KEPT_AFTER_END):
+        raise Gone()
+
+
+def _tell(referral: Referral, by: User) -> None:
+    """Who read it, in the reader's trail; that the receiver read it, in the sender's."""
+    trail.read(events.REFERRAL_DISCLOSURE_READ, by=by, subjects=[referral])
+    if referral.role_of(by.organization_id) is Role.RECEIVER:
+        trail.record(
+            events.REFERRAL_DISCLOSURE_READ,
+            by=by,
+            subject=referral,
+            organization_id=referral.sender_id,
+            facts={"side": Role.RECEIVER.value},
+        )

@@ -1,0 +1,37 @@
+"""Offer a draft to its receiver: coded facts only."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casemgr.accounts.clock import today
+from casemgr.accounts.models import Organization, User
+from casemgr.errors import InvalidInput
+from referrals.codes import TIME_TO_DECIDE, Role, Urgency
+from referrals.lifecycle import Event
+from referrals.models import Referral, ReferralParty
+from referrals.offer import coded_facts
+from referrals.standing import require_standing
+
+from ._step import Versions, begin, finish
+
+
+@transaction.atomic
+def submit(referral: Referral, *, by: User, versions: Versions = None) -> Referral:
+    """The receiver sees the offer from now on. Raises ConsentNotInForce, InvalidInput for a partner not active."""
+    current, role, to = begin(referral, Event.SUBMIT, by=by, versions=versions)
+    require_standing(current)
+    if current.receiver.status != Organization.Status.ACTIVE:
+        raise InvalidInput(_("This organization doesn't take referrals at present."), field="receiver")
+    party = ReferralParty.objects.visible_to(by).select_related("case__person").get(referral=current)
+    changed = coded_facts(party.case.person, current.sender, today(current.sender))
+    current.offered_at = timezone.now()
+    changed["deadline"] = current.offered_at + TIME_TO_DECIDE[Urgency(current.urgency)]
+    for name, value in changed.items():
+        setattr(current, name, value)
+    party.worker = by
+    party.save(update_fields=["worker"])
+    ReferralParty(referral=current, organization=current.receiver, role=Role.RECEIVER).save(force_insert=True)
+    return finish(current, Event.SUBMIT, to, by=by, role=role, changed=["offered_at", *changed])

@@ -1,0 +1,70 @@
+"""Code lists of referrals: urgency with its time to decide, age bands, outcomes, how much is told back."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Urgency(models.TextChoices):
+    """How soon an answer is needed."""
+
+    EMERGENCY = "emergency", _("Emergency: decide within 24 hours")
+    URGENT = "urgent", _("Urgent: decide within 3 days")
+    NORMAL = "normal", _("Normal: decide within 14 days")
+
+
+TIME_TO_DECIDE = {
+    Urgency.EMERGENCY: datetime.timedelta(hours=24),
+    Urgency.URGENT: datetime.timedelta(hours=72),
+    Urgency.NORMAL: datetime.timedelta(days=14),
+}
+
+
+class AgeBand(models.TextChoices):
+    """Age as an offer tells it; "" is not known."""
+
+    UNDER_12 = "under_12", _("Under 12")
+    TEENAGER = "12_17", _("12 to 17")
+    YOUNG_ADULT = "18_24", _("18 to 24")
+    ADULT = "25_39", _("25 to 39")
+    MIDDLE = "40_59", _("40 to 59")
+    OLDER = "60_plus", _("60 and over")
+
+
+_BANDS = ((12, AgeBand.UNDER_12), (18, AgeBand.TEENAGER), (25, AgeBand.YOUNG_ADULT))
+_BANDS_UP = (*_BANDS, (40, AgeBand.ADULT), (60, AgeBand.MIDDLE))
+
+
+def age_band(birth_year: int | None, today: datetime.date) -> str:
+    """The band of somebody born in that year; the year alone is used, so that the band tells no birthday."""
+    if birth_year is None:
+        return ""
+    age = today.year - birth_year
+    return next((band for limit, band in _BANDS_UP if age < limit), AgeBand.OLDER).value
+
+
+class Feedback(models.TextChoices):
+    """How much the person lets the receiver tell back."""
+
+    STATUS = "status", _("Only how far the referral is")
+    OUTCOME = "outcome", _("How far it is, and the outcome as a code")
+
+
+class Outcome(models.TextChoices):
+    """What became of the service."""
+
+    GIVEN = "given", _("Service given")
+    PARTLY_GIVEN = "partly_given", _("Partly given")
+    LEFT_EARLY = "left_early", _("The person left early")
+    REFERRED_ON = "referred_on", _("Referred on")
+    OTHER = "other", _("Other")
+
+
+class Role(models.TextChoices):
+    """Which side of a referral an organization is on."""
+
+    SENDER = "sender", _("Sender")
+    RECEIVER = "receiver", _("Receiver")

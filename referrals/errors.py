@@ -1,0 +1,23 @@
+"""The refusals of this room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.errors import CasemgrError
+
+
+class ConsentNotInForce(CasemgrError):
+    """The consent a referral stands on doesn't cover the act now. Which part of it failed is not said."""
+
+    status = 409
+    code = "consent_not_in_force"
+    default_message = _(
+        "The person's consent doesn't cover this now. The sender has to talk with the person and refer again."
+    )
+
+
+class NotReleased(CasemgrError):
+    """The offer is there, the person's data is not: nobody has accepted yet."""
+
+    status = 403
+    code = "not_released"
+    default_message = _("The person's data is released when a named colleague accepts the referral.")

@@ -1,0 +1,36 @@
+"""What happened to a referral, once for each organization it concerns."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from casemgr.scoping import ScopedModel
+from referrals.lifecycle import ActorRole, Event, State
+from referrals.querysets import EventQuerySet
+
+from .referral import Referral
+
+
+class ReferralEvent(ScopedModel):
+    """One step, as one organization may know it. Insert only. The other side's people are not named in it."""
+
+    CLEAR = frozenset("id organization referral event actor_role from_state to_state code actor through at".split())
+
+    organization = models.ForeignKey("accounts.Organization", on_delete=models.PROTECT, related_name="+")
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="events")
+    event = models.CharField(max_length=20, choices=[("draft", "draft"), *((e, e) for e in Event)])
+    actor_role = models.CharField(max_length=20, choices=[(a, a) for a in ActorRole])
+    from_state = models.CharField(max_length=20, choices=[(s, s) for s in State], blank=True)
+    to_state = models.CharField(max_length=20, choices=[(s, s) for s in State])
+    code = models.CharField(max_length=20, blank=True, help_text="Reason, contact result or outcome")
+    actor = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    through = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", help_text="The machine client"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["referral", "organization", "id"], name="events_of_referral")]

@@ -1,0 +1,5 @@
+"""The partner API paths."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,64 @@
+"""Who may do what to a referral. What its state allows is the lifecycle's business."""
+
+from __future__ import annotations
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.accounts.models import User
+from casemgr.accounts.permissions import require
+from casemgr.errors import InvalidInput, NotPermitted
+from referrals.codes import Role
+from referrals.lifecycle import ActorRole, Event, rule_of
+from referrals.models import Referral, ReferralParty
+
+
+def actor_role(user: User, referral: Referral) -> ActorRole:
+    """In what capacity the user acts on a referral that they see."""
+    if referral.role_of(user.organization_id) is Role.RECEIVER:
+        return ActorRole.RECEIVER_WORKER
+    leads = user.role_data.scope == "organization"
+    return ActorRole.SENDER_SUPERVISOR if leads else ActorRole.SENDER_WORKER
+
+
+def require_may(user: User, referral: Referral, event: Event) -> ActorRole:
+    """The user's capacity, if their side and role may raise the event. Raises NotPermitted.
+
+    Revoking carries out the survivor's wish: whoever sees the referral may do it.
+    """
+    role = actor_role(user, referral)
+    if role not in rule_of(event).actors:
+        raise NotPermitted()
+    if event is not Event.REVOKE:
+        require(user, "answer_referral" if role is ActorRole.RECEIVER_WORKER else "send_referral")
+    return role
+
+
+def require_named_person(user: User) -> None:
+    """Only a person with a second factor takes another person's data on."""
+    if user.is_machine or not is_mfa_enabled(user):
+        raise NotPermitted(_("Only a named person with a second factor can accept a referral."))
+
+
+def colleague_named(name: str, client: User) -> User:
+    """The active colleague of a machine client with this id or e-mail address, who may answer referrals.
+
+    Raises InvalidInput, the same whether nobody has this name or they may not answer.
+    """
+    colleagues = User.objects.colleagues_of(client)
+    person = colleagues.filter(email=name.lower()).first() or colleagues.filter(public_id=name).first()
+    if person is None or not person.can("answer_referral") or not is_mfa_enabled(person):
+        raise InvalidInput(
+            _("Name an active colleague with a second factor who may answer referrals."), field="on_behalf_of"
+        )
+    return person
+
+
+def may_read_disclosure(user: User, referral: Referral) -> bool:
+    """At the receiver: who accepted, those who lead, and the organization's own system. At the sender: its workers."""
+    if referral.role_of(user.organization_id) is Role.SENDER:
+        return user.can("send_referral")
+    if user.is_machine or user.role_data.scope == "organization":
+        return True
+    own = ReferralParty.objects.visible_to(user).filter(referral=referral, worker=user)
+    return user.can("answer_referral") and own.exists()

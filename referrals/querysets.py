@@ -1,0 +1,82 @@
+"""Which referrals, and what hangs on them, a person may see: always through their own organization's party row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import Q
+
+from casemgr.scoping import ScopedQuerySet
+from cases.models import Case
+from referrals.lifecycle import State
+
+if TYPE_CHECKING:
+    from casemgr.accounts.models import User
+
+
+class PartyQuerySet(ScopedQuerySet):
+    """Party rows: an organization's own side of its referrals."""
+
+    def visible_to(self, user: User) -> Self:
+        """Received ones for who answers referrals; sent ones for who sees the case they are about."""
+        own = self._marked().filter(organization_id=user.organization_id)
+        return own.filter(self._received(user) | self._sent(user))
+
+    def _received(self, user: User) -> Q:
+        answers = user.is_active and (user.can("answer_referral") or user.is_machine)
+        return Q(role="receiver") if answers else Q(pk__in=[])
+
+    def _sent(self, user: User) -> Q:
+        return Q(role="sender", case__in=Case.objects.visible_to(user))
+
+
+class ReferralQuerySet(ScopedQuerySet):
+    """Referrals."""
+
+    def visible_to(self, user: User) -> Self:
+        """Referrals in which the user's organization has a party row that the user may see."""
+        return self._marked().filter(pk__in=self._parties(user).values("referral_id"))
+
+    def _parties(self, user: User) -> Any:
+        return self.model._meta.get_field("parties").related_model.objects.visible_to(user)
+
+    def sent_by(self, user: User) -> Self:
+        """Of these, the ones the user's organization sends."""
+        return self.filter(sender_id=user.organization_id)
+
+    def received_by(self, user: User) -> Self:
+        """Of these, the ones offered to the user's organization."""
+        return self.filter(receiver_id=user.organization_id)
+
+    def awaiting_answer(self) -> Self:
+        """Offered and not decided."""
+        return self.filter(state__in=[State.OFFERED, State.ACKNOWLEDGED, State.WAITLISTED])
+
+    def about(self, case: Case) -> Self:
+        """Of these, the ones about one case of the sender."""
+        return self.filter(parties__case=case, parties__role="sender")
+
+
+class OnReferralQuerySet(ScopedQuerySet):
+    """Rows that hang on a referral: seen by whoever sees the referral."""
+
+    def visible_to(self, user: User) -> Self:
+        """Rows of referrals visible to the user."""
+        referrals = self.model._meta.get_field("referral").related_model.objects.visible_to(user)
+        return self._marked().filter(referral__in=referrals)
+
+
+class EventQuerySet(OnReferralQuerySet):
+    """Events, each organization's own copies."""
+
+    def visible_to(self, user: User) -> Self:
+        """The user's organization's copies of events of referrals visible to the user."""
+        return super().visible_to(user).filter(organization_id=user.organization_id)
+
+
+class OwnRowsQuerySet(ScopedQuerySet):
+    """Housekeeping rows of one machine client."""
+
+    def visible_to(self, user: User) -> Self:
+        """Rows of the user's own calls."""
+        return self._marked().filter(organization_id=user.organization_id, client_id=user.pk)
