@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 from django.db import transaction
 
-from casemgr.errors import InvalidInput, NotInThisState
+from casemgr.errors import CasemgrError, Conflict
+
+SAID_IN_THE_FORM = (409, 422)
 
 
 class ActionForm(forms.Form):
@@ -21,7 +23,9 @@ class ActionForm(forms.Form):
         try:
             with transaction.atomic():
                 self.outcome = action(self.cleaned_data)
-        except (InvalidInput, NotInThisState) as refusal:
+        except CasemgrError as refusal:
+            if refusal.status not in SAID_IN_THE_FORM or isinstance(refusal, Conflict):
+                raise
             field = getattr(refusal, "field", None)
             self.add_error(field if field in self.fields else None, str(refusal))
             return False
