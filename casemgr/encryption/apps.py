@@ -1,5 +1,6 @@
 """The key store's app: its models live in the database alias "keys"."""
 
+from pathlib import Path
 from typing import Any
 
 from django.apps import AppConfig
@@ -21,6 +22,9 @@ def _harden_sqlite(connection: Any, **_: Any) -> None:
     """WAL lets many read while one writes; secure_delete zeroes what a destroyed key leaves in the file."""
     if connection.alias != "keys" or connection.vendor != "sqlite":
         return
+    file = Path(connection.settings_dict["NAME"])
+    if file.is_file():
+        file.chmod(0o600)  # its log files take over the mode
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout = 10000")
         cursor.execute("PRAGMA journal_mode = WAL")

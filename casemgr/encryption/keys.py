@@ -5,6 +5,7 @@ organization itself. The key store is another database, so a key may outlive a t
 back (harmless), and a key must be destroyed only after the erasure it belongs to has committed.
 """
 
+import logging
 import secrets
 import time
 from collections.abc import Iterable
@@ -23,6 +24,7 @@ from casemgr.encryption.models import DataKey, ErasureEntry, OrganizationKey
 from casemgr.encryption.providers import provider
 from casemgr.encryption.router import KEYS
 
+_log = logging.getLogger(__name__)
 _cache = KeyCache()
 _organization_keys: dict[UUID, tuple[float, bytes]] = {}
 _BATCH = 500
@@ -163,7 +165,16 @@ def _absence(owner_id: UUID) -> KeyMissing | KeyDestroyed:
 def _after_destroying(owner_id: UUID) -> None:
     """Another thread may have cached it before the commit; SQLite's log still holds the old page."""
     _cache.forget(owner_id)
-    connection = connections[KEYS]
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+    if connections[KEYS].vendor == "sqlite" and not _emptied_log():
+        _log.warning("The key store was busy: its log keeps a destroyed key until the next checkpoint.")
+
+
+def _emptied_log() -> bool:
+    """Truncate SQLite's log. Another process's checkpoint isn't waited for by SQLite: try for a second."""
+    with connections[KEYS].cursor() as cursor:
+        for _attempt in range(20):
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if not cursor.fetchone()[0]:
+                return True
+            time.sleep(0.05)
+    return False

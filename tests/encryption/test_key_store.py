@@ -1,6 +1,8 @@
 """The key store as a file of its own: what SQLite leaves behind, and what goes where."""
 
 import sqlite3
+import stat
+from pathlib import Path
 
 import pytest
 from django.db import connections
@@ -30,6 +32,14 @@ def test_sqlite_is_hardened():
             cursor.execute(f"PRAGMA {pragma}")
             found[pragma] = cursor.fetchone()[0]
     assert found == {"journal_mode": "wal", "secure_delete": 1, "busy_timeout": 10000, "synchronous": 2}
+
+
+@pytest.mark.django_db(databases=["keys"])
+def test_only_its_owner_can_read_the_file():
+    with connections["keys"].cursor() as cursor:
+        cursor.execute("PRAGMA database_list")
+        path = Path(cursor.fetchone()[2])
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 @pytest.mark.nodb
