@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from . import counts
+
 if TYPE_CHECKING:
     from casemgr.accounts.models import User
 
@@ -43,7 +45,7 @@ def _item(url_name: str, label: Any, icon: str, *permissions: str) -> Item:
 
 ITEMS = (
     _item("today", _("Today"), "calendar-check", "view_case"),
-    _item("case_list", _("Cases"), "folder2-open", "view_case"),
+    _item("cases", _("Cases"), "folder2-open", "view_case"),
     _item("referral_list", _("Referrals"), "arrow-left-right", "send_referral", "answer_referral"),
     _item("directory", _("Service directory"), "geo-alt", "view_directory"),
     _item("import_list", _("Imports"), "upload", "import_cases"),
@@ -51,7 +53,7 @@ ITEMS = (
     _item("audit_log", _("Audit"), "clock-history", "view_audit"),
     _item("people", _("Settings"), "gear", "manage_people"),
 )
-COUNTS: dict[str, Count] = {}
+COUNTS: dict[str, Count] = {"today": counts.due_tasks, "cases": counts.my_open_cases}
 
 
 def entries(request: HttpRequest) -> list[Entry]:

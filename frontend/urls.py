@@ -1,11 +1,12 @@
 """Paths of the web room."""
 
 from django.conf import settings
-from django.urls import path
+from django.urls import include, path
 
 from .views import design, language, leave, lock
 
 urlpatterns = [
+    path("", include("frontend.casework_urls")),
     path("leave/", leave.leave, name="leave"),
     path("lock/", lock.lock_page, name="lock"),
     path("lock/now/", lock.lock_now, name="lock_now"),

@@ -33,6 +33,7 @@ def case_workers(user: User) -> Any:
 class CaseFilters(forms.Form):
     """What narrows the list. Codes and random ids only: these stand in the address."""
 
+    view = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10)
     stage = forms.ChoiceField(label=_("Stage"), required=False)
     safety = forms.ChoiceField(label=_("Safety level"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)

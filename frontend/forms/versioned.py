@@ -60,6 +60,12 @@ class VersionedForm(ActionForm):
         """Hidden inputs with what each field said when the page was made."""
         return format_html_join("", "{}", ((self[name].as_hidden(only_initial=True),) for name in self.own_fields()))
 
+    def carried(self, now: Any) -> SafeString:
+        """Everything typed, hidden, and the row as it is `now`: what the page about a clash sends again."""
+        fresh = type(self)(row=now)
+        kept = ((self[name].as_hidden(), fresh[name].as_hidden(only_initial=True)) for name in self.own_fields())
+        return format_html_join("", "{}{}", kept)
+
     def changes(self) -> dict[str, Any]:
         """What this person changed, without the fields where they chose the other's word."""
         kept = [n for n in self.changed_data if n != "version" and self.data.get(f"keep-{n}") != THEIRS]

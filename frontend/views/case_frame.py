@@ -1,0 +1,93 @@
+"""What every page of a case carries: who it is, how to contact safely, and the parts of the case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.accounts.models import User
+from casemgr.audit import events, trail
+from cases.models import Case, Consent, Experience, Note, ServiceRecord, Task
+from frontend.safe_contact import rules
+from frontend.templatetags.days import day
+
+from .doors import WorkerRequest
+
+PARTS = (
+    ("case", _("Overview")),
+    ("case_services", _("Services")),
+    ("case_plan", _("Plan")),
+    ("case_notes", _("Notes")),
+    ("case_referrals", _("Referrals")),
+    ("case_consents", _("Consents")),
+    ("case_experience", _("Experience")),
+    ("case_history", _("History")),
+)
+
+
+def case_page(request: WorkerRequest, template: str, case: Case, current: str, **context: Any) -> HttpResponse:
+    """Render a part of the case; the look enters the trail before the page goes out."""
+    trail.read(events.CASE_READ, by=request.user, subjects=[case])
+    return render(request, f"cases/{template}.html", frame(request.user, case, current) | context)
+
+
+def frame(user: User, case: Case, current: str = "") -> dict[str, Any]:
+    """Identity, safety block and tabs of a case, for its pages and for dialogs about it."""
+    return {
+        "case": case,
+        "person": case.person,
+        "facts": header_facts(case),
+        "safety": rules(case.person.safe_contact),
+        "safety_note": safety_note(case),
+        "code_word": secret(case, "code_word", _now("Code word")),
+        "parts": [part for name, label in PARTS if (part := _part(user, case, name, label, current))],
+        "can": {code: user.can(code) for code in user.role_data.permissions},
+    }
+
+
+def secret(case: Case, field: str, label: str, value: Any = None) -> dict[str, Any]:
+    """A masked fact, as `components/secret.html` draws it; `value` once it was revealed."""
+    url = reverse("case_reveal", args=[case.public_id, field])
+    return {"id": field, "label": label, "url": url, "value": value}
+
+
+def safety_note(case: Case) -> str:
+    """When the rules were last reviewed, and that looking is written down."""
+    reviewed = case.person.safe_contact.reviewed_on
+    said = _now("Reviewed: %s") % day(reviewed) if reviewed else _now("Not reviewed yet")
+    return f"{said} · {_now('Each reveal is recorded')}"
+
+
+def header_facts(case: Case) -> list[str]:
+    """Beside the name: stage, worker, since when, and whether the case is restricted."""
+    worker = case.caseworker.name if case.caseworker else _now("nobody yet")
+    facts = [
+        str(case.get_status_display()),
+        _now("Caseworker: %s") % worker,
+        _now("Open since %s") % day(case.opened_on),
+    ]
+    return facts + ([_now("Restricted: only people named on it see this case")] if case.restricted else [])
+
+
+def _part(user: User, case: Case, name: str, label: Any, current: str) -> dict[str, Any] | None:
+    try:
+        url = reverse(name, args=[case.public_id])
+    except NoReverseMatch:  # a room that this instance has switched off
+        return None
+    return {"label": label, "url": url, "count": _count(user, case, name), "current": name == current}
+
+
+def _count(user: User, case: Case, name: str) -> int | None:
+    rows = {
+        "case_services": ServiceRecord.objects.visible_to(user).filter(case=case),
+        "case_plan": Task.objects.visible_to(user).pending().filter(case=case),
+        "case_notes": Note.objects.visible_to(user).filter(case=case),
+        "case_consents": Consent.objects.visible_to(user).current().filter(person_id=case.person_id),
+        "case_experience": Experience.objects.visible_to(user).filter(case=case),
+    }
+    return rows[name].count() if name in rows else None

@@ -1,0 +1,125 @@
+"""The list of cases: saved views, filters, pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.cache import cache
+from django.db.models import F, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.accounts.clock import today
+from casemgr.accounts.models import User
+from casemgr.audit import events, trail
+from casemgr.encryption import keys
+from cases.models import Case, Person
+from frontend.forms.case import CaseFilters
+from frontend.paging import OpenPaginator, capped
+from frontend.safe_contact import short
+
+from .doors import WorkerRequest, door
+
+PER_PAGE = 25
+Narrow = Callable[[Any, User], Any]
+
+VIEWS: dict[str, tuple[Any, Narrow]] = {
+    "mine": (_("My open"), lambda cases, user: cases.open().of_worker(user)),
+    "due": (_("Follow-up due"), lambda cases, user: cases.open().due_by(today(user.organization))),
+    "urgent": (_("Urgent safety"), lambda cases, user: cases.open().filter(risk=Case.Risk.URGENT)),
+    "all": (_("All I can see"), lambda cases, _user: cases),
+}
+COLUMNS = {
+    "stage": "status",
+    "safety": "risk",
+    "language": "person__preferred_language",
+    "worker": "caseworker__public_id",
+}
+
+
+@door("view_case", methods=("GET",))
+def case_list(request: WorkerRequest) -> HttpResponse:
+    """One page of one saved view. Who was shown enters the trail once."""
+    user, cases = request.user, Case.objects.visible_to(request.user)
+    view = request.GET.get("view", "")
+    view = view if view in VIEWS else _usual_view(user)
+    filters = CaseFilters(request.GET.dict() | {"view": view}, user=user, languages=_languages(user))
+    rows = _filtered(VIEWS[view][1](cases, user), filters)
+    page = OpenPaginator(_ordered(rows), PER_PAGE).get_page(request.GET.get("page"))
+    show_people(page.object_list, user)
+    trail.read(events.CASE_LISTED, by=user, subjects=page.object_list)
+    chips = _chips(filters, view)
+    context = {
+        "tabs": _tabs(cases, user, view),
+        "heading": VIEWS[view][0],
+        "page": page,
+        "rows": [(case, *short(case.person.safe_contact)) for case in page.object_list],
+        "filter_form": filters,
+        "view": view,
+        "chips": chips,
+        "active": len(chips),
+        "clear_url": f"?view={view}",
+    }
+    return render(request, "cases/list.html", context)
+
+
+def show_people(cases: Any, user: User) -> None:
+    """Load the keys of everybody on the page in one query."""
+    if user.organization_id:
+        keys.prefetch(user.organization_id, [case.person_id for case in cases])
+
+
+def _ordered(cases: QuerySet[Case]) -> QuerySet[Case]:
+    people = cases.select_related("person__safe_contact", "caseworker")
+    return people.order_by(F("next_follow_up").asc(nulls_last=True), "-updated_at", "-id")
+
+
+def _usual_view(user: User) -> str:
+    return "all" if user.role_data.scope == "organization" else "mine"
+
+
+def _tabs(cases: Any, user: User, current: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": label,
+            "url": f"?view={name}",
+            "count": capped(narrow(cases, user)),
+            "current": name == current,
+        }
+        for name, (label, narrow) in VIEWS.items()
+    ]
+
+
+def _filtered(cases: Any, filters: CaseFilters) -> Any:
+    filters.is_valid()  # a choice that isn't offered narrows nothing
+    for name, value in _chosen(filters).items():
+        cases = cases.filter(**{COLUMNS[name]: "" if value == "none" else value})
+    return cases
+
+
+def _chosen(filters: CaseFilters) -> dict[str, str]:
+    return {name: value for name in COLUMNS if (value := filters.cleaned_data.get(name))}
+
+
+def _chips(filters: CaseFilters, view: str) -> list[dict[str, str]]:
+    chosen = _chosen(filters)
+    chips = []
+    for name, value in chosen.items():
+        rest = {"view": view} | {other: v for other, v in chosen.items() if other != name}
+        said = dict(filters.fields[name].choices)[value]  # type: ignore[attr-defined]
+        chips.append({"label": f"{filters.fields[name].label}: {said}", "url": f"?{urlencode(rest)}"})
+    return chips
+
+
+def _languages(user: User) -> list[str]:
+    """Languages spoken by people of the visible cases; remembered for five minutes, as codes."""
+    name = f"languages:{user.organization_id}:{user.pk}"
+    found: list[str] | None = cache.get(name)
+    if found is None:
+        spoken = Person.objects.visible_to(user).exclude(preferred_language="")
+        found = list(spoken.order_by().values_list("preferred_language", flat=True).distinct())
+        cache.set(name, found, 300)
+    return found

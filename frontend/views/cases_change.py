@@ -1,0 +1,95 @@
+"""Change where a case stands, whose it is and who sees it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.accounts.models import User
+from cases.actions import assign, change_case, end_grant, grant, set_restricted
+from cases.models import CaseUserObjectPermission
+from frontend.forms.case import CaseForm, ColleagueForm, case_workers
+
+from .case_forms import clash_page, form_page, to_case
+from .case_frame import case_page
+from .doors import WorkerRequest, case_of, door
+
+CHANGE = _("Stage, safety and follow-up")
+
+
+@door("edit_case")
+def case_change(request: WorkerRequest, case_id: str) -> HttpResponse:
+    """Stage, safety and next follow-up."""
+    case, user = case_of(request, case_id, "edit_case"), request.user
+    form = CaseForm(request.POST or None, row=case)
+    saved = form.save_over(
+        lambda: case_of(request, case_id, "edit_case"),
+        lambda values, version: change_case(case, values, version=int(version), by=user),
+    )
+    back = reverse("case", args=[case_id])
+    if saved:
+        messages.success(request, _now("Saved."))
+        return to_case("case", case)
+    if form.clash:
+        return clash_page(request, case, form, heading=CHANGE, back=back)
+    return form_page(request, case, form, heading=CHANGE, submit=_("Save"), back=back)
+
+
+@door("view_case", methods=("GET",))
+def case_access(request: WorkerRequest, case_id: str) -> HttpResponse:
+    """Who could see this today; supervisors change it here."""
+    case, user = case_of(request, case_id), request.user
+    named = CaseUserObjectPermission.objects.filter(content_object=case).values("user_id")
+    colleagues = case_workers(user)
+    seeing = colleagues.filter(pk__in=named)
+    by_role = colleagues.none() if case.restricted else colleagues.filter(role="supervisor").exclude(pk__in=named)
+    forms = {"assign_form": ColleagueForm(user=user, prefix="assign"), "grant_form": ColleagueForm(user=user)}
+    return case_page(request, "access", case, "", named=seeing, by_role=by_role, **forms)
+
+
+@door("assign_case", methods=("POST",))
+def case_assign(request: WorkerRequest, case_id: str) -> HttpResponse:
+    """Give the case to a colleague."""
+    case, user = case_of(request, case_id, "assign_case"), request.user
+    form = ColleagueForm(request.POST, user=user, prefix="assign")
+    if form.does(lambda values: assign(case, to=values["to"], by=user)):
+        messages.success(request, _now("The case was assigned."))
+    else:
+        messages.error(request, _now("Choose a colleague who works with cases."))
+    return to_case("case_access", case)
+
+
+@door("assign_case", methods=("POST",))
+def case_grant(request: WorkerRequest, case_id: str) -> HttpResponse:
+    """Name a colleague who may see the case."""
+    case, user = case_of(request, case_id, "assign_case"), request.user
+    form = ColleagueForm(request.POST, user=user)
+    if form.does(lambda values: grant(case, to=values["to"], by=user)):
+        messages.success(request, _now("The colleague may see this case now."))
+    else:
+        messages.error(request, _now("Choose a colleague who works with cases."))
+    return to_case("case_access", case)
+
+
+@door("assign_case", methods=("POST",))
+def case_end_grant(request: WorkerRequest, case_id: str, user_id: str) -> HttpResponse:
+    """Take a colleague's name off the case."""
+    case, user = case_of(request, case_id, "assign_case"), request.user
+    end_grant(case, of=get_object_or_404(User.objects.colleagues_of(user), public_id=user_id), by=user)
+    messages.success(request, _now("The colleague no longer sees this case by name."))
+    return to_case("case_access", case)
+
+
+@door("restrict_case", methods=("POST",))
+def case_restrict(request: WorkerRequest, case_id: str) -> HttpResponse:
+    """Hide the case from everybody who is not named on it, or show it again."""
+    case, user = case_of(request, case_id, "restrict_case"), request.user
+    restricted = request.POST.get("restricted") == "yes"
+    set_restricted(case, restricted=restricted, by=user)
+    said = _now("Only people named on it see this case now.") if restricted else _now("Restriction lifted.")
+    messages.success(request, said)
+    return to_case("case_access", case)

@@ -1,0 +1,103 @@
+"""Consents of a person: what holds, how it came, recording and withdrawing; who must never learn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.accounts.clock import today
+from casemgr.errors import NotFound
+from cases.actions import never_share, record_consent, withdraw
+from cases.consent_categories import CATEGORIES
+from cases.models import Case, Consent, NeverShare
+from frontend.forms.consents import ConfirmForm, ConsentForm, NeverShareForm, ShareForm
+
+from .case_forms import form_page, to_case
+from .case_frame import case_page
+from .doors import WorkerRequest, case_of, door
+
+FORMS = {"store": ConsentForm, "share": ShareForm, "statistics": ConsentForm}
+
+
+@door("view_case", methods=("GET",))
+def case_consents(request: WorkerRequest, case_id: str) -> HttpResponse:
+    """The current word on each purpose, and every earlier one."""
+    case, user = case_of(request, case_id), request.user
+    consents = Consent.objects.visible_to(user).filter(person_id=case.person_id)
+    consents = consents.select_related("recipient", "recorded_by", "ended_by").order_by("-recorded_at")
+    day = today(user.organization)
+    rows = [
+        {"consent": c, "holds": c.holds_on(day), "kinds": [CATEGORIES[k] for k in c.categories if k in CATEGORIES]}
+        for c in consents
+    ]
+    context = {
+        "current": [row for row in rows if not row["consent"].replaced],
+        "earlier": [row for row in rows if row["consent"].replaced],
+        "never": NeverShare.objects.visible_to(user).filter(person_id=case.person_id).select_related("recipient"),
+    }
+    return case_page(request, "consents", case, "case_consents", **context)
+
+
+@door("record_consent")
+def consent_add(request: WorkerRequest, case_id: str, purpose: str) -> HttpResponse:
+    """Record what the person decided about one purpose."""
+    case, user = case_of(request, case_id, "record_consent"), request.user
+    if purpose not in FORMS:
+        raise NotFound()
+    more: dict[str, Any] = {"never": _never(request, case)} if purpose == "share" else {}
+    language = case.person.preferred_language
+    form = FORMS[purpose](request.POST or None, user=user, language=language, **more)
+    if form.does(lambda values: record_consent(case.person, purpose=purpose, by=user, **values)):
+        messages.success(request, _now("The person's decision was recorded."))
+        return to_case("case_consents", case)
+    heading, back = Consent.Purpose(purpose).label, reverse("case_consents", args=[case_id])
+    return form_page(
+        request,
+        case,
+        form,
+        heading=heading,
+        submit=_("Save decision"),
+        back=back,
+        template="consent_form",
+        purpose=purpose,
+    )
+
+
+@door("record_consent")
+def consent_withdraw(request: WorkerRequest, case_id: str, consent_id: str) -> HttpResponse:
+    """End it now. No reason is asked."""
+    case, user = case_of(request, case_id, "record_consent"), request.user
+    consents = Consent.objects.visible_to(user).filter(person_id=case.person_id)
+    consent = consents.select_related("recipient", "person").filter(public_id=consent_id).first()
+    if consent is None:
+        raise NotFound()
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.does(lambda _values: withdraw(consent, by=user)):
+        messages.success(request, _now("The consent ended. Nothing more is shared or used under it."))
+        return to_case("case_consents", case)
+    back = reverse("case_consents", args=[case_id])
+    heading, submit = _("Withdraw this consent"), _("Withdraw now")
+    more = {"template": "withdraw", "consent": consent}
+    return form_page(request, case, form, heading=heading, submit=submit, back=back, **more)
+
+
+@door("record_consent")
+def never_share_add(request: WorkerRequest, case_id: str) -> HttpResponse:
+    """Name an organization, or somebody, who must not learn of this person."""
+    case, user = case_of(request, case_id, "record_consent"), request.user
+    form = NeverShareForm(request.POST or None, user=user, never=_never(request, case))
+    if form.does(lambda values: never_share(case.person, by=user, **values)):
+        messages.success(request, _now("Added to the never-share list."))
+        return to_case("case_consents", case)
+    back = reverse("case_consents", args=[case_id])
+    return form_page(request, case, form, heading=_("Never share with"), submit=_("Save"), back=back)
+
+
+def _never(request: WorkerRequest, case: Case) -> list[Any]:
+    entries = NeverShare.objects.visible_to(request.user).filter(person_id=case.person_id)
+    return list(entries.exclude(recipient=None).values_list("recipient_id", flat=True))

@@ -1,0 +1,46 @@
+"""How casework pages are entered: signed in, in a role that may, and only to what one sees."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from casemgr.accounts.models import User
+from casemgr.accounts.permissions import require
+from casemgr.errors import NotFound, NotPermitted
+from cases.models import Case
+
+View = Callable[..., HttpResponse]
+
+
+class WorkerRequest(HttpRequest):
+    """A request of somebody signed in."""
+
+    user: User  # type: ignore[assignment]
+
+
+def door(*permissions: str, methods: tuple[str, ...] = ("GET", "POST")) -> Callable[[View], View]:
+    """Only for people signed in whose role holds one of the permissions; others get 403."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: WorkerRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if not any(request.user.can(permission) for permission in permissions):
+                raise NotPermitted()
+            return view(request, *args, **kwargs)
+
+        return login_required(require_http_methods(methods)(checked))
+
+    return decorate
+
+
+def case_of(request: WorkerRequest, case_id: str, permission: str = "view_case") -> Case:
+    """The case with this public id: 404 unless the person sees it, 403 unless their role may do this."""
+    cases = Case.objects.visible_to(request.user).select_related("person__safe_contact", "caseworker")
+    case = cases.filter(public_id=case_id).first()
+    if case is None:
+        raise NotFound()
+    require(request.user, permission)
+    return case

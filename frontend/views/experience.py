@@ -1,0 +1,90 @@
+"""What happened, in codes. Numbered by the order of writing: an experience has no public id of its own."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.errors import NotFound
+from cases.actions import record_experience
+from cases.models import Case, Experience
+from frontend.forms.experience import ExperienceForm
+from frontend.forms.versioned import in_words
+
+from .case_forms import clash_page, form_page, to_case
+from .case_frame import case_page
+from .doors import WorkerRequest, case_of, door
+
+HEADING = _("Experience")
+NOT_SHOWN = ("version", "narrative", "places")
+
+
+@door("view_case", methods=("GET",))
+def case_experience(request: WorkerRequest, case_id: str) -> HttpResponse:
+    """The coded facts of each experience; own words and places stay closed until the form is opened."""
+    case = case_of(request, case_id)
+    rows = [(number, _facts(row)) for number, row in enumerate(_all(request, case), start=1)]
+    return case_page(request, "experience", case, "case_experience", rows=rows)
+
+
+@door("edit_case")
+def experience_add(request: WorkerRequest, case_id: str) -> HttpResponse:
+    """Write down another one."""
+    case, user = case_of(request, case_id, "edit_case"), request.user
+    form = ExperienceForm(request.POST or None, row=Experience())
+    if form.does(lambda _values: record_experience(case, form.changes(), by=user)):
+        messages.success(request, _now("Saved."))
+        return to_case("case_experience", case)
+    back = reverse("case_experience", args=[case_id])
+    return _page(request, case, form, back)
+
+
+@door("edit_case")
+def experience_change(request: WorkerRequest, case_id: str, number: int) -> HttpResponse:
+    """Add to one, or put it right."""
+    case, user = case_of(request, case_id, "edit_case"), request.user
+    row = _one(request, case, number)
+    form = ExperienceForm(request.POST or None, row=row)
+    saved = form.save_over(
+        lambda: _one(request, case, number),
+        lambda values, version: record_experience(
+            case, values, by=user, experience=row, read_at=datetime.datetime.fromisoformat(version)
+        ),
+    )
+    back = reverse("case_experience", args=[case_id])
+    if saved:
+        messages.success(request, _now("Saved."))
+        return to_case("case_experience", case)
+    if form.clash:
+        return clash_page(request, case, form, heading=HEADING, back=back)
+    return _page(request, case, form, back)
+
+
+def _page(request: WorkerRequest, case: Case, form: ExperienceForm, back: str) -> HttpResponse:
+    more = {"template": "experience_form", "parts_of": form.parts()}
+    return form_page(request, case, form, heading=HEADING, submit=_("Save"), back=back, **more)
+
+
+def _all(request: WorkerRequest, case: Case) -> Any:
+    rows = Experience.objects.visible_to(request.user).filter(case=case)
+    return rows.order_by("created_at", "id")
+
+
+def _one(request: WorkerRequest, case: Case, number: int) -> Experience:
+    rows = list(_all(request, case)[number - 1 : number]) if number > 0 else []
+    if not rows:
+        raise NotFound()
+    return rows[0]
+
+
+def _facts(row: Experience) -> list[tuple[str, str]]:
+    form = ExperienceForm(row=row)
+    shown = [form[name] for name in form.own_fields() if name not in NOT_SHOWN]
+    said = [(field.label, in_words(field, getattr(row, field.name))) for field in shown]
+    return [(label, words) for label, words in said if words != "–"]

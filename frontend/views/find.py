@@ -1,0 +1,21 @@
+"""Find a case by alias, name, number or phone. By POST only: the words never stand in an address."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from cases import search
+
+from .doors import WorkerRequest, door
+
+MOST = 100
+
+
+@door("view_case")
+def find(request: WorkerRequest) -> HttpResponse:
+    """The best matches among the cases one sees, at most twenty."""
+    query = request.POST.get("query", "").strip()[:MOST]
+    hits = search.find(query, by=request.user) if query else []
+    context = {"query": query, "cases": [hit.case for hit in hits]}
+    return render(request, "cases/find.html", context)

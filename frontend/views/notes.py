@@ -1,0 +1,57 @@
+"""Notes of a case: read, write, amend. Nothing written is lost."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.errors import NotFound
+from cases.actions import amend_note, write_note
+from cases.models import Note
+from frontend.forms.notes import AmendForm, NoteForm
+from frontend.paging import OpenPaginator
+
+from .case_forms import form_page, to_case
+from .case_frame import case_page
+from .doors import WorkerRequest, case_of, door
+
+
+@door("view_case", methods=("GET",))
+def case_notes(request: WorkerRequest, case_id: str) -> HttpResponse:
+    """The notes, newest first; an amendment says what it amends."""
+    case = case_of(request, case_id)
+    notes = Note.objects.visible_to(request.user).filter(case=case).select_related("written_by", "amends")
+    notes = notes.prefetch_related("amendments").order_by("-happened_on", "-created_at")
+    page = OpenPaginator(notes, 20).get_page(request.GET.get("page"))
+    return case_page(request, "notes", case, "case_notes", page=page)
+
+
+@door("write_note")
+def note_add(request: WorkerRequest, case_id: str) -> HttpResponse:
+    """Write one."""
+    case, user = case_of(request, case_id, "write_note"), request.user
+    form = NoteForm(request.POST or None, user=user)
+    if form.does(lambda values: write_note(case, by=user, **values)):
+        messages.success(request, _now("The note was saved."))
+        return to_case("case_notes", case)
+    back = reverse("case_notes", args=[case_id])
+    return form_page(request, case, form, heading=_("Add a note"), submit=_("Save note"), back=back)
+
+
+@door("write_note")
+def note_amend(request: WorkerRequest, case_id: str, note_id: str) -> HttpResponse:
+    """Write the mended text as a note of its own; the first stays readable."""
+    case, user = case_of(request, case_id, "write_note"), request.user
+    notes = Note.objects.visible_to(user).filter(case=case).select_related("case")
+    note = notes.filter(public_id=note_id).first()
+    if note is None:
+        raise NotFound()
+    form = AmendForm(request.POST or None, initial={"body": note.body})
+    if form.does(lambda values: amend_note(note, by=user, **values)):
+        messages.success(request, _now("The amended note was saved; the first one stays below it."))
+        return to_case("case_notes", case)
+    back = reverse("case_notes", args=[case_id])
+    return form_page(request, case, form, heading=_("Amend a note"), submit=_("Save note"), back=back)

@@ -1,0 +1,44 @@
+"""Register a person: look first whether they are known, then one page; the minimum can always be saved."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _now
+
+from cases.actions import register as register_person
+from cases.search import Duplicate, possible_duplicates
+from frontend.forms.register import RegisterForm, SearchFirst
+
+from .doors import WorkerRequest, door
+
+
+@door("register_person")
+def register(request: WorkerRequest) -> HttpResponse:
+    """Both steps at one address, told apart by what is posted: what was typed never stands in it."""
+    if request.method == "POST" and request.POST.get("step") == "save":
+        return _save(request)
+    search = SearchFirst(request.POST or None)
+    if not search.is_valid():
+        return render(request, "cases/register_search.html", {"form": search}, status=422 if search.is_bound else 200)
+    form = RegisterForm(user=request.user, initial=search.cleaned_data)
+    return _page(request, form, _known(request, **search.cleaned_data))
+
+
+def _save(request: WorkerRequest) -> HttpResponse:
+    form = RegisterForm(request.POST, user=request.user)
+    if form.does(lambda _values: register_person(by=request.user, **form.given())):
+        messages.success(request, _now("Registered. Everything else can be added when there is time."))
+        return redirect("case", form.outcome.public_id)
+    return _page(request, form, None)
+
+
+def _known(request: WorkerRequest, alias: str, phone: str) -> list[Duplicate] | None:
+    """People who may be this one; None when there was nothing to look for."""
+    return possible_duplicates(alias=alias, phone=phone, by=request.user) if alias or phone else None
+
+
+def _page(request: WorkerRequest, form: RegisterForm, known: list[Duplicate] | None) -> HttpResponse:
+    context = {"form": form, "known": known, "searched": known is not None}
+    return render(request, "cases/register.html", context, status=422 if form.is_bound else 200)

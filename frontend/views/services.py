@@ -1,0 +1,42 @@
+"""Services of a case: the list, and recording one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions import record_service
+from cases.codelists.services import SERVICES
+from cases.models import ServiceRecord
+from frontend.forms.services import ServiceForm
+from frontend.paging import OpenPaginator
+
+from .case_forms import form_page, to_case
+from .case_frame import case_page
+from .doors import WorkerRequest, case_of, door
+
+
+@door("view_case", methods=("GET",))
+def case_services(request: WorkerRequest, case_id: str) -> HttpResponse:
+    """What was given, planned, declined or not to be had; newest first."""
+    case = case_of(request, case_id)
+    records = ServiceRecord.objects.visible_to(request.user).filter(case=case).select_related("recorded_by")
+    page = OpenPaginator(records.order_by("-on_date", "-created_at"), 50).get_page(request.GET.get("page"))
+    rows = [(record, SERVICES.label(record.service_code)) for record in page.object_list]
+    return case_page(request, "services", case, "case_services", rows=rows, page=page)
+
+
+@door("record_service")
+def service_add(request: WorkerRequest, case_id: str) -> HttpResponse:
+    """Record one: the usual ones are one click, today is filled in."""
+    case, user = case_of(request, case_id, "record_service"), request.user
+    form = ServiceForm(request.POST or None, user=user)
+    if form.does(lambda values: record_service(case, by=user, **values)):
+        messages.success(request, _now("The service was recorded."))
+        return to_case("case", case)
+    back = reverse("case", args=[case_id])
+    heading, submit = _("Record a service"), _("Save service")
+    return form_page(request, case, form, heading=heading, submit=submit, back=back, template="service_form")
