@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.http import HttpRequest, QueryDict
 
 from casemgr.errors import CasemgrError, Conflict
 
@@ -30,6 +31,11 @@ class ActionForm(forms.Form):
             self.add_error(field if field in self.fields else None, str(refusal))
             return False
         return True
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even if it is nothing; None when the form is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def blank_is_none(values: dict[str, Any], *names: str) -> dict[str, Any]:
