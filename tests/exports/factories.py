@@ -106,4 +106,26 @@ def _experience(rng):
     }
 
 
+def person_with(org, experiences, gender, citizenship, birth_year, opened):
+    """One consenting person with exactly these facts."""
+    keys.create_data_keys(org.pk, [(person := Person(
+        organization=org, gender=gender, citizenship=citizenship, birth_year=birth_year
+    )).pk])  # fmt: skip
+    person.save(using=OWNER)
+    number = Case.objects.using(OWNER).unscoped("test").filter(organization=org).count() + 1
+    case = Case(organization=org, person=person, number=number, created_by=org.worker, opened_on=opened)
+    case.save(using=OWNER)
+    for facts in experiences:
+        Experience(organization=org, case=case, person=person, **facts).save(using=OWNER)
+    consent_of(person).save(using=OWNER)
+    return person
+
+
+NOTHING = {name: [] for name in EVERYTHING} | {"country_of_exploitation": "", "duration_months": None}
+COLUMN_OF_FLAG = {
+    flag: column
+    for column, flags in zip(EVERYTHING, (ctdc.MEANS, ctdc.EXPLOITATION, ctdc.LABOUR, ctdc.SEX, ctdc.RECRUITER),
+                             strict=True)
+    for flag in flags
+}  # fmt: skip
 CTDC_FLAGS = {**ctdc.MEANS, **ctdc.EXPLOITATION, **ctdc.LABOUR, **ctdc.SEX, **ctdc.RECRUITER}

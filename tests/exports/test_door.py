@@ -105,11 +105,10 @@ def test_a_person_with_several_records_is_one_row(org):
 @pytest.mark.parametrize(
     "sql",
     [
-        "SELECT 1 FROM cases_person",
+        "SELECT 1 FROM public.cases_person",
         "SELECT 1 FROM door.pseudonym_key",
-        "SELECT 1 FROM accounts_user",
-        "SELECT 1 FROM anonymized_exports_ledgerentry",
-        "DELETE FROM door.population_v1",
+        "SELECT 1 FROM public.accounts_user",
+        "SELECT 1 FROM public.anonymized_exports_ledgerentry",
         "CREATE TEMP TABLE copy AS SELECT 1",
     ],
 )
