@@ -63,9 +63,7 @@ def start_import(stream: BinaryIO, mapping: Mapping, *, dry_run: bool, by: User)
 def find_import(public_id: str, *, by: User) -> ImportBatch:
     """An import of the actor's organization by its public id; raises `NotFound`."""
     require(by, "import_cases")
-    batch = (
-        ImportBatch.objects.visible_to(by).select_related("organization").filter(public_id=public_id).first()
-    )
+    batch = ImportBatch.objects.visible_to(by).select_related("organization").filter(public_id=public_id).first()
     if batch is None:
         raise NotFound()
     return batch

@@ -1,115 +1,137 @@
-"""From facts to rows of the models, not saved yet: one person and what hangs on them, with ids made here."""
+"""From facts to rows by column, ready to insert: one person and what hangs on them, with ids made here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from casemgr.accounts.models import User
-from cases.importing.facts import ExperienceFacts, ImportedCase, PersonFacts
+from casemgr.encryption.cipher import Key
+from casemgr.ids import public_id, uuid7
+from cases.importing.bulk import Row, key_of, seal
+from cases.importing.facts import ConsentFacts, ExperienceFacts, ImportedCase, PersonFacts
 from cases.models import Case, Consent, Experience, ImportBatch, ImportRow, Note, Person, SafeContact
 
 SOURCE = "import"
+SEALED = frozenset({"alias", "legal_name", "birth_date", "phone", "email", "address", "identity_numbers", "places"})
 
 
 @dataclass(slots=True)
 class Rows:
-    """Unsaved rows of one chunk, by model, in the order they are written."""
+    """Rows of one chunk by model, in the order they are written."""
 
-    people: list[Person] = field(default_factory=list)
-    cases: list[Case] = field(default_factory=list)
-    contacts: list[SafeContact] = field(default_factory=list)
-    experiences: list[Experience] = field(default_factory=list)
-    consents: list[Consent] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    records: list[ImportRow] = field(default_factory=list)
+    people: list[Row] = field(default_factory=list)
+    cases: list[Row] = field(default_factory=list)
+    contacts: list[Row] = field(default_factory=list)
+    experiences: list[Row] = field(default_factory=list)
+    consents: list[Row] = field(default_factory=list)
+    notes: list[Row] = field(default_factory=list)
+    records: list[Row] = field(default_factory=list)
 
-
-def build(
-    found: Sequence[ImportedCase], numbers: Sequence[int], batch: ImportBatch, *, by: User, today: date
-) -> Rows:
-    """Make the rows of these cases; `numbers` are their case numbers, in the same order."""
-    rows = Rows()
-    for imported, number in zip(found, numbers, strict=True):
-        _add(rows, imported, number, batch, by, today)
-    return rows
+    def in_order(self) -> list[tuple[type, list[Row]]]:
+        """Each model with its rows; what others point at comes first."""
+        return [
+            (Person, self.people), (Case, self.cases), (SafeContact, self.contacts),
+            (Experience, self.experiences), (Consent, self.consents), (Note, self.notes),
+            (ImportRow, self.records),
+        ]  # fmt: skip
 
 
-def _add(rows: Rows, imported: ImportedCase, number: int, batch: ImportBatch, by: User, today: date) -> None:
-    organization_id = batch.organization_id
-    person = _person(imported, number, batch)
-    case = _case(imported, number, person, by, today)
-    rows.people.append(person)
-    rows.cases.append(case)
-    rows.contacts.append(SafeContact(organization_id=organization_id, person_id=person.pk))
-    if told := _told(imported.experience):
-        rows.experiences.append(
-            Experience(organization_id=organization_id, case_id=case.pk, person_id=person.pk, **told)
-        )
-    rows.consents += [_consent(consent, person, by) for consent in imported.consents]
-    if imported.kept:
-        rows.notes.append(_note(imported, case, by, today))
-    rows.records.append(
-        ImportRow(
-            organization_id=organization_id,
-            batch_id=batch.pk,
-            row_number=imported.row,
-            row_digest=imported.digest,
-            imported=True,
-            case_id=case.pk,
-        )
-    )
+class Builder:
+    """Makes the rows of one batch, written by `by` on `today`."""
 
+    def __init__(self, batch: ImportBatch, *, by: User, today: date) -> None:
+        self._batch, self._by, self._today = batch, by, today
+        self._organization = batch.organization_id
+        self._nobody = _("Person %(number)s")
+        self._heading = _("From the imported record")
 
-def _person(imported: ImportedCase, number: int, batch: ImportBatch) -> Person:
-    told = _told(imported.person)
-    told.setdefault("alias", _("Person %(number)s") % {"number": number})
-    return Person(organization_id=batch.organization_id, **told)
+    def build(self, found: Sequence[tuple[UUID, ImportedCase, int]]) -> Rows:
+        """Rows of these cases, each given as the person's id, the facts and the case number."""
+        rows = Rows()
+        for person_id, imported, number in found:
+            self._add(rows, person_id, imported, number)
+        return rows
 
+    def _add(self, rows: Rows, person_id: UUID, imported: ImportedCase, number: int) -> None:
+        key = key_of(self._organization, person_id)
+        case_id = uuid7()
+        of_case = {"organization_id": self._organization, "case_id": case_id, "person_id": person_id}
+        rows.people.append(self._person(person_id, imported.person, number, key))
+        rows.cases.append(self._case(case_id, person_id, imported, number))
+        rows.contacts.append({"id": uuid7(), "organization_id": self._organization, "person_id": person_id})
+        if told := _told(imported.experience):
+            rows.experiences.append(_sealed(Experience, {"id": uuid7(), **of_case, **told}, key))
+        rows.consents += [self._consent(person_id, consent) for consent in imported.consents]
+        if imported.kept:
+            rows.notes.append(self._note(of_case, imported.kept, key))
+        rows.records.append(self._record(case_id, imported))
 
-def _case(imported: ImportedCase, number: int, person: Person, by: User, today: date) -> Case:
-    facts = imported.case
-    return Case(
-        organization_id=person.organization_id,
-        person_id=person.pk,
-        number=number,
-        status=facts.status if facts.status in Case.Status.values else Case.Status.ACTIVE,
-        opened_on=facts.opened_on or today,
-        closed_on=facts.closed_on,
-        registered_period=facts.registered_period,
-        age_at_registration=facts.age_at_registration,
-        created_by_id=by.pk,
-        source=SOURCE,
-    )
+    def _person(self, person_id: UUID, facts: PersonFacts, number: int, key: Key) -> Row:
+        told = _told(facts)
+        told.setdefault("alias", self._nobody % {"number": number})
+        row = {"id": person_id, "public_id": public_id(), "organization_id": self._organization, **told}
+        return _sealed(Person, row, key)
 
+    def _case(self, case_id: UUID, person_id: UUID, imported: ImportedCase, number: int) -> Row:
+        facts = imported.case
+        return {
+            "id": case_id,
+            "public_id": public_id(),
+            "organization_id": self._organization,
+            "person_id": person_id,
+            "number": number,
+            "status": facts.status if facts.status in Case.Status.values else Case.Status.ACTIVE.value,
+            "opened_on": facts.opened_on or self._today,
+            "closed_on": facts.closed_on,
+            "registered_period": facts.registered_period,
+            "age_at_registration": facts.age_at_registration,
+            "created_by_id": self._by.pk,
+            "source": SOURCE,
+        }
 
-def _consent(consent: Any, person: Person, by: User) -> Consent:
-    return Consent(
-        organization_id=person.organization_id,
-        person_id=person.pk,
-        purpose=consent.purpose,
-        decision=Consent.Decision.GIVEN if consent.given else Consent.Decision.DECLINED,
-        method=consent.method,
-        starts_on=consent.starts_on,
-        ends_on=consent.ends_on,
-        text_version=SOURCE,
-        recorded_by_id=by.pk,
-    )
+    def _consent(self, person_id: UUID, consent: ConsentFacts) -> Row:
+        decision = Consent.Decision.GIVEN if consent.given else Consent.Decision.DECLINED
+        return {
+            "id": uuid7(),
+            "public_id": public_id(),
+            "organization_id": self._organization,
+            "person_id": person_id,
+            "purpose": consent.purpose,
+            "decision": decision.value,
+            "method": consent.method,
+            "starts_on": consent.starts_on,
+            "ends_on": consent.ends_on,
+            "text_version": SOURCE,
+            "recorded_by_id": self._by.pk,
+        }
 
+    def _note(self, of_case: Row, kept: list[tuple[str, str]], key: Key) -> Row:
+        note_id = uuid7()
+        body = "\n".join([self._heading, *(f"{label}: {text}" for label, text in kept)])
+        return {
+            "id": note_id,
+            "public_id": public_id(),
+            **of_case,
+            "body": seal(Note, "body", body, key=key, pk=note_id),
+            "happened_on": self._today,
+            "written_by_id": self._by.pk,
+        }
 
-def _note(imported: ImportedCase, case: Case, by: User, today: date) -> Note:
-    body = "\n".join([_("From the imported record"), *(f"{label}: {text}" for label, text in imported.kept)])
-    return Note(
-        organization_id=case.organization_id,
-        case_id=case.pk,
-        person_id=case.person_id,
-        body=body,
-        happened_on=today,
-        written_by_id=by.pk,
-    )
+    def _record(self, case_id: UUID, imported: ImportedCase) -> Row:
+        return {
+            "id": uuid7(),
+            "organization_id": self._organization,
+            "batch_id": self._batch.pk,
+            "row_number": imported.row,
+            "row_digest": imported.digest,
+            "imported": True,
+            "case_id": case_id,
+        }
 
 
 @cache
@@ -119,5 +141,11 @@ def _names(kind: type) -> tuple[str, ...]:
 
 def _told(facts: PersonFacts | ExperienceFacts) -> dict[str, Any]:
     """What was told, by field name; the rest keeps the model's own defaults."""
-    values = {name: getattr(facts, name) for name in _names(type(facts))}
-    return {name: value for name, value in values.items() if value not in ("", None, [])}
+    values = ((name, getattr(facts, name)) for name in _names(type(facts)))
+    return {name: value for name, value in values if value or value == 0}
+
+
+def _sealed(model: type, row: Row, key: Key) -> Row:
+    for name in SEALED & row.keys():
+        row[name] = seal(model, name, row[name], key=key, pk=row["id"])
+    return row

@@ -64,9 +64,7 @@ def _missing(mapping: Mapping, found: dict[str, int]) -> list[Problem]:
     return problems
 
 
-def _named_by_position(
-    mapping: Mapping, unnamed: list[int], found: dict[str, int]
-) -> list[tuple[int, Column]]:
+def _named_by_position(mapping: Mapping, unnamed: list[int], found: dict[str, int]) -> list[tuple[int, Column]]:
     """The official HTCDS sheet leaves one heading blank; a mapping may say which columns such blanks are."""
     inner = [index for index in unnamed if index > 0]
     absent = [name for name in mapping.unnamed_columns if name in mapping.columns and name not in found]

@@ -107,12 +107,8 @@ def parse(text: str) -> Mapping:
         data = _extended(str(base), data)
     _require(set(data) <= _KEYS, _("unknown key"), ", ".join(sorted(set(data) - _KEYS)))
     name = data.get("name")
-    _require(
-        isinstance(name, str) and 0 < len(name) <= 40, _("a name of up to 40 characters is needed"), "name"
-    )
-    _require(
-        data.get("identical_rows", "refuse") in ("refuse", "keep"), _("refuse or keep"), "identical_rows"
-    )
+    _require(isinstance(name, str) and 0 < len(name) <= 40, _("a name of up to 40 characters is needed"), "name")
+    _require(data.get("identical_rows", "refuse") in ("refuse", "keep"), _("refuse or keep"), "identical_rows")
     columns = data.get("columns")
     _require(isinstance(columns, dict) and bool(columns), _("at least one column is needed"), "columns")
     checked = {heading: _column(heading, spec) for heading, spec in columns.items()}  # type: ignore[union-attr]
@@ -152,9 +148,7 @@ def _column(heading: str, spec: object) -> Column:
     where = f"columns.{heading}"
     _require(isinstance(spec, dict), _("must be a table"), where)
     assert isinstance(spec, dict)  # noqa: S101 - for the type checker; checked above
-    _require(
-        set(spec) <= _COLUMN_KEYS, _("unknown key"), f"{where}: {', '.join(sorted(set(spec) - _COLUMN_KEYS))}"
-    )
+    _require(set(spec) <= _COLUMN_KEYS, _("unknown key"), f"{where}: {', '.join(sorted(set(spec) - _COLUMN_KEYS))}")
     if spec.get("ignore") is True:
         return Column(heading, aliases=tuple(_words(spec, "aliases", where)))
     to = str(spec.get("to", ""))

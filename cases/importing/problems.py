@@ -66,9 +66,7 @@ CATALOGUE: dict[Code, Words] = {
     Code.NO_ROWS: Words(_("There are headings but no rows."), _("Add rows below the headings.")),
     Code.TOO_BIG: Words(_("The file is larger than 100 MB."), _("Split it into smaller files.")),
     Code.TOO_MANY_ROWS: Words(_("The file has too many rows."), _("Split it into smaller files.")),
-    Code.TOO_MANY_COLUMNS: Words(
-        _("The file has too many columns."), _("Keep only the columns of the mapping.")
-    ),
+    Code.TOO_MANY_COLUMNS: Words(_("The file has too many columns."), _("Keep only the columns of the mapping.")),
     Code.WRONG_TYPE: Words(
         _("The content is neither CSV nor XLSX."),
         _("Save it as CSV (UTF-8) or as an Excel workbook (.xlsx)."),
@@ -95,9 +93,7 @@ CATALOGUE: dict[Code, Words] = {
         _("Remove it, or name it in a mapping file. Are the headings in the first row?"),
     ),
     Code.DUPLICATE_COLUMN: Words(_("The column is there twice."), _("Keep one of them.")),
-    Code.UNNAMED_COLUMN: Words(
-        _("There is a value in a column without a heading."), _("Name the column or empty it.")
-    ),
+    Code.UNNAMED_COLUMN: Words(_("There is a value in a column without a heading."), _("Name the column or empty it.")),
     Code.ROW_LENGTH: Words(
         _("The row has more or fewer cells than there are headings."),
         _("Put values that hold the separator in quotation marks."),
@@ -106,9 +102,7 @@ CATALOGUE: dict[Code, Words] = {
         _("The cell is, or could be taken for, a formula."),
         _("Write it without =, +, -, @ or a tab at its start."),
     ),
-    Code.CONTROL_CHARACTER: Words(
-        _("The cell holds an invisible control character."), _("Type the value again.")
-    ),
+    Code.CONTROL_CHARACTER: Words(_("The cell holds an invisible control character."), _("Type the value again.")),
     Code.TOO_LONG: Words(_("The value is too long."), _("Shorten it.")),
     Code.REQUIRED: Words(_("A value is needed here."), _("Fill the cell in.")),
     Code.UNKNOWN_CODE: Words(
@@ -131,9 +125,7 @@ CATALOGUE: dict[Code, Words] = {
         _("A consent needs the day it was given and the day it ends, in that order."),
         _("Fill in both dates, or leave the consent empty."),
     ),
-    Code.CONSENT_HOW: Words(
-        _("A consent needs to say how it was given."), _("Write written, spoken or witnessed.")
-    ),
+    Code.CONSENT_HOW: Words(_("A consent needs to say how it was given."), _("Write written, spoken or witnessed.")),
     Code.IDENTITY_WITHOUT_CONSENT: Words(
         _("The person declined that a record is kept, yet the row names them."),
         _("Leave an alias and coded facts only: no name, date of birth, contact or address."),
@@ -141,12 +133,8 @@ CATALOGUE: dict[Code, Words] = {
     Code.DATES_DISAGREE: Words(_("Two dates of the row can't both be right."), _("Check them.")),
     Code.DUPLICATE_ROW: Words(_("The same row is in the file twice."), _("Remove one of them.")),
     Code.DUPLICATE_ID: Words(_("The same external id is in the file twice."), _("Give each row its own id.")),
-    Code.ALREADY_IMPORTED: Words(
-        _("This row was imported before."), _("Nothing to do: the record is already here.")
-    ),
-    Code.NOT_WRITTEN: Words(
-        _("The row could not be stored."), _("Import the file again; stored rows are kept.")
-    ),
+    Code.ALREADY_IMPORTED: Words(_("This row was imported before."), _("Nothing to do: the record is already here.")),
+    Code.NOT_WRITTEN: Words(_("The row could not be stored."), _("Import the file again; stored rows are kept.")),
 }
 
 

@@ -47,9 +47,7 @@ class RowReader:
             return problems
         imported.digest, twice = self._seen.digest(self._content(cells), imported.external_id)
         return (
-            [Problem(number, "external_id" if twice == Code.DUPLICATE_ID else "", twice, "row")]
-            if twice
-            else imported
+            [Problem(number, "external_id" if twice == Code.DUPLICATE_ID else "", twice, "row")] if twice else imported
         )
 
     def _stray(self, cells: Sequence[str]) -> bool:
@@ -66,9 +64,7 @@ class RowReader:
         return [
             Problem(number, position(index), Code.UNNAMED_COLUMN, "cell")
             for index in self._layout.unnamed
-            if index < len(cells)
-            and cells[index].strip()
-            and not (index == 0 and cells[index].strip().isdigit())
+            if index < len(cells) and cells[index].strip() and not (index == 0 and cells[index].strip().isdigit())
         ]
 
     def _facts(self, number: int, cells: Sequence[str], problems: list[Problem]) -> dict[str, Any]:
@@ -125,9 +121,7 @@ def _assemble(number: int, facts: dict[str, Any], problems: list[Problem]) -> Im
     external_id = facts.pop("external_id", "")
     consents = read_consents(number, facts, problems)
     birth: Birth | None = facts.pop("person.birth_date", None)
-    imported = ImportedCase(
-        number, "", external_id, PersonFacts(), CaseFacts(), ExperienceFacts(), consents, kept
-    )
+    imported = ImportedCase(number, "", external_id, PersonFacts(), CaseFacts(), ExperienceFacts(), consents, kept)
     for name, value in facts.items():
         part, _dot, attribute = name.partition(".")
         setattr(getattr(imported, part), attribute, value)

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import chain
-from typing import Any
 
 from django.db import DatabaseError, transaction
-from django.db.models import Model
 
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.encryption import keys
+from casemgr.ids import uuid7
 from cases.actions.register import next_case_numbers
-from cases.importing.building import Rows, build
+from cases.importing.building import Builder
+from cases.importing.bulk import insert
 from cases.importing.facts import ImportedCase
 from cases.importing.problems import Code, Problem
 from cases.models import ImportBatch, ImportRow
@@ -40,9 +40,7 @@ def write_chunk(batch: ImportBatch, results: Sequence[Result], *, by: User, toda
     return imported, len(problems)
 
 
-def _not_yet_imported(
-    batch: ImportBatch, good: list[ImportedCase]
-) -> tuple[list[ImportedCase], list[ImportedCase]]:
+def _not_yet_imported(batch: ImportBatch, good: list[ImportedCase]) -> tuple[list[ImportedCase], list[ImportedCase]]:
     known = set(
         ImportRow.objects.unscoped("this organization's own digests, for the batch being written")
         .filter(
@@ -79,13 +77,12 @@ def _written_alone(batch: ImportBatch, case: ImportedCase, by: User, today: date
 
 def _insert(batch: ImportBatch, fresh: list[ImportedCase], by: User, today: date) -> None:
     numbers = next_case_numbers(batch.organization, len(fresh))
-    rows = build(fresh, numbers, batch, by=by, today=today)
-    people = [person.pk for person in rows.people]
+    people = [uuid7() for _case in fresh]
     keys.create_data_keys(batch.organization_id, people)
     keys.prefetch(batch.organization_id, people)
-    for made in _in_order(rows):
-        if made:
-            type(made[0])._base_manager.bulk_create(made)
+    rows = Builder(batch, by=by, today=today).build(list(zip(people, fresh, numbers, strict=True)))
+    for model, made in rows.in_order():
+        insert(model, made)
     trail.record(
         events.PERSON_REGISTERED,
         by=by,
@@ -94,35 +91,26 @@ def _insert(batch: ImportBatch, fresh: list[ImportedCase], by: User, today: date
     )
 
 
-def _in_order(rows: Rows) -> list[list[Any]]:
-    made: list[list[Any]] = [
-        rows.people, rows.cases, rows.contacts, rows.experiences, rows.consents, rows.notes, rows.records,
-    ]  # fmt: skip
-    return made
-
-
 def note_problems(batch: ImportBatch, problems: list[Problem]) -> None:
     """Keep problems for the report: where and what kind, never the value."""
     room = MOST_PROBLEMS - _noted(batch) if problems else 0
-    _bulk(
-        ImportRow(
-            organization_id=batch.organization_id,
-            batch_id=batch.pk,
-            row_number=problem.row,
-            column=problem.column[:80],
-            problem=problem.code,
-            value_kind=problem.kind_of_value[:40],
-        )
-        for problem in problems[: max(room, 0)]
+    insert(
+        ImportRow,
+        [
+            {
+                "id": uuid7(),
+                "organization_id": batch.organization_id,
+                "batch_id": batch.pk,
+                "row_number": problem.row,
+                "column": problem.column[:80],
+                "problem": problem.code.value,
+                "value_kind": problem.kind_of_value[:40],
+            }
+            for problem in problems[: max(room, 0)]
+        ],
     )
 
 
 def _noted(batch: ImportBatch) -> int:
     noted = ImportRow.objects.unscoped("problems of the batch being written")
     return noted.filter(batch_id=batch.pk, imported=False).count()
-
-
-def _bulk(rows: Any) -> None:
-    made: list[Model] = list(rows)
-    if made:
-        type(made[0])._base_manager.bulk_create(made)

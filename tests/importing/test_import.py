@@ -47,7 +47,7 @@ def test_it_writes_person_case_experience_consent_and_note(supervisor):
     batch = import_file(rows_file(3), "htcds", supervisor)
     assert (batch.state, batch.rows_imported, batch.rows_refused) == ("finished", 3, 0)
     with acting_as_user(supervisor):
-        person = seen(Person, supervisor).order_by("id")[0]
+        person = seen(ImportRow, supervisor).get(row_number=2).case.person
         assert person.legal_name == "Amal Test 0"
         assert person.gender == "Feminine"
         case = seen(Case, supervisor).get(person=person)
