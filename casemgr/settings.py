@@ -197,6 +197,9 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENFORCE_NON_BLANK_FIELDS": True,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": ["referrals.partner_api.openapi.complete"],
 }
 OAUTH2_PROVIDER_APPLICATION_MODEL = "accounts.PartnerClient"
 OAUTH2_PROVIDER = {
@@ -211,6 +214,11 @@ OAUTH2_PROVIDER = {
     },
     "DEFAULT_SCOPES": [],
     "PKCE_REQUIRED": True,
+    # RFC 9700: tokens are stored as hashes and taken from the header only
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
 }
 
 MAILERS = {
