@@ -63,6 +63,18 @@ def provision(
     return notes
 
 
+def provision_keys(admin_conninfo: str, *, login: str, password: str, database: str) -> None:
+    """Make the key store's own login and database, which should be on another server than the rest."""
+    with psycopg.connect(admin_conninfo, autocommit=True) as admin:
+        if not _exists(admin, "SELECT 1 FROM pg_roles WHERE rolname = %s", login):
+            admin.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(login)))
+        _set_password(admin, login, password)
+        if not _is_superuser(admin):
+            admin.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(login)))
+        _own_database(admin, database, login)
+        admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database)))
+
+
 def _login(admin: Connection, login: Login, password: str | None) -> list[str]:
     name = sql.Identifier(login.name)
     if not _exists(admin, "SELECT 1 FROM pg_roles WHERE rolname = %s", login.name):
@@ -115,13 +127,17 @@ def _become_able_to_own(admin: Connection) -> None:
 
 
 def _database(admin: Connection, database: str) -> None:
-    name, owner = sql.Identifier(database), sql.Identifier(ROLE_OWNER)
+    _own_database(admin, database, ROLE_OWNER)
+    grant_connect(admin, database)
+
+
+def _own_database(admin: Connection, database: str, login: str) -> None:
+    name, owner = sql.Identifier(database), sql.Identifier(login)
     if _exists(admin, "SELECT 1 FROM pg_database WHERE datname = %s", database):
         admin.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(name, owner))
     else:
         statement = "CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0"
         admin.execute(sql.SQL(statement).format(name, owner))
-    grant_connect(admin, database)
 
 
 def grant_connect(admin: Connection, database: str) -> None:

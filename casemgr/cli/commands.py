@@ -1,0 +1,36 @@
+"""Every command on one page: name, what it is for, and what it needs before its module is imported."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command in module casemgr.cli.NAME, which offers `add_parser(subparsers)` and `run(arguments) -> int`.
+
+    `process` chooses the database login: "" the app's, "worker", "owner". A command with `django` finds Django
+    set up when its module is imported. `instance`: it works on an instance whose settings are in the environment,
+    or on the one `./run` made.
+    """
+
+    name: str
+    help: str
+    process: str = ""
+    django: bool = True
+    instance: bool = True
+
+    @property
+    def module(self) -> str:
+        """The module's name: Python keeps some words for itself."""
+        return "import_" if self.name == "import" else self.name
+
+
+COMMANDS = (
+    Command("up", "everything on this machine, for trying out (./run calls it)", django=False, instance=False),
+    Command("setup", "make the first organization and its administrator"),
+    Command("serve", "serve the web application and the partner API", django=False),
+    Command("worker", "run background jobs", process="worker"),
+    Command("provision", "make the database, its logins and the key store's", django=False, instance=False),
+    Command("migrate", "bring the database to the newest schema", process="owner"),
+    Command("export", "count consenting people with noise and publish the tables"),
+    Command("demo", "show the demo's accounts and second factors (demo instances only)"),
+)

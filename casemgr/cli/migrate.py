@@ -1,0 +1,36 @@
+"""`casemgr migrate`: brings the database and the key store to the newest schema, as the owner login."""
+
+import argparse
+
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from casemgr.db import secret
+
+STORES = {"keys": "key store", "owner": "database"}
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Options of `casemgr migrate`."""
+    parser = commands.add_parser("migrate", help="bring the database to the newest schema")
+    parser.add_argument("--check", action="store_true", help="change nothing; exit code 1 when something is pending")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Apply what is pending, and put the secret that signs actors where only the database reads it."""
+    if arguments.check:
+        return 1 if any(pending(alias) for alias in STORES) else 0
+    for alias, name in STORES.items():
+        if count := pending(alias):
+            print(f"Applying {count} changes to the {name} …", flush=True)
+            call_command("migrate", database=alias, verbosity=0, interactive=False)
+    secret.install(connections["owner"])
+    print("The database and the key store are up to date.")
+    return 0
+
+
+def pending(alias: str) -> int:
+    """How many migrations this database still lacks."""
+    executor = MigrationExecutor(connections[alias])
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

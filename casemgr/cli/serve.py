@@ -1,0 +1,38 @@
+"""`casemgr serve`: one web node."""
+
+import argparse
+import os
+import sys
+
+DEFAULT_PORT = 8000
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Options of `casemgr serve`."""
+    parser = commands.add_parser("serve", help="serve the web application and the partner API")
+    port = int(os.environ.get("CASEMGR_PORT", DEFAULT_PORT))
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=int, default=port, help="port (default: CASEMGR_PORT, else 8000)")
+    parser.add_argument("--workers", type=int, default=1, help="processes (default: 1)")
+    parser.add_argument("--threads", type=int, default=4, help="threads per process (default: 4)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Become the server: this process is replaced, so that signals reach it."""
+    os.environ["CASEMGR_PROCESS"] = "web"
+    os.execv(sys.executable, command(**{k: getattr(arguments, k) for k in ("host", "port", "workers", "threads")}))
+
+
+def command(*, host: str, port: int, workers: int = 1, threads: int = 4) -> list[str]:
+    """The server's command line. WSGI, since synchronous views cost less CPU on it; no access log."""
+    options = {
+        "interface": "wsgi",
+        "host": host,
+        "port": port,
+        "workers": workers,
+        "blocking-threads": threads,
+        "log-level": "warning",
+        "workers-kill-timeout": 10,
+    }
+    flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
+    return [sys.executable, "-m", "granian", *flags, "--no-ws", "casemgr.wsgi:application"]
