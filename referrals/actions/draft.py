@@ -17,11 +17,11 @@ from cases.codelists.services import SERVICES
 from cases.models import Case, Consent
 from referrals import history, permissions
 from referrals.codes import Feedback, Role, Urgency
-from referrals.lifecycle import State, allowed_events
+from referrals.lifecycle import State
 from referrals.models import Referral, ReferralParty
 from referrals.offer import coded_facts
 
-from ._step import Versions, locked
+from ._step import Versions, available_events, locked
 
 CHANGEABLE = frozenset({"service_code", "urgency", "needs", "feedback"})
 
@@ -63,8 +63,7 @@ def change_draft(referral: Referral, values: Mapping[str, Any], *, by: User, ver
     if versions is not None and current.version not in versions:
         raise Conflict()
     if current.state != State.DRAFT:
-        role = permissions.actor_role(by, current)
-        raise NotInThisState(allowed_events=allowed_events(State(current.state), role))
+        raise NotInThisState(allowed_events=available_events(current, by))
     party = ReferralParty.objects.visible_to(by).select_related("consent").get(referral=current)
     _check(values, party.consent)
     for name, value in values.items():

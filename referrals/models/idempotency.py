@@ -23,7 +23,7 @@ class IdempotencyRecord(ScopedModel):
     body_hash = models.BinaryField(max_length=32)
     status = models.PositiveSmallIntegerField()
     headers = models.JSONField(default=dict)
-    response = models.JSONField()
+    response = models.TextField()
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = OwnRowsQuerySet.as_manager()

@@ -21,7 +21,10 @@ class PartnerAuthentication(OAuth2Authentication):
     def authenticate(self, request: Request) -> tuple[User, Any] | None:
         if not request.headers.get("Authorization", "").lower().startswith("bearer "):
             return None
-        found = super().authenticate(request)
+        # the library would parse the body; read whole here, it stays at hand for the parser and the idempotency hash
+        plain = request._request
+        _ = plain.body
+        found = super().authenticate(plain)
         if found is None:
             raise exceptions.AuthenticationFailed("The token is not valid or has expired.")
         token = found[1]

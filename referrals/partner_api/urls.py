@@ -1,5 +1,26 @@
-"""The partner API paths."""
+"""The paths of the partner API."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from .openapi import TOKEN_URL
+from .views.commands import COMMANDS
+from .views.consents import Consents, RevokeConsent
+from .views.directory import OneOrganization, Organizations, Services
+from .views.edges import Absent, Schema, Token
+from .views.referrals import OneReferral, ReferralDisclosure, ReferralEvents, Referrals
+
+urlpatterns = [
+    path(TOKEN_URL.lstrip("/"), Token.as_view(), name="oauth_token"),
+    path("api/v1/schema/", Schema.as_view(), name="api_schema"),
+    path("api/v1/directory/organizations", Organizations.as_view()),
+    path("api/v1/directory/organizations/<str:id>", OneOrganization.as_view()),
+    path("api/v1/directory/services", Services.as_view()),
+    path("api/v1/consents", Consents.as_view()),
+    path("api/v1/consents/<str:id>/revoke", RevokeConsent.as_view()),
+    path("api/v1/referrals", Referrals.as_view()),
+    path("api/v1/referrals/<str:id>", OneReferral.as_view()),
+    path("api/v1/referrals/<str:id>/disclosure", ReferralDisclosure.as_view()),
+    path("api/v1/referrals/<str:id>/events", ReferralEvents.as_view()),
+    *(path(f"api/v1/referrals/<str:id>/{name}", view.as_view()) for name, view in COMMANDS.items()),
+    re_path(r"^api/", Absent.as_view(), name="api_absent"),
+]

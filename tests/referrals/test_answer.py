@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from casemgr.audit.models import AuditEntry
 from casemgr.errors import Gone, InvalidInput, NotFound, NotInThisState, NotPermitted
-from cases.actions import never_share, withdraw
+from cases.actions import change_person, never_share, withdraw
 from cases.consent_categories import CATEGORIES, FIELDS, WITH_ANY_CONTACT
 from cases.models import Case, Consent, Person
 from referrals import actions
@@ -17,7 +17,7 @@ from referrals.disclosure import READERS
 from referrals.errors import ConsentNotInForce, NotReleased
 from referrals.models import DisclosureSnapshot, Referral, ReferralEvent, ReferralParty
 from tests.conftest import as_user, make_person_of
-from tests.referrals.conftest import PLANTED, offer, with_second_factor
+from tests.referrals.conftest import PLANTED, agree, offer, with_second_factor
 
 
 def read(referral, user):
@@ -66,8 +66,6 @@ def test_nothing_is_released_before_acceptance(offered, answering):
 
 
 def test_later_changes_of_the_case_do_not_leak(accepted, answering, planted_case, caseworker):
-    from cases.actions import change_person
-
     with as_user(caseworker):
         person = Person.objects.visible_to(caseworker).get(pk=planted_case.person_id)
         change_person(person, {"phone": "+15550199999"}, version=person.version, by=caseworker)
@@ -109,8 +107,6 @@ def test_a_barred_recipient_gets_no_offer(drafted, caseworker, planted_case, lot
 
 
 def test_a_narrower_consent_ends_the_old_disclosure(accepted, answering, planted_case, lotus, caseworker):
-    from tests.referrals.conftest import agree
-
     agree(planted_case, lotus, by=caseworker, categories=["identity"])
     with pytest.raises(Gone):
         read(accepted, answering)
@@ -163,7 +159,7 @@ def test_the_sender_cannot_accept_its_own_offer(offered, caseworker):
 def test_accepting_twice_says_what_is_possible_now(accepted, answering):
     with pytest.raises(NotInThisState) as refusal, as_user(answering):
         actions.accept(accepted, by=answering)
-    assert refusal.value.allowed_events == ["end", "record_contact", "revoke"]
+    assert refusal.value.allowed_events == ["record_contact", "revoke"]
 
 
 def test_declining_wants_a_reason_of_the_list(offered, answering):

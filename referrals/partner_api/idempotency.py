@@ -1,0 +1,83 @@
+"""Idempotency-Key: a call repeated after a broken connection gives the first answer and changes nothing.
+
+After draft-ietf-httpapi-idempotency-key-header. Only successful answers are kept: a refused call changed nothing and
+may simply be tried again.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import hmac
+import json
+import re
+from collections.abc import Callable
+
+from django.db import connection
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from referrals.models import IdempotencyRecord
+
+from .problems import Problem
+
+KEPT = datetime.timedelta(hours=48)
+_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+_REPEATED = ("ETag", "Location")
+
+
+def answer_once(request: Request, act: Callable[[], Response], *, required: bool = True) -> Response:
+    """The answer of `act`, or the stored one of an earlier call under the same key.
+
+    400 without a (usable) key, 409 while the first call is still running, 422 for the same key with another body.
+    """
+    key = request.headers.get("Idempotency-Key", "")
+    if not key and not required:
+        return act()
+    if not _KEY.fullmatch(key):
+        raise Problem(400, "idempotency_key_missing", "Send Idempotency-Key: 1 to 255 visible ASCII characters.")
+    key_hash = hashlib.sha256(key.encode()).digest()
+    body_hash = _body_hash(request, key)
+    _take(request, key_hash)
+    earlier = IdempotencyRecord.objects.visible_to(request.user)
+    earlier.filter(created_at__lt=timezone.now() - KEPT).delete()
+    found = earlier.filter(key_hash=key_hash).first()
+    if found:
+        return _again(found, body_hash)
+    response = act()
+    _keep(request, key_hash, body_hash, response)
+    return response
+
+
+def _body_hash(request: Request, key: str) -> bytes:
+    call = f"{request.method} {request.path}\n".encode() + request._request.body
+    return hmac.digest(key.encode(), call, "sha256")
+
+
+def _take(request: Request, key_hash: bytes) -> None:
+    """Hold the key until the transaction ends; somebody else holding it means that the first call still runs."""
+    digest = hashlib.sha256(request.user.pk.bytes + key_hash).digest()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [int.from_bytes(digest[:8], signed=True)])
+        if not cursor.fetchone()[0]:
+            raise Problem(409, "in_flight", "The first call with this key is still running. Ask again shortly.")
+
+
+def _again(found: IdempotencyRecord, body_hash: bytes) -> Response:
+    if not hmac.compare_digest(bytes(found.body_hash), body_hash):
+        raise Problem(422, "idempotency_key_reused", "This key was used for another call. Use a new one.")
+    headers = found.headers | {"Idempotency-Replayed": "true"}
+    return Response(json.loads(found.response), status=found.status, headers=headers)
+
+
+def _keep(request: Request, key_hash: bytes, body_hash: bytes, response: Response) -> None:
+    IdempotencyRecord(
+        organization_id=request.user.organization_id,
+        client=request.user,
+        key_hash=key_hash,
+        body_hash=body_hash,
+        status=response.status_code,
+        headers={name: response[name] for name in _REPEATED if name in response},
+        response=json.dumps(response.data),
+    ).save(force_insert=True)

@@ -1,0 +1,100 @@
+"""Rows as the API tells them to one organization. What a tier doesn't allow isn't read into the answer at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from casemgr.accounts.models import Organization, User
+from cases.models import Consent
+from referrals.actions import Disclosure, available_events
+from referrals.codes import Role
+from referrals.lifecycle import Tier
+from referrals.models import Referral, ReferralEvent, ReferralParty
+
+
+def organization(row: Organization) -> dict[str, Any]:
+    """An organization of the directory."""
+    return {"id": row.public_id, "name": row.name, "country": row.country, "language": row.language}
+
+
+def consent(row: Consent) -> dict[str, Any]:
+    """A consent, without the person."""
+    return {
+        "id": row.public_id,
+        "recipient": row.recipient.public_id if row.recipient else None,
+        "service": row.service_code or None,
+        "categories": row.categories,
+        "starts_on": row.starts_on,
+        "ends_on": row.ends_on,
+        "ended_at": row.ended_at,
+    }
+
+
+def referrals(rows: Iterable[Referral], user: User) -> list[dict[str, Any]]:
+    """Referrals with the sender's consents fetched in one query."""
+    rows = list(rows)
+    sent = [row.pk for row in rows if row.role_of(user.organization_id) is Role.SENDER]
+    parties = ReferralParty.objects.visible_to(user).filter(referral__in=sent, role=Role.SENDER)
+    consents = dict(parties.values_list("referral_id", "consent__public_id")) if sent else {}
+    return [_referral(row, user, consents) for row in rows]
+
+
+def referral(row: Referral, user: User) -> dict[str, Any]:
+    """One referral."""
+    return referrals([row], user)[0]
+
+
+def _referral(row: Referral, user: User, consents: dict[UUID, str]) -> dict[str, Any]:
+    open_to_them = row.tier_for(user) in (Tier.OFFER, Tier.DISCLOSURE)
+    return {
+        "id": row.public_id,
+        "role": row.role_of(user.organization_id),
+        "state": row.state,
+        "state_since": row.state_since,
+        "version": row.version,
+        "sender": {"id": row.sender.public_id, "name": row.sender.name},
+        "receiver": {"id": row.receiver.public_id, "name": row.receiver.name},
+        "offer": _offer(row) if open_to_them else None,
+        "offered_at": row.offered_at,
+        "consent": consents.get(row.pk),
+        "reason_code": row.reason_code or None,
+        "outcome": row.outcome or None,
+        "allowed_events": available_events(row, user),
+    }
+
+
+def _offer(row: Referral) -> dict[str, Any]:
+    return {
+        "service": row.service_code,
+        "needs": row.needs,
+        "urgency": row.urgency,
+        "deadline": row.deadline,
+        "age_band": row.age_band or None,
+        "region": row.region or None,
+        "language": row.language or None,
+        "interpreter_needed": row.interpreter_needed,
+    }
+
+
+def disclosure(row: Referral, released: Disclosure) -> dict[str, Any]:
+    """The disclosed fields."""
+    return {
+        "referral": row.public_id,
+        "released_at": released.released_at,
+        "categories": released.categories,
+        "fields": released.fields,
+    }
+
+
+def event(row: ReferralEvent) -> dict[str, Any]:
+    """One step; who took it stays inside."""
+    return {
+        "event": row.event,
+        "actor_role": row.actor_role,
+        "from_state": row.from_state or None,
+        "to_state": row.to_state,
+        "code": row.code or None,
+        "at": row.at,
+    }

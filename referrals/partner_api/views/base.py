@@ -1,0 +1,82 @@
+"""What every endpoint does alike: who calls, with which scope, how often, with which words in the address."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from casemgr.errors import NotFound
+from referrals.partner_api.authentication import PartnerAuthentication
+from referrals.partner_api.paging import DEFAULT_LIMIT, HIGHEST_LIMIT
+from referrals.partner_api.parsers import BoundedJSONParser
+from referrals.partner_api.permissions import TokenHasScope
+from referrals.partner_api.problems import Problem
+from referrals.partner_api.throttling import WindowThrottle
+
+Row = TypeVar("Row")
+_ID = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+class PageQuery(serializers.Serializer):
+    """How much, and after what."""
+
+    cursor = serializers.CharField(required=False, max_length=22, help_text="next_cursor of the page before")
+    limit = serializers.IntegerField(required=False, min_value=1, max_value=HIGHEST_LIMIT, default=DEFAULT_LIMIT)
+
+
+class PartnerView(APIView):
+    """An endpoint for machine clients. `scopes` names, per method, the OAuth scopes of which one is needed."""
+
+    authentication_classes = [PartnerAuthentication]
+    permission_classes = [TokenHasScope]
+    throttle_classes = [WindowThrottle]
+    parser_classes = [BoundedJSONParser]
+    scopes: dict[str, tuple[str, ...]] = {}
+    query: type[serializers.Serializer] | None = None
+    rate: dict[str, str] | None = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        known = set(self.query().fields) if self.query and request.method == "GET" else set()
+        if set(request.query_params) - known:
+            raise Problem(400, "unknown_parameter", "There is a parameter in the address that isn't known here.")
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The methods; DRF's own answer would describe the view's code."""
+        return Response(status=204, headers={"Allow": ", ".join(self.allowed_methods)})
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Any:
+        reply = super().finalize_response(request, response, *args, **kwargs)
+        reply["Cache-Control"] = "no-store"
+        for name, value in (self.rate or {}).items():
+            reply[name] = value
+        return reply
+
+    def asked(self, request: Request) -> dict[str, Any]:
+        """The checked parameters of the address."""
+        form = self.query(data=request.query_params.dict()) if self.query else None
+        if form is None:
+            return {}
+        form.is_valid(raise_exception=True)
+        return dict(form.validated_data)
+
+
+def taken(form: type[serializers.Serializer], request: Request, **options: Any) -> dict[str, Any]:
+    """The checked body."""
+    body = form(data=request.data, **options)
+    body.is_valid(raise_exception=True)
+    return dict(body.validated_data)
+
+
+def find(rows: QuerySet[Any], public_id: str) -> Any:
+    """The row with this public id among those the caller may see. NotFound is the same for absent and not yours."""
+    row = rows.filter(public_id=public_id).first() if _ID.fullmatch(public_id) else None
+    if row is None:
+        raise NotFound()
+    return row

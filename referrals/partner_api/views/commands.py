@@ -1,0 +1,110 @@
+"""One endpoint for each event of a referral. The lifecycle's table decides; these only carry it over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from referrals import actions
+from referrals.models import Referral
+from referrals.partner_api.describe import IF_MATCH, KEY, KEY_IF_WANTED, described
+from referrals.partner_api.idempotency import answer_once
+from referrals.partner_api.preconditions import required_versions
+from referrals.partner_api.serializers import (
+    CompleteIn,
+    ContactIn,
+    DeclineIn,
+    NothingIn,
+    OnBehalfIn,
+    ReferralOut,
+)
+from referrals.permissions import colleague_named
+
+from .base import PartnerView, find, taken
+from .referrals import RECEIVE, SEND, answer, mine
+
+DECIDE = "referral:decide"
+
+
+class Command(PartnerView):
+    """POST /referrals/{id}/EVENT with If-Match and Idempotency-Key."""
+
+    verb: Callable[..., Referral]
+    body: Any = NothingIn
+
+    def post(self, request: Request, id: str) -> Response:
+        """Raise the event."""
+        return answer_once(request, lambda: self._act(request, id))
+
+    def _act(self, request: Request, id: str) -> Response:
+        versions = required_versions(request)
+        referral = find(mine(request), id)
+        values = taken(self.body, request)
+        act = type(self).verb
+        return answer(act(referral, versions=versions, **self._who(request, values), **values), request)
+
+    def _who(self, request: Request, values: dict[str, Any]) -> dict[str, Any]:
+        """The sender's machine acts itself; a receiver's machine speaks for the person it names."""
+        if "on_behalf_of" not in values:
+            return {"by": request.user}
+        return {"by": colleague_named(values.pop("on_behalf_of"), request.user), "through": request.user}
+
+
+def command(name: str, scope: str, action: Callable[..., Referral], body: Any, summary: str) -> type[Command]:
+    """The endpoint of one event."""
+    members = {"scopes": {"POST": (scope,)}, "verb": staticmethod(action), "body": body, "__doc__": summary}
+    view = type(f"{name.title().replace('_', '')}Referral", (Command,), members)
+    describe = described(
+        f"{name}_referral",
+        body=body,
+        answer=ReferralOut,
+        refusals=[404, 409, 412, 428],
+        parameters=[IF_MATCH, KEY],
+        headers=["ETag"],
+    )
+
+    def post(self: Command, request: Request, id: str) -> Response:
+        return Command.post(self, request, id)
+
+    post.__doc__ = summary
+    view.post = describe(post)  # type: ignore[attr-defined]
+    return view
+
+
+COMMANDS: dict[str, type[PartnerView]] = {
+    "submit": command("submit", SEND, actions.submit, NothingIn, "Offer a draft to its receiver."),
+    "withdraw": command("withdraw", SEND, actions.withdraw, NothingIn, "Take a draft or undecided offer back."),
+    "acknowledge": command("acknowledge", DECIDE, actions.acknowledge, OnBehalfIn, "Say that somebody is on it."),
+    "accept": command("accept", DECIDE, actions.accept, OnBehalfIn, "Take the person on; releases the disclosure."),
+    "decline": command("decline", DECIDE, actions.decline, DeclineIn, "Say no, with a coded reason."),
+    "contact": command("record_contact", DECIDE, actions.record_contact, ContactIn, "Say how reaching them went."),
+    "complete": command("complete", DECIDE, actions.complete, CompleteIn, "Say that the service has ended."),
+}
+
+
+class RevokeReferral(PartnerView):
+    """POST /referrals/{id}/revoke: always wins, so it asks for no version and no reason."""
+
+    scopes = {"POST": (SEND, RECEIVE, DECIDE)}
+
+    @described(
+        "revoke_referral",
+        body=NothingIn,
+        answer=ReferralOut,
+        refusals=[404, 409],
+        parameters=[KEY_IF_WANTED],
+        headers=["ETag"],
+    )
+    def post(self, request: Request, id: str) -> Response:
+        """Stop all sharing now, as the survivor asked. Repeating it is harmless."""
+        return answer_once(request, lambda: self._revoke(request, id), required=False)
+
+    def _revoke(self, request: Request, id: str) -> Response:
+        taken(NothingIn, request)
+        return answer(actions.revoke(find(mine(request), id), by=request.user), request)
+
+
+COMMANDS["revoke"] = RevokeReferral

@@ -1,0 +1,142 @@
+"""Partner systems of three organizations: Harbor House sends, Lotus Legal receives, Sahel Relief has no part in it."""
+
+import datetime
+import json
+import uuid
+from dataclasses import dataclass, field
+
+import pytest
+from django.test import Client
+
+from casemgr.accounts.acting import acting_as_user
+from casemgr.accounts.actions import create_client
+from tests.conftest import make_person_of
+from tests.referrals.conftest import sahel, with_second_factor  # noqa: F401 - a fixture
+
+ALL_SCOPES = "directory:read referral:send referral:receive referral:decide consent:record"
+
+
+@dataclass
+class Partner:
+    """A machine client with a token; every call is a real request through all middleware."""
+
+    organization: object
+    account: object
+    client_id: str
+    secret: str
+    token: str = ""
+    web: Client = field(default_factory=lambda: Client(raise_request_exception=False))
+
+    def call(self, method, path, body=None, *, key=None, match=None, token=None, **headers):
+        given = {"Authorization": f"Bearer {token or self.token}"} | headers
+        if method in ("POST", "PATCH"):
+            given["Idempotency-Key"] = key or str(uuid.uuid4())
+        if match:
+            given["If-Match"] = match
+        data = json.dumps(body) if body is not None else ""
+        return self.web.generic(method, f"/api/v1/{path}", data, content_type="application/json", headers=given)
+
+    def get(self, path, **more):
+        return self.call("GET", path, **more)
+
+    def post(self, path, body=None, **more):
+        return self.call("POST", path, body, **more)
+
+    def act(self, referral, event, body=None, **more):
+        """Raise an event on the version that is read first."""
+        match = self.get(f"referrals/{referral}")["ETag"]
+        return self.post(f"referrals/{referral}/{event}", body, match=match, **more)
+
+
+def fetch_token(partner, scope=ALL_SCOPES):
+    return partner.web.post(
+        "/oauth/token",
+        {
+            "grant_type": "client_credentials",
+            "scope": scope,
+            "client_id": partner.client_id,
+            "client_secret": partner.secret,
+        },
+    )
+
+
+def make_partner(organization):
+    admin = make_person_of(organization, "org_admin")
+    with acting_as_user(admin):
+        client, secret = create_client(name="System", by=admin)
+    partner = Partner(organization, client.user, client.client_id, secret)
+    partner.token = fetch_token(partner).json()["access_token"]
+    return partner
+
+
+@pytest.fixture
+def sender(harbor):
+    return make_partner(harbor)
+
+
+@pytest.fixture
+def receiver(lotus):
+    return make_partner(lotus)
+
+
+@pytest.fixture
+def outsider(sahel):  # noqa: F811
+    return make_partner(sahel)
+
+
+@pytest.fixture
+def colleague_named(lotus):
+    """The named person at the receiver, with a second factor."""
+    return with_second_factor(make_person_of(lotus, "caseworker"))
+
+
+PERSON = {
+    "alias": "Planted-Alias",
+    "legal_name": "Planted Legal Name",
+    "birth_date": "1999-03-07",
+    "phone": "+15550100777",
+    "email": "planted@example.net",
+    "address": "77 Planted Street",
+    "accessibility": "Planted ramp",
+    "preferred_language": "sw",
+    "interpreter_needed": True,
+}
+
+
+def consent_body(recipient, **changes):
+    return {
+        "person": PERSON,
+        "safe_contact": {"channel": "text", "may_text": True, "hours": "Planted hours"},
+        "recipient": recipient.public_id,
+        "categories": ["identity", "contact"],
+        "method": "spoken",
+        "ends_on": (datetime.date.today() + datetime.timedelta(days=90)).isoformat(),
+    } | changes
+
+
+@pytest.fixture
+def consent(sender, lotus):
+    reply = sender.post("consents", consent_body(lotus))
+    assert reply.status_code == 201, reply.content
+    return reply.json()["id"]
+
+
+@pytest.fixture
+def draft(sender, consent):
+    reply = sender.post("referrals", {"consent": consent, "service": "legal_aid"})
+    assert reply.status_code == 201, reply.content
+    return reply.json()["id"]
+
+
+@pytest.fixture
+def offer(sender, draft):
+    reply = sender.act(draft, "submit")
+    assert reply.status_code == 200, reply.content
+    return draft
+
+
+@pytest.fixture
+def taken_on(receiver, offer, colleague_named):
+    reply = receiver.act(offer, "accept", {"on_behalf_of": colleague_named.public_id})
+    assert reply.status_code == 200, reply.content
+    return offer
