@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,131 +16,247 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Population',
+            name="Population",
             fields=[
-                ('id', models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('public_id', models.CharField(default=casemgr.ids.public_id, editable=False, max_length=22, unique=True)),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('publisher', models.CharField(max_length=200, verbose_name='publisher')),
-                ('source', models.CharField(choices=[('door.population_v1', 'Everybody who agreed, in organizations that agreed')], default='door.population_v1', max_length=60, unique=True)),
-                ('at_least', models.PositiveIntegerField(verbose_name='at least this many people (declared)')),
-                ('at_most', models.PositiveIntegerField(verbose_name='at most this many people (declared)')),
-                ('lifetime_epsilon', models.FloatField(default=4.0, verbose_name='privacy budget for all time (ε)')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "public_id",
+                    models.CharField(default=casemgr.ids.public_id, editable=False, max_length=22, unique=True),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                ("publisher", models.CharField(max_length=200, verbose_name="publisher")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("door.population_v1", "Everybody who agreed, in organizations that agreed")],
+                        default="door.population_v1",
+                        max_length=60,
+                        unique=True,
+                    ),
+                ),
+                ("at_least", models.PositiveIntegerField(verbose_name="at least this many people (declared)")),
+                ("at_most", models.PositiveIntegerField(verbose_name="at most this many people (declared)")),
+                ("lifetime_epsilon", models.FloatField(default=4.0, verbose_name="privacy budget for all time (ε)")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('public_id', models.CharField(default=casemgr.ids.public_id, editable=False, max_length=22, unique=True)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('workload', models.CharField(max_length=40, verbose_name='list of tables')),
-                ('workload_digest', models.CharField(max_length=64)),
-                ('epsilon', models.FloatField(verbose_name='privacy budget (ε)')),
-                ('cutoff', models.DateField(verbose_name='consents given up to')),
-                ('noise_backend', models.CharField(max_length=80)),
-                ('state', models.CharField(choices=[(anonymized_exports.lifecycle.State['PLANNED'], 'Planned'), (anonymized_exports.lifecycle.State['RESERVED'], 'Budget reserved'), (anonymized_exports.lifecycle.State['MEASURED'], 'Counted, with noise'), (anonymized_exports.lifecycle.State['PACKAGED'], 'Waiting for approval'), (anonymized_exports.lifecycle.State['APPROVED'], 'Approved'), (anonymized_exports.lifecycle.State['RELEASED'], 'Released'), (anonymized_exports.lifecycle.State['WITHDRAWN'], 'Withdrawn'), (anonymized_exports.lifecycle.State['REFUSED'], 'Refused'), (anonymized_exports.lifecycle.State['FAILED'], 'Failed'), (anonymized_exports.lifecycle.State['CANCELLED'], 'Cancelled')], default=anonymized_exports.lifecycle.State['PLANNED'], editable=False, max_length=12)),
-                ('problem', models.CharField(blank=True, max_length=60)),
-                ('requested_at', models.DateTimeField(null=True)),
-                ('measured_at', models.DateTimeField(null=True)),
-                ('package_sha256', models.CharField(blank=True, max_length=64)),
-                ('package_bytes', models.PositiveIntegerField(null=True)),
-                ('planned_at', models.DateTimeField(auto_now_add=True)),
-                ('released_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('planned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('population', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='anonymized_exports.population')),
-                ('released_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "public_id",
+                    models.CharField(default=casemgr.ids.public_id, editable=False, max_length=22, unique=True),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("workload", models.CharField(max_length=40, verbose_name="list of tables")),
+                ("workload_digest", models.CharField(max_length=64)),
+                ("epsilon", models.FloatField(verbose_name="privacy budget (ε)")),
+                ("cutoff", models.DateField(verbose_name="consents given up to")),
+                ("noise_backend", models.CharField(max_length=80)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (anonymized_exports.lifecycle.State["PLANNED"], "Planned"),
+                            (anonymized_exports.lifecycle.State["RESERVED"], "Budget reserved"),
+                            (anonymized_exports.lifecycle.State["MEASURED"], "Counted, with noise"),
+                            (anonymized_exports.lifecycle.State["PACKAGED"], "Waiting for approval"),
+                            (anonymized_exports.lifecycle.State["APPROVED"], "Approved"),
+                            (anonymized_exports.lifecycle.State["RELEASED"], "Released"),
+                            (anonymized_exports.lifecycle.State["WITHDRAWN"], "Withdrawn"),
+                            (anonymized_exports.lifecycle.State["REFUSED"], "Refused"),
+                            (anonymized_exports.lifecycle.State["FAILED"], "Failed"),
+                            (anonymized_exports.lifecycle.State["CANCELLED"], "Cancelled"),
+                        ],
+                        default=anonymized_exports.lifecycle.State["PLANNED"],
+                        editable=False,
+                        max_length=12,
+                    ),
+                ),
+                ("problem", models.CharField(blank=True, max_length=60)),
+                ("requested_at", models.DateTimeField(null=True)),
+                ("measured_at", models.DateTimeField(null=True)),
+                ("package_sha256", models.CharField(blank=True, max_length=64)),
+                ("package_bytes", models.PositiveIntegerField(null=True)),
+                ("planned_at", models.DateTimeField(auto_now_add=True)),
+                ("released_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "population",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="anonymized_exports.population",
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LedgerEntry',
+            name="LedgerEntry",
             fields=[
-                ('id', models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('source', models.CharField(max_length=60)),
-                ('epsilon', models.FloatField()),
-                ('delta', models.FloatField()),
-                ('rho', models.FloatField()),
-                ('rho_before', models.FloatField()),
-                ('squared_sensitivity', models.PositiveIntegerField()),
-                ('flag_cap', models.PositiveSmallIntegerField()),
-                ('workload_digest', models.CharField(max_length=64)),
-                ('noise_backend', models.CharField(max_length=80)),
-                ('code_version', models.CharField(max_length=40)),
-                ('reserved_at', models.DateTimeField(auto_now_add=True)),
-                ('reserved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('population', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='anonymized_exports.population')),
-                ('release', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ledger_entry', to='anonymized_exports.release')),
+                ("id", models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("source", models.CharField(max_length=60)),
+                ("epsilon", models.FloatField()),
+                ("delta", models.FloatField()),
+                ("rho", models.FloatField()),
+                ("rho_before", models.FloatField()),
+                ("squared_sensitivity", models.PositiveIntegerField()),
+                ("flag_cap", models.PositiveSmallIntegerField()),
+                ("workload_digest", models.CharField(max_length=64)),
+                ("noise_backend", models.CharField(max_length=80)),
+                ("code_version", models.CharField(max_length=40)),
+                ("reserved_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "reserved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "population",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ledger",
+                        to="anonymized_exports.population",
+                    ),
+                ),
+                (
+                    "release",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ledger_entry",
+                        to="anonymized_exports.release",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DownloadRecord',
+            name="DownloadRecord",
             fields=[
-                ('id', models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='downloads', to='anonymized_exports.release')),
+                ("id", models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="downloads",
+                        to="anonymized_exports.release",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Artifact',
+            name="Artifact",
             fields=[
-                ('id', models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('noisy', 'Noisy counts'), ('package', 'Package')], max_length=8)),
-                ('sealed', models.BinaryField()),
-                ('stored_at', models.DateTimeField(auto_now_add=True)),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='artifacts', to='anonymized_exports.release')),
+                ("id", models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(choices=[("noisy", "Noisy counts"), ("package", "Package")], max_length=8)),
+                ("sealed", models.BinaryField()),
+                ("stored_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="artifacts",
+                        to="anonymized_exports.release",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('decision', models.CharField(choices=[('approve', 'Approve'), ('veto', 'Veto')], max_length=8)),
-                ('package_sha256', models.CharField(max_length=64)),
-                ('workload_digest', models.CharField(max_length=64)),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='anonymized_exports.release')),
+                ("id", models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("decision", models.CharField(choices=[("approve", "Approve"), ("veto", "Veto")], max_length=8)),
+                ("package_sha256", models.CharField(max_length=64)),
+                ("workload_digest", models.CharField(max_length=64)),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approvals",
+                        to="anonymized_exports.release",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='population',
-            constraint=models.CheckConstraint(condition=models.Q(('at_most__gte', models.F('at_least'))), name='population_bounds_in_order'),
+            model_name="population",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("at_most__gte", models.F("at_least"))), name="population_bounds_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='population',
-            constraint=models.CheckConstraint(condition=models.Q(('lifetime_epsilon__gt', 0), ('lifetime_epsilon__lte', 4.0)), name='population_budget_capped'),
+            model_name="population",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lifetime_epsilon__gt", 0), ("lifetime_epsilon__lte", 4.0)),
+                name="population_budget_capped",
+            ),
         ),
         migrations.AddIndex(
-            model_name='release',
-            index=models.Index(fields=['state', '-released_at'], name='release_by_state'),
+            model_name="release",
+            index=models.Index(fields=["state", "-released_at"], name="release_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('epsilon__gt', 0)), name='release_costs_something'),
+            model_name="release",
+            constraint=models.CheckConstraint(condition=models.Q(("epsilon__gt", 0)), name="release_costs_something"),
         ),
         migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['source'], name='ledger_by_source'),
+            model_name="ledgerentry",
+            index=models.Index(fields=["source"], name="ledger_by_source"),
         ),
         migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('delta__gt', 0), ('delta__lte', 1e-06), ('rho__gt', 0), ('rho_before__gte', 0)), name='ledger_only_spends'),
+            model_name="ledgerentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("delta__gt", 0), ("delta__lte", 1e-06), ("rho__gt", 0), ("rho_before__gte", 0)),
+                name="ledger_only_spends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='artifact',
-            constraint=models.UniqueConstraint(fields=('release', 'kind'), name='artifact_once'),
+            model_name="artifact",
+            constraint=models.UniqueConstraint(fields=("release", "kind"), name="artifact_once"),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(fields=('release', 'by', 'decision'), name='one_word_each'),
+            model_name="approval",
+            constraint=models.UniqueConstraint(fields=("release", "by", "decision"), name="one_word_each"),
         ),
     ]

@@ -41,9 +41,9 @@ FLAGS = {
     "type_of_sex_prostitution": one_of("sexual_types", "Prostitution"),
     "type_of_sex_pornography": one_of("sexual_types", "Pornography"),
     "recruiter_relation_intimate_partner": one_of("recruiter_relations", "IntimatePartner"),
-    "recruiter_relation_friend": one_of("recruiter_relations", "Friend"),
-    "recruiter_relation_family": one_of("recruiter_relations", "Family"),
-    "recruiter_relation_other": one_of("recruiter_relations", "Other", "stranger_unknown_other"),
+    "recruiter_relation_friend": one_of("recruiter_relations", "Friend", "Acquainted"),
+    "recruiter_relation_family": one_of("recruiter_relations", "Family", "Familial"),
+    "recruiter_relation_other": one_of("recruiter_relations", "Other", "Unaquainted", "stranger_unknown_other"),
 }  # fmt: skip
 
 CUTOFF = "nullif(current_setting('door.cutoff', true), '')::date"
@@ -52,7 +52,8 @@ VIEW = f"""
 CREATE VIEW door.population_v1 WITH (security_barrier) AS
 SELECT
     sha256(key.outer_pad || sha256(key.inner_pad || uuid_send(person.id))) AS pseudonym,
-    coalesce(registered.year::text, '') AS year_of_registration,
+    CASE WHEN registered.first IS NULL THEN '' WHEN registered.year = '' THEN 'other' ELSE registered.year END
+        AS year_of_registration,
     CASE
         WHEN person.gender = 'Feminine' THEN 'Woman'
         WHEN person.gender = 'Masculine' THEN 'Man'
@@ -62,23 +63,23 @@ SELECT
         ELSE person.gender
     END AS gender,
     CASE
-        WHEN person.birth_year IS NULL THEN
-            CASE WHEN person.birth_precision IN ('declined', 'unknown') THEN person.birth_precision ELSE '' END
-        WHEN registered.year IS NULL OR registered.year < person.birth_year THEN ''
-        WHEN registered.year - person.birth_year <= 8 THEN '0--8'
-        WHEN registered.year - person.birth_year <= 17 THEN '09--17'
-        WHEN registered.year - person.birth_year <= 20 THEN '18--20'
-        WHEN registered.year - person.birth_year <= 23 THEN '21--23'
-        WHEN registered.year - person.birth_year <= 26 THEN '24--26'
-        WHEN registered.year - person.birth_year <= 29 THEN '27--29'
-        WHEN registered.year - person.birth_year <= 38 THEN '30--38'
-        WHEN registered.year - person.birth_year <= 47 THEN '39--47'
+        WHEN registered.age IS NULL AND person.birth_precision IN ('declined', 'unknown')
+            AND registered.age_told = '' THEN person.birth_precision
+        WHEN registered.age IS NULL OR registered.age < 0 THEN coalesce(registered.age_told, '')
+        WHEN registered.age <= 8 THEN '0--8'
+        WHEN registered.age <= 17 THEN '09--17'
+        WHEN registered.age <= 20 THEN '18--20'
+        WHEN registered.age <= 23 THEN '21--23'
+        WHEN registered.age <= 26 THEN '24--26'
+        WHEN registered.age <= 29 THEN '27--29'
+        WHEN registered.age <= 38 THEN '30--38'
+        WHEN registered.age <= 47 THEN '39--47'
         ELSE '48+'
     END AS age_broad,
     person.citizenship::text AS citizenship,
     coalesce(substr(experience.country, 66), '') AS country_of_exploitation,
     CASE
-        WHEN experience.months IS NULL THEN ''
+        WHEN experience.months IS NULL THEN coalesce(experience.band, '')
         WHEN experience.months <= 12 THEN '0--12 (0-1 yr)'
         WHEN experience.months <= 24 THEN '13--24 (1-2 yrs)'
         ELSE '25+ (2+ yrs)'
@@ -86,13 +87,26 @@ SELECT
     {", ".join(f"coalesce(experience.{name}, false) AS {name}" for name in FLAGS)}
 FROM cases_person AS person
 CROSS JOIN door.pseudonym_key AS key
+-- the person's first case says when they were registered, and how old they were if no year of birth is known
 LEFT JOIN (
-    SELECT person_id, min(extract(year FROM opened_on))::int AS year FROM cases_case GROUP BY person_id
-) AS registered ON registered.person_id = person.id
+    SELECT person_id, min(concat_ws('|', opened_on, registered_period, age_at_registration)) AS line
+    FROM cases_case GROUP BY person_id
+) AS first_case ON first_case.person_id = person.id
+LEFT JOIN LATERAL (
+    SELECT line AS first, split_part(line, '|', 3) AS age_told, year, nullif(year, '')::int - person.birth_year AS age
+    FROM (
+        SELECT first_case.line, CASE
+            WHEN split_part(first_case.line, '|', 2) = '' THEN left(first_case.line, 4)
+            WHEN split_part(first_case.line, '|', 2) ~ '^[0-9]{{4}}$' THEN split_part(first_case.line, '|', 2)
+            ELSE ''
+        END AS year
+    ) AS lines
+) AS registered ON true
 LEFT JOIN (
     SELECT
         person_id,
         max(duration_months) AS months,
+        max(duration_band) AS band,
         -- of several countries one is taken, an answer before none, else in an order that only the key knows
         min((country_of_exploitation IN ('', 'declined', 'unknown'))::int
             || encode(sha256((SELECT inner_pad FROM door.pseudonym_key) || uuid_send(id)), 'hex')

@@ -106,14 +106,15 @@ def _experience(rng):
     }
 
 
-def person_with(org, experiences, gender, citizenship, birth_year, opened):
+def person_with(org, experiences, gender, citizenship, birth_year, opened, *, birth_precision="", **case_facts):
     """One consenting person with exactly these facts."""
-    keys.create_data_keys(org.pk, [(person := Person(
-        organization=org, gender=gender, citizenship=citizenship, birth_year=birth_year
-    )).pk])  # fmt: skip
+    person = Person(
+        organization=org, gender=gender, citizenship=citizenship, birth_year=birth_year, birth_precision=birth_precision
+    )
+    keys.create_data_keys(org.pk, [person.pk])
     person.save(using=OWNER)
     number = Case.objects.using(OWNER).unscoped("test").filter(organization=org).count() + 1
-    case = Case(organization=org, person=person, number=number, created_by=org.worker, opened_on=opened)
+    case = Case(organization=org, person=person, number=number, created_by=org.worker, opened_on=opened, **case_facts)
     case.save(using=OWNER)
     for facts in experiences:
         Experience(organization=org, case=case, person=person, **facts).save(using=OWNER)

@@ -157,3 +157,54 @@ def test_the_door_reads_codes_as_the_code_lists_do(workload, flag):
     found = counts(workload)["flags"]
     assert found[position] == len(make.CTDC_FLAGS[flag])
     assert np.count_nonzero(found) == 1
+
+
+def person_counted(workload, table, column_facts):
+    """The code under which one person with these facts is counted in a one-way table."""
+    org = make.organization("harbor")
+    facts = {"opened": datetime.date(2025, 3, 1), "birth_year": None, "precision": "", "period": "", "age": ""}
+    facts |= column_facts
+    experience = make.NOTHING | {"duration_months": facts.pop("months", None), "duration_band": facts.pop("band", "")}
+    make.person_with(
+        org, [experience], facts.get("gender", ""), facts.get("citizenship", ""), facts["birth_year"], facts["opened"],
+        registered_period=facts["period"], age_at_registration=facts["age"], birth_precision=facts["precision"],
+    )  # fmt: skip
+    cells = counts(workload)[table][0]
+    [variable] = next(t.by for t in workload.tables if t.name == table)
+    [position] = np.flatnonzero(cells)
+    return variable.keys[position]
+
+
+@pytest.mark.parametrize(
+    ("table", "facts", "code"),
+    [
+        ("year-of-registration", {}, "2025"),
+        ("year-of-registration", {"period": "2019"}, "2019"),
+        ("year-of-registration", {"period": "2014-2018"}, "other"),
+        ("year-of-registration", {"opened": datetime.date(1999, 1, 1)}, "other"),
+        ("age-broad", {"birth_year": 2017}, "0--8"),
+        ("age-broad", {"birth_year": 2016}, "09--17"),
+        ("age-broad", {"birth_year": 1977}, "48+"),
+        ("age-broad", {"birth_year": 1990, "period": "2019"}, "27--29"),
+        ("age-broad", {"age": "30--38"}, "30--38"),
+        ("age-broad", {"age": "Minor"}, "other"),
+        ("age-broad", {"precision": "declined"}, "declined"),
+        ("age-broad", {"precision": "unknown"}, "unknown"),
+        ("age-broad", {}, "notCollected"),
+        ("age-broad", {"birth_year": 2030}, "notCollected"),
+        ("traffick-months", {"months": 12}, "0--12 (0-1 yr)"),
+        ("traffick-months", {"months": 13}, "13--24 (1-2 yrs)"),
+        ("traffick-months", {"months": 25}, "25+ (2+ yrs)"),
+        ("traffick-months", {"band": "13--24 (1-2 yrs)"}, "13--24 (1-2 yrs)"),
+        ("traffick-months", {}, "notCollected"),
+        ("gender", {"gender": "Feminine"}, "Woman"),
+        ("gender", {"gender": "trans_or_nonconforming"}, "Trans/Transgender/NonConforming"),
+        ("gender", {"gender": "declined"}, "declined"),
+        ("gender", {"gender": "no such code"}, "other"),
+        ("gender", {}, "notCollected"),
+        ("citizenship", {"citizenship": "PHL"}, "PHL"),
+        ("citizenship", {"citizenship": "Nowhere"}, "other"),
+    ],
+)
+def test_each_answer_is_counted_under_its_public_code(workload, table, facts, code):
+    assert person_counted(workload, table, facts) == code
