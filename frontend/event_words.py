@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from anonymized_exports import events as exports
 from casemgr.audit import events
 
 WORDS = {
@@ -25,6 +26,50 @@ WORDS = {
     events.EXPERIENCE_RECORDED: _("Recorded the experience"),
     events.CONSENT_RECORDED: _("Recorded a consent"),
     events.CONSENT_WITHDRAWN: _("Withdrew a consent"),
+    events.IMPORT_STARTED: _("Started an import"),
+    events.IMPORT_FINISHED: _("An import finished"),
+    events.IMPORT_CANCELLED: _("Cancelled an import"),
+    events.IMPORT_REPORT_READ: _("Looked at an import's report"),
+    events.ORGANIZATION_CREATED: _("Made the organization"),
+    events.ORGANIZATION_AGREED: _("Signed the agreement to statistics"),
+    events.ORGANIZATION_AGREEMENT_ENDED: _("Ended the agreement to statistics"),
+    events.PERSON_ACCOUNT_CREATED: _("Invited a colleague"),
+    events.ACCOUNT_ROLE_CHANGED: _("Changed a colleague's role"),
+    events.ACCOUNT_DEACTIVATED: _("Ended a colleague's access"),
+    events.CLIENT_CREATED: _("Connected a partner system"),
+    events.SIGNED_IN: _("Signed in"),
+    events.SIGN_IN_FAILED: _("A sign-in was refused"),
+    events.SIGNED_OUT: _("Signed out"),
+    events.ACCESS_REFUSED: _("Access was refused"),
+    events.TRAIL_READ: _("Looked at this trail"),
+    events.REFERRAL_DRAFTED: _("Wrote a referral"),
+    events.REFERRAL_CHANGED: _("Changed a referral"),
+    events.REFERRAL_SUBMITTED: _("Sent a referral"),
+    events.REFERRAL_ACKNOWLEDGED: _("Noted a referral as seen"),
+    events.REFERRAL_DECLINED: _("Declined a referral"),
+    events.REFERRAL_ACCEPTED: _("Accepted a referral"),
+    events.REFERRAL_CONTACT_RECORDED: _("Recorded a contact for a referral"),
+    events.REFERRAL_COMPLETED: _("Completed a referral"),
+    events.REFERRAL_WITHDRAWN: _("Withdrew a referral"),
+    events.REFERRAL_REVOKED: _("Stopped sharing"),
+    events.REFERRAL_READ: _("Looked at a referral"),
+    events.REFERRAL_LISTED: _("Saw referrals in a list"),
+    events.REFERRAL_DISCLOSURE_READ: _("Read what was shared"),
+    exports.POPULATION_DECLARED: _("Declared a population"),
+    exports.POPULATION_RENAMED: _("Renamed a population"),
+    exports.RELEASE_PLANNED: _("Planned a release"),
+    exports.RELEASE_REQUESTED: _("Started a release's run"),
+    exports.BUDGET_RESERVED: _("Reserved privacy budget"),
+    exports.RELEASE_MEASURED: _("Stored a release's noisy counts"),
+    exports.RELEASE_PACKAGED: _("Built a release's package"),
+    exports.RELEASE_STOPPED: _("A release's run was refused"),
+    exports.RELEASE_APPROVED: _("Approved a release"),
+    exports.RELEASE_VETOED: _("Vetoed a release"),
+    exports.RELEASE_RELEASED: _("Published a release"),
+    exports.RELEASE_WITHDRAWN: _("Withdrew a release"),
+    exports.RELEASE_CANCELLED: _("Dropped a release"),
+    exports.RELEASE_DOWNLOADED: _("Downloaded a release"),
+    exports.RELEASE_REVIEWED: _("Looked at a release before it was out"),
 }
 FACTS = {
     "legal_name": _("legal name"),

@@ -46,10 +46,11 @@ def _item(url_name: str, label: Any, icon: str, *permissions: str) -> Item:
 ITEMS = (
     _item("today", _("Today"), "calendar-check", "view_case"),
     _item("cases", _("Cases"), "folder2-open", "view_case"),
-    _item("referral_list", _("Referrals"), "arrow-left-right", "send_referral", "answer_referral"),
+    _item("referrals", _("Referrals"), "arrow-left-right", "send_referral", "answer_referral"),
     _item("directory", _("Service directory"), "geo-alt", "view_directory"),
     _item("import_list", _("Imports"), "upload", "import_cases"),
-    _item("export_list", _("Statistics"), "bar-chart", "plan_export", "approve_export", "download_release"),
+    _item("releases", _("Releases"), "diagram-3", "plan_export", "approve_export"),
+    _item("research", _("Statistics"), "bar-chart", "download_release"),
     _item("audit_log", _("Audit"), "clock-history", "view_audit"),
     _item("people", _("Settings"), "gear", "manage_people"),
 )

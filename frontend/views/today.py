@@ -63,8 +63,8 @@ def row_of(task: Task) -> dict[str, Any]:
 
 
 def _start_of(user: User) -> str:
-    places = {"manage_people": "people", "view_audit": "audit_log"}
-    return next((name for permission, name in places.items() if user.can(permission)), "export_list")
+    places = {"manage_people": "people", "view_audit": "audit_log", "plan_export": "releases"}
+    return next((name for permission, name in places.items() if user.can(permission)), "research")
 
 
 def _tasks(user: User, team: bool) -> Any:

@@ -1,0 +1,36 @@
+"""The organization's agreement to statistics, and its partner systems."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.accounts.clock import today
+from casemgr.accounts.models import User
+from frontend.forms.acting import ActionForm, DateInput
+
+
+class AgreementForm(ActionForm):
+    """From when until when, and a yes to the text on the page."""
+
+    starts_on = forms.DateField(label=_("From"), widget=DateInput)
+    ends_on = forms.DateField(label=_("Until"), widget=DateInput, help_text=_("Every agreement ends."))
+    agreed = forms.BooleanField(label=_("I sign this for the organization, and I may do so."))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        day = today(user.organization)
+        self.fields["starts_on"].initial = day
+        self.fields["ends_on"].initial = day.replace(day=min(day.day, 28), year=day.year + 2)
+
+
+class ClientForm(ActionForm):
+    """What a partner system is called."""
+
+    name = forms.CharField(
+        label=_("What is this system called?"),
+        max_length=150,
+        help_text=_("For example the name of the other program. No names of people."),
+    )

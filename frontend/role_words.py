@@ -1,0 +1,42 @@
+"""What the permissions are called on screens, in the order of the roles' matrix."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.accounts.roles import ROLES, Role
+
+WORDS: dict[str, Any] = {
+    "view_case": _("See cases"),
+    "register_person": _("Register a person"),
+    "edit_case": _("Change a case"),
+    "record_service": _("Record services"),
+    "write_note": _("Write notes"),
+    "record_consent": _("Record consents"),
+    "assign_case": _("Assign cases"),
+    "restrict_case": _("Restrict who sees a case"),
+    "import_cases": _("Import cases"),
+    "send_referral": _("Send referrals"),
+    "answer_referral": _("Answer referrals"),
+    "view_directory": _("See the service directory"),
+    "manage_people": _("Manage colleagues, agreement and partner systems"),
+    "plan_export": _("Plan and publish statistics"),
+    "approve_export": _("Approve or veto statistics"),
+    "download_release": _("Download released statistics"),
+    "view_audit": _("Read the audit trail"),
+}
+SCOPES: dict[str, Any] = {
+    "organization": _("All cases of the organization"),
+    "own": _("Only cases given to them by name"),
+    "none": _("No cases at all"),
+}
+
+
+def matrix() -> tuple[list[Role], list[tuple[Any, list[bool]]]]:
+    """The roles, and for each permission its words and whether each role holds it."""
+    roles = list(ROLES.values())
+    known = sorted(set().union(*(role.permissions for role in roles)) - set(WORDS))
+    codes = [*WORDS, *known]  # a permission without words yet is shown by its code
+    return roles, [(WORDS.get(code, code), [code in role.permissions for role in roles]) for code in codes]

@@ -1,0 +1,87 @@
+"""The organization's own page: agreement to statistics, partner systems. For organization administrators."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from casemgr.accounts import actions
+from casemgr.accounts.clock import today
+from casemgr.accounts.models import PartnerClient, StatisticsAgreement
+from casemgr.errors import NotFound
+from cases.codelists.countries import COUNTRIES
+from frontend.forms.acting import ActionForm, posted
+from frontend.forms.organization import AgreementForm, ClientForm
+
+from .doors import WorkerRequest, door
+from .settings_frame import parts
+
+
+@door("manage_people", methods=("GET",))
+def organization(request: WorkerRequest) -> HttpResponse:
+    """What the organization is, agreed to, and connects."""
+    home, day = request.user.home, today(request.user.organization)
+    signed = StatisticsAgreement.objects.filter(organization=home).order_by("-starts_on", "-created_at")
+    agreements = list(signed.select_related("signed_by"))
+    for agreement in agreements:
+        agreement.standing = _standing(agreement, day)  # type: ignore[attr-defined]
+    context = {
+        "organization": home,
+        "country": COUNTRIES.label(home.country),
+        "agreements": agreements,
+        "in_force": any(a.standing == "in_force" for a in agreements),  # type: ignore[attr-defined]
+        "clients": PartnerClient.objects.filter(organization=home).order_by("name"),
+    }
+    return render(request, "admin/organization.html", parts("organization") | context)
+
+
+@door("manage_people")
+def agreement_sign(request: WorkerRequest) -> HttpResponse:
+    """Read what is agreed to, and sign it with a start and an end."""
+    form = AgreementForm(posted(request), user=request.user)
+    if form.does(
+        lambda values: actions.sign_agreement(starts_on=values["starts_on"], ends_on=values["ends_on"], by=request.user)
+    ):
+        messages.success(request, _("The agreement was signed."))
+        return redirect("organization")
+    context = parts("organization") | {"form": form}
+    return render(request, "admin/agreement.html", context, status=422 if form.is_bound else 200)
+
+
+@door("manage_people")
+def agreement_end(request: WorkerRequest, agreement_id: UUID) -> HttpResponse:
+    """Ask, then end an agreement today."""
+    signed = StatisticsAgreement.objects.filter(organization=request.user.home)
+    agreement = signed.filter(pk=agreement_id).first()
+    if agreement is None:
+        raise NotFound()
+    form = ActionForm(posted(request))
+    if form.does(lambda _values: actions.end_agreement(agreement, by=request.user)):
+        messages.success(request, _("The agreement has ended. Nothing of yours enters the next release."))
+        return redirect("organization")
+    context = parts("organization") | {"form": form, "agreement": agreement}
+    return render(request, "admin/agreement_end.html", context, status=422 if form.is_bound else 200)
+
+
+@door("manage_people")
+def client_create(request: WorkerRequest) -> HttpResponse:
+    """Connect a partner system; its secret is shown on the answer itself and never again."""
+    form = ClientForm(posted(request))
+    if form.does(lambda values: actions.create_client(name=values["name"], by=request.user)):
+        client, secret = form.outcome
+        context = parts("organization") | {"client": client, "secret": secret}
+        return render(request, "admin/client_secret.html", context)
+    words = {"form": form, "heading": _("Connect a partner system"), "submit": _("Make its key")}
+    return render(request, "admin/form.html", parts("organization") | words, status=422 if form.is_bound else 200)
+
+
+def _standing(agreement: StatisticsAgreement, day: object) -> str:
+    if agreement.ended_on:
+        return "ended"
+    if agreement.starts_on > day:  # type: ignore[operator]
+        return "coming"
+    return "in_force" if agreement.ends_on > day else "over"  # type: ignore[operator]

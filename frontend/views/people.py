@@ -1,0 +1,101 @@
+"""Colleagues: who they are, inviting one, roles, ending access. For organization administrators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from casemgr.accounts import actions
+from casemgr.accounts.models import User
+from casemgr.errors import NotFound
+from frontend.forms.acting import ActionForm, posted
+from frontend.forms.people import InviteForm, RoleForm
+from frontend.role_words import SCOPES, matrix
+
+from .doors import WorkerRequest, door
+from .settings_frame import parts
+
+
+@door("manage_people", methods=("GET",))
+def people(request: WorkerRequest) -> HttpResponse:
+    """Everybody of the organization, those without access last."""
+    rows = colleagues(request).order_by("-is_active", "name", "id")
+    return render(request, "admin/people.html", parts("people") | {"people": rows})
+
+
+@door("manage_people")
+def invite(request: WorkerRequest) -> HttpResponse:
+    """Make an account and show its one-time link, once, on the answer itself."""
+    form = InviteForm(posted(request))
+    if form.does(lambda values: actions.create_person(by=request.user, **values)):
+        return invitation(request, form.outcome)
+    return _form(request, form, heading=_("Invite a colleague"), submit=_("Make the link"))
+
+
+@door("manage_people", methods=("POST",))
+def new_link(request: WorkerRequest, person_id: str) -> HttpResponse:
+    """Another one-time link, for somebody who lost theirs or their password."""
+    person = colleague_of(request, person_id)
+    if not person.is_active:
+        raise NotFound()
+    return invitation(request, person)
+
+
+@door("manage_people")
+def colleague(request: WorkerRequest, person_id: str) -> HttpResponse:
+    """One colleague; POST gives them another role."""
+    person = colleague_of(request, person_id)
+    form = RoleForm(posted(request), initial={"role": person.role})
+    if form.does(lambda values: actions.change_role(person, role=values["role"], by=request.user)):
+        messages.success(request, _("The role was changed. It holds from their next click."))
+        return redirect("colleague", person_id)
+    context = parts("people") | {"person": person, "form": form}
+    return render(request, "admin/colleague.html", context, status=422 if form.is_bound else 200)
+
+
+@door("manage_people")
+def deactivate(request: WorkerRequest, person_id: str) -> HttpResponse:
+    """Ask, then end the account's access."""
+    person = colleague_of(request, person_id)
+    form = ActionForm(posted(request))
+    if form.does(lambda _values: actions.deactivate(person, by=request.user)):
+        messages.success(request, _("Their access has ended. What they did stays in the audit trail."))
+        return redirect("people")
+    return render(request, "admin/deactivate.html", parts("people") | {"person": person, "form": form})
+
+
+@door("manage_people", methods=("GET",))
+def roles(request: WorkerRequest) -> HttpResponse:
+    """Which role may do what, from the page of roles itself."""
+    columns, rows = matrix()
+    heads = [(role.label, SCOPES[role.scope]) for role in columns]
+    return render(request, "admin/roles.html", parts("roles") | {"heads": heads, "rows": rows})
+
+
+def invitation(request: WorkerRequest, person: User) -> HttpResponse:
+    """The page with the link, to print, copy or read out."""
+    link = request.build_absolute_uri(actions.invitation_path(person))
+    return render(request, "admin/invitation.html", parts("people") | {"person": person, "link": link})
+
+
+def colleagues(request: WorkerRequest) -> QuerySet[User]:
+    """People of the administrator's own organization, machines left out."""
+    return User.objects.filter(organization_id=request.user.home.pk, is_machine=False)
+
+
+def colleague_of(request: WorkerRequest, person_id: str) -> User:
+    """The colleague with this public id. Errors: NotFound."""
+    person = colleagues(request).filter(public_id=person_id).first()
+    if person is None:
+        raise NotFound()
+    return person
+
+
+def _form(request: WorkerRequest, form: Any, **words: str) -> HttpResponse:
+    status = 422 if form.is_bound else 200
+    return render(request, "admin/form.html", parts("people") | words | {"form": form}, status=status)
