@@ -17,7 +17,8 @@ def leave(request: HttpRequest) -> HttpResponse:
 
     A page of ours with a refresh and a link: `form-action 'self'` forbids a POST that redirects elsewhere.
     """
+    response = render(request, "leave.html", {"exit_url": settings.CASEMGR_EXIT_URL})
     if request.method == "POST":
         logout(request)
-    headers = {"Clear-Site-Data": CLEAR_EVERYTHING} if request.method == "POST" else {}
-    return render(request, "leave.html", {"exit_url": settings.CASEMGR_EXIT_URL}, headers=headers)
+        response["Clear-Site-Data"] = CLEAR_EVERYTHING
+    return response

@@ -1,0 +1,43 @@
+import re
+
+import pytest
+
+from tests.frontend.sources import STATIC, python_strings, template_strings, templates
+
+pytestmark = pytest.mark.nodb
+FORBIDDEN = {
+    "an inline style": r"\sstyle\s*=|<style",
+    "an inline script": r"<script(?![^>]*\ssrc=)",
+    "an inline handler": r"\son[a-z]+\s*=\s*[\"']",
+    "a handler of htmx": r"hx-on|js:",
+    "an address elsewhere": r"(?:src|href|action)=[\"']https?:",
+    "an old form helper": r"\.as_p\b|\|crispy",
+}
+
+
+@pytest.mark.parametrize("path", templates(), ids=lambda path: str(path.name))
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_template_holds(path, what):
+    assert not re.search(FORBIDDEN[what], path.read_text(encoding="utf-8")), what
+
+
+def test_every_icon_named_is_in_the_sprite():
+    sprite = set(re.findall(r'<symbol id="([\w-]+)"', (STATIC / "vendor/icons.svg").read_text(encoding="utf-8")))
+    named = {
+        name for path in templates() for name in re.findall(r'\{% icon "([\w-]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert named <= sprite
+
+
+TITLE = re.compile(r"block title %\}(.*?)\{% endblock", re.DOTALL)
+PERSONAL = re.compile(r"traffick|\b(?:name|alias|person|title)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("path", templates(), ids=lambda path: str(path.name))
+def test_titles_hold_no_field_of_a_person(path):
+    titles = TITLE.findall(path.read_text(encoding="utf-8"))
+    assert not [field for title in titles for field in re.findall(r"\{\{.*?\}\}", title) if PERSONAL.search(field)]
+
+
+def test_no_string_says_trafficking():
+    assert not [text for text in template_strings() | python_strings() if "trafficking" in text.lower()]
