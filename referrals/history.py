@@ -23,7 +23,7 @@ def tell(
     `through` is the machine client that a person acted by: it made the call, so the trail names it as the actor and
     the person beside it. Events name people to their own organization only.
     """
-    own = by.organization_id
+    own = referral.sender_id if by.organization_id == referral.sender_id else referral.receiver_id
     other = referral.receiver_id if own == referral.sender_id else referral.sender_id
     for organization_id in (own, other) if referral.offered_at else (own,):
         mine = organization_id == own

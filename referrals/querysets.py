@@ -38,7 +38,8 @@ class ReferralQuerySet(ScopedQuerySet):
         return self._marked().filter(pk__in=self._parties(user).values("referral_id"))
 
     def _parties(self, user: User) -> Any:
-        return self.model._meta.get_field("parties").related_model.objects.visible_to(user)
+        parties: Any = self.model._meta.get_field("parties").related_model
+        return parties.objects.visible_to(user)
 
     def sent_by(self, user: User) -> Self:
         """Of these, the ones the user's organization sends."""
@@ -62,8 +63,8 @@ class OnReferralQuerySet(ScopedQuerySet):
 
     def visible_to(self, user: User) -> Self:
         """Rows of referrals visible to the user."""
-        referrals = self.model._meta.get_field("referral").related_model.objects.visible_to(user)
-        return self._marked().filter(referral__in=referrals)
+        referral: Any = self.model._meta.get_field("referral").related_model
+        return self._marked().filter(referral__in=referral.objects.visible_to(user))
 
 
 class EventQuerySet(OnReferralQuerySet):

@@ -36,7 +36,7 @@ def release(referral: Referral, standing: Standing) -> DisclosureSnapshot:
             referral=referral,
             categories=sorted(standing.categories),
             fields=sorted(content),
-            content=content,
+            content=content,  # type: ignore[misc]  # the descriptor of an encrypted field
         )
         keys.create_data_key(referral.sender_id, snapshot.pk)
         snapshot.save(force_insert=True)

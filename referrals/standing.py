@@ -27,7 +27,7 @@ class Standing:
     purpose: str
     recipient_id: UUID
     service_code: str
-    categories: tuple[str, ...]
+    categories: list[str]
     starts_on: datetime.date
     ends_on: datetime.date
     ended_at: datetime.datetime | None
@@ -57,7 +57,7 @@ def standing_of(referral: Referral) -> Standing | None:
             [referral.pk],
         )
         row = cursor.fetchone()
-    return Standing(*row[:4], tuple(row[4]), *row[5:]) if row else None
+    return Standing(*row) if row else None
 
 
 def require_standing(referral: Referral, fields: Iterable[str] = ()) -> Standing:

@@ -33,16 +33,19 @@ def draft(*, consent: Consent, service_code: str, by: User, case: Case | None = 
     Without `case`, the person's newest case that the user sees. Raises InvalidInput, NotFound, NotPermitted.
     """
     require(by, "send_referral")
+    sender = by.organization
+    if sender is None:
+        raise NotFound()
     case = _case_of(consent, case, by)
     values = {"service_code": service_code} | offer
     _check(values, consent)
-    referral = Referral(sender=by.organization, receiver=consent.recipient, **values)
-    for name, value in coded_facts(case.person, by.organization, today(by.organization)).items():
+    referral = Referral(sender=sender, receiver=consent.recipient, **values)
+    for name, value in coded_facts(case.person, sender, today(sender)).items():
         setattr(referral, name, value)
     referral.save(force_insert=True)
     ReferralParty(
         referral=referral,
-        organization=by.organization,
+        organization=sender,
         role=Role.SENDER,
         case=case,
         consent=consent,
@@ -65,6 +68,8 @@ def change_draft(referral: Referral, values: Mapping[str, Any], *, by: User, ver
     if current.state != State.DRAFT:
         raise NotInThisState(allowed_events=available_events(current, by))
     party = ReferralParty.objects.visible_to(by).select_related("consent").get(referral=current)
+    if party.consent is None:
+        raise NotFound()
     _check(values, party.consent)
     for name, value in values.items():
         setattr(current, name, value)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import Organization, User
-from casemgr.errors import InvalidInput
+from casemgr.errors import InvalidInput, NotFound
 from referrals.codes import TIME_TO_DECIDE, Role, Urgency
 from referrals.lifecycle import Event
 from referrals.models import Referral, ReferralParty
@@ -26,6 +26,8 @@ def submit(referral: Referral, *, by: User, versions: Versions = None) -> Referr
     if current.receiver.status != Organization.Status.ACTIVE:
         raise InvalidInput(_("This organization doesn't take referrals at present."), field="receiver")
     party = ReferralParty.objects.visible_to(by).select_related("case__person").get(referral=current)
+    if party.case is None:
+        raise NotFound()
     changed = coded_facts(party.case.person, current.sender, today(current.sender))
     current.offered_at = timezone.now()
     changed["deadline"] = current.offered_at + TIME_TO_DECIDE[Urgency(current.urgency)]

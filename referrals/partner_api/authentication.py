@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from oauth2_provider.contrib.rest_framework import OAuth2Authentication
 from rest_framework import exceptions
@@ -10,6 +10,14 @@ from rest_framework.request import Request
 
 from casemgr.accounts.models import Organization, User
 from casemgr.db.actor import become
+
+
+class PartnerRequest(Request):
+    """A request as the views get it: `user` is the client's service account, `auth` its token."""
+
+    if TYPE_CHECKING:
+        user: User
+        auth: Any
 
 
 class PartnerAuthentication(OAuth2Authentication):

@@ -15,11 +15,11 @@ from collections.abc import Callable
 
 from django.db import connection
 from django.utils import timezone
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from referrals.models import IdempotencyRecord
 
+from .authentication import PartnerRequest
 from .problems import Problem
 
 KEPT = datetime.timedelta(hours=48)
@@ -27,7 +27,7 @@ _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _REPEATED = ("ETag", "Location")
 
 
-def answer_once(request: Request, act: Callable[[], Response], *, required: bool = True) -> Response:
+def answer_once(request: PartnerRequest, act: Callable[[], Response], *, required: bool = True) -> Response:
     """The answer of `act`, or the stored one of an earlier call under the same key.
 
     400 without a (usable) key, 409 while the first call is still running, 422 for the same key with another body.
@@ -50,12 +50,12 @@ def answer_once(request: Request, act: Callable[[], Response], *, required: bool
     return response
 
 
-def _body_hash(request: Request, key: str) -> bytes:
+def _body_hash(request: PartnerRequest, key: str) -> bytes:
     call = f"{request.method} {request.path}\n".encode() + request._request.body
     return hmac.digest(key.encode(), call, "sha256")
 
 
-def _take(request: Request, key_hash: bytes) -> None:
+def _take(request: PartnerRequest, key_hash: bytes) -> None:
     """Hold the key until the transaction ends; somebody else holding it means that the first call still runs."""
     digest = hashlib.sha256(request.user.pk.bytes + key_hash).digest()
     with connection.cursor() as cursor:
@@ -71,9 +71,9 @@ def _again(found: IdempotencyRecord, body_hash: bytes) -> Response:
     return Response(json.loads(found.response), status=found.status, headers=headers)
 
 
-def _keep(request: Request, key_hash: bytes, body_hash: bytes, response: Response) -> None:
+def _keep(request: PartnerRequest, key_hash: bytes, body_hash: bytes, response: Response) -> None:
     IdempotencyRecord(
-        organization_id=request.user.organization_id,
+        organization=request.user.organization,
         client=request.user,
         key_hash=key_hash,
         body_hash=body_hash,

@@ -19,11 +19,12 @@ class TokenHasScope(BasePermission):
     """The token holds one of the scopes that the view names for the method."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        if request.auth is None:
+        token: Any = request.auth
+        if token is None:
             return False
         if request.method == "OPTIONS" or request.method not in view.allowed_methods:
             return True  # answered without touching anything: 204, or 405
-        held = set(request.auth.scope.split())
+        held = set(token.scope.split())
         return bool(held & set(view.scopes.get(request.method, ())))
 
 

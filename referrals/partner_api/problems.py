@@ -89,8 +89,8 @@ def _of_framework(error: exceptions.APIException, view: Any, request: Any) -> Re
         reply["WWW-Authenticate"] = view.get_authenticate_header(request) or "Bearer"
     if isinstance(error, exceptions.MethodNotAllowed):
         reply["Allow"] = ", ".join(view.allowed_methods)
-    if isinstance(error, exceptions.Throttled) and error.wait:
-        reply["Retry-After"] = str(int(error.wait) + 1)
+    if wait := getattr(error, "wait", None):
+        reply["Retry-After"] = str(int(wait) + 1)
     return reply
 
 

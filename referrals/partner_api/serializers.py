@@ -274,5 +274,5 @@ class ProblemOut(serializers.Serializer):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
-    errors = ErrorOut(many=True, required=False)
+    errors = ErrorOut(many=True, required=False)  # type: ignore[assignment]  # DRF takes it off the class
     allowed_events = serializers.ListField(child=serializers.CharField(), required=False)

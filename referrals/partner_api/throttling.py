@@ -31,8 +31,9 @@ class WindowThrottle(BaseThrottle):
         return used <= self.limit
 
     def _caller(self, request: Request) -> str:
-        if request.auth:
-            return f"client:{request.auth.application_id}"
+        token: Any = request.auth
+        if token:
+            return f"client:{token.application_id}"
         return f"address:{request.META.get('REMOTE_ADDR', '')}"
 
     def _headers(self, left: int) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
@@ -12,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from casemgr.errors import NotFound
-from referrals.partner_api.authentication import PartnerAuthentication
+from referrals.partner_api.authentication import PartnerAuthentication, PartnerRequest
 from referrals.partner_api.paging import DEFAULT_LIMIT, HIGHEST_LIMIT
 from referrals.partner_api.parsers import BoundedJSONParser
 from referrals.partner_api.permissions import TokenHasScope
@@ -37,7 +38,7 @@ class PartnerView(APIView):
     permission_classes = [TokenHasScope]
     throttle_classes = [WindowThrottle]
     parser_classes = [BoundedJSONParser]
-    scopes: dict[str, tuple[str, ...]] = {}
+    scopes: Mapping[str, tuple[str, ...]] = {}
     query: type[serializers.Serializer] | None = None
     rate: dict[str, str] | None = None
 
@@ -47,7 +48,7 @@ class PartnerView(APIView):
         if set(request.query_params) - known:
             raise Problem(400, "unknown_parameter", "There is a parameter in the address that isn't known here.")
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         """The methods; DRF's own answer would describe the view's code."""
         return Response(status=204, headers={"Allow": ", ".join(self.allowed_methods)})
 
@@ -58,7 +59,7 @@ class PartnerView(APIView):
             reply[name] = value
         return reply
 
-    def asked(self, request: Request) -> dict[str, Any]:
+    def asked(self, request: PartnerRequest) -> dict[str, Any]:
         """The checked parameters of the address."""
         form = self.query(data=request.query_params.dict()) if self.query else None
         if form is None:
@@ -67,7 +68,7 @@ class PartnerView(APIView):
         return dict(form.validated_data)
 
 
-def taken(form: type[serializers.Serializer], request: Request, **options: Any) -> dict[str, Any]:
+def taken(form: type[serializers.Serializer], request: PartnerRequest, **options: Any) -> dict[str, Any]:
     """The checked body."""
     body = form(data=request.data, **options)
     body.is_valid(raise_exception=True)

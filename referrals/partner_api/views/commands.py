@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from referrals import actions
 from referrals.models import Referral
+from referrals.partner_api.authentication import PartnerRequest
 from referrals.partner_api.describe import IF_MATCH, KEY, KEY_IF_WANTED, described
 from referrals.partner_api.idempotency import answer_once
 from referrals.partner_api.preconditions import required_versions
@@ -35,18 +35,18 @@ class Command(PartnerView):
     verb: Callable[..., Referral]
     body: Any = NothingIn
 
-    def post(self, request: Request, id: str) -> Response:
+    def post(self, request: PartnerRequest, id: str) -> Response:
         """Raise the event."""
         return answer_once(request, lambda: self._act(request, id))
 
-    def _act(self, request: Request, id: str) -> Response:
+    def _act(self, request: PartnerRequest, id: str) -> Response:
         versions = required_versions(request)
         referral = find(mine(request), id)
         values = taken(self.body, request)
         act = type(self).verb
         return answer(act(referral, versions=versions, **self._who(request, values), **values), request)
 
-    def _who(self, request: Request, values: dict[str, Any]) -> dict[str, Any]:
+    def _who(self, request: PartnerRequest, values: dict[str, Any]) -> dict[str, Any]:
         """The sender's machine acts itself; a receiver's machine speaks for the person it names."""
         if "on_behalf_of" not in values:
             return {"by": request.user}
@@ -66,7 +66,7 @@ def command(name: str, scope: str, action: Callable[..., Referral], body: Any, s
         headers=["ETag"],
     )
 
-    def post(self: Command, request: Request, id: str) -> Response:
+    def post(self: Command, request: PartnerRequest, id: str) -> Response:
         return Command.post(self, request, id)
 
     post.__doc__ = summary
@@ -98,11 +98,11 @@ class RevokeReferral(PartnerView):
         parameters=[KEY_IF_WANTED],
         headers=["ETag"],
     )
-    def post(self, request: Request, id: str) -> Response:
+    def post(self, request: PartnerRequest, id: str) -> Response:
         """Stop all sharing now, as the survivor asked. Repeating it is harmless."""
         return answer_once(request, lambda: self._revoke(request, id), required=False)
 
-    def _revoke(self, request: Request, id: str) -> Response:
+    def _revoke(self, request: PartnerRequest, id: str) -> Response:
         taken(NothingIn, request)
         return answer(actions.revoke(find(mine(request), id), by=request.user), request)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from casemgr.accounts.models import Organization, User
@@ -13,6 +12,7 @@ from cases.actions import record_consent, register, withdraw
 from cases.actions.register import StoreConsent
 from cases.models import Consent
 from referrals.partner_api import shown
+from referrals.partner_api.authentication import PartnerRequest
 from referrals.partner_api.describe import KEY, KEY_IF_WANTED, described
 from referrals.partner_api.idempotency import answer_once
 from referrals.partner_api.serializers import ConsentIn, ConsentOut, NothingIn
@@ -36,11 +36,11 @@ class Consents(PartnerView):
         parameters=[KEY],
         tag="consents",
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: PartnerRequest) -> Response:
         """Name a person in your organization and record what they agreed to share."""
         return answer_once(request, lambda: self._record(request))
 
-    def _record(self, request: Request) -> Response:
+    def _record(self, request: PartnerRequest) -> Response:
         consent = recorded(taken(ConsentIn, request), by=request.user)
         return Response(ConsentOut(shown.consent(consent)).data, status=201)
 
@@ -58,11 +58,11 @@ class RevokeConsent(PartnerView):
         parameters=[KEY_IF_WANTED],
         tag="consents",
     )
-    def post(self, request: Request, id: str) -> Response:
+    def post(self, request: PartnerRequest, id: str) -> Response:
         """End it now: the next read of what was disclosed is refused. Repeating it is harmless."""
         return answer_once(request, lambda: self._revoke(request, id), required=False)
 
-    def _revoke(self, request: Request, id: str) -> Response:
+    def _revoke(self, request: PartnerRequest, id: str) -> Response:
         taken(NothingIn, request)
         consents = Consent.objects.visible_to(request.user).filter(purpose=Consent.Purpose.SHARE)
         consent = find(consents.select_related("recipient", "person"), id)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.utils.translation import override
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from casemgr.accounts.models import Organization
 from cases.codelists.services import SERVICES
 from referrals.partner_api import shown
+from referrals.partner_api.authentication import PartnerRequest
 from referrals.partner_api.describe import described
 from referrals.partner_api.paging import page
 from referrals.partner_api.serializers import OrganizationOut, OrganizationPage, ServicePage
@@ -25,7 +25,7 @@ class Organizations(PartnerView):
     query = PageQuery
 
     @described("list_organizations", answer=OrganizationPage, refusals=[422], parameters=[PageQuery], tag="directory")
-    def get(self, request: Request) -> Response:
+    def get(self, request: PartnerRequest) -> Response:
         """Active organizations."""
         rows, following = page(Organization.objects.active(), **{"cursor": "", **self.asked(request)})
         contents = [shown.organization(row) for row in rows]
@@ -38,7 +38,7 @@ class OneOrganization(PartnerView):
     scopes = READ
 
     @described("get_organization", answer=OrganizationOut, refusals=[404], tag="directory")
-    def get(self, request: Request, id: str) -> Response:
+    def get(self, request: PartnerRequest, id: str) -> Response:
         """One active organization."""
         return Response(OrganizationOut(shown.organization(find(Organization.objects.active(), id))).data)
 
@@ -49,7 +49,7 @@ class Services(PartnerView):
     scopes = READ
 
     @described("list_services", answer=ServicePage, tag="directory")
-    def get(self, request: Request) -> Response:
+    def get(self, request: PartnerRequest) -> Response:
         """The codes a referral may ask for, with English names."""
         with override("en"):
             contents = [{"code": code, "name": str(SERVICES.label(code))} for code in SERVICES]

@@ -34,7 +34,7 @@ class Absent(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         raise NotFound()
 
-    def http_method_not_allowed(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def http_method_not_allowed(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         raise NotFound()
 
 

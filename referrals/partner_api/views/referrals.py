@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from casemgr.audit import events, trail
@@ -16,6 +15,7 @@ from referrals import actions
 from referrals.codes import Role
 from referrals.models import Referral, ReferralEvent
 from referrals.partner_api import shown
+from referrals.partner_api.authentication import PartnerRequest
 from referrals.partner_api.describe import IF_MATCH, KEY, described
 from referrals.partner_api.idempotency import answer_once
 from referrals.partner_api.paging import page
@@ -43,7 +43,7 @@ class ReferralQuery(PageQuery):
     state = serializers.ChoiceField(choices=STATES, required=False)
 
 
-def mine(request: Request) -> QuerySet[Referral]:
+def mine(request: PartnerRequest) -> QuerySet[Referral]:
     """What the client's organization sends or receives, as far as the token's scopes go."""
     rows = Referral.objects.visible_to(request.user).select_related("sender", "receiver")
     held = set(request.auth.scope.split())
@@ -55,7 +55,7 @@ def mine(request: Request) -> QuerySet[Referral]:
     return rows.filter(sides)
 
 
-def answer(referral: Referral, request: Request, **options: Any) -> Response:
+def answer(referral: Referral, request: PartnerRequest, **options: Any) -> Response:
     """A referral with its ETag."""
     body = ReferralOut(shown.referral(referral, request.user)).data
     return Response(body, headers={"ETag": etag(referral.version), **options.pop("headers", {})}, **options)
@@ -68,7 +68,7 @@ class Referrals(PartnerView):
     query = ReferralQuery
 
     @described("list_referrals", answer=ReferralPage, refusals=[422], parameters=[ReferralQuery])
-    def get(self, request: Request) -> Response:
+    def get(self, request: PartnerRequest) -> Response:
         """Referrals your organization sends or receives, newest first."""
         asked = {"cursor": "", **self.asked(request)}
         rows = mine(request)
@@ -90,11 +90,11 @@ class Referrals(PartnerView):
         parameters=[KEY],
         headers=["ETag", "Location"],
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: PartnerRequest) -> Response:
         """Draft a referral; nobody else sees it until it is submitted."""
         return answer_once(request, lambda: self._draft(request))
 
-    def _draft(self, request: Request) -> Response:
+    def _draft(self, request: PartnerRequest) -> Response:
         body = taken(ReferralIn, request)
         consents = Consent.objects.visible_to(request.user).select_related("recipient", "person")
         consent = consents.filter(public_id=body.pop("consent")).first()
@@ -111,7 +111,7 @@ class OneReferral(PartnerView):
     scopes = {"GET": EITHER, "PATCH": (SEND,)}
 
     @described("get_referral", answer=ReferralOut, refusals=[404], headers=["ETag"])
-    def get(self, request: Request, id: str) -> Response:
+    def get(self, request: PartnerRequest, id: str) -> Response:
         """One referral, as your organization may see it now."""
         referral = find(mine(request), id)
         trail.read(events.REFERRAL_READ, by=request.user, subjects=[referral])
@@ -125,11 +125,11 @@ class OneReferral(PartnerView):
         parameters=[IF_MATCH, KEY],
         headers=["ETag"],
     )
-    def patch(self, request: Request, id: str) -> Response:
+    def patch(self, request: PartnerRequest, id: str) -> Response:
         """Change a draft."""
         return answer_once(request, lambda: self._change(request, id))
 
-    def _change(self, request: Request, id: str) -> Response:
+    def _change(self, request: PartnerRequest, id: str) -> Response:
         versions = required_versions(request)
         referral = find(mine(request), id)
         values = taken(ReferralPatch, request)
@@ -144,7 +144,7 @@ class ReferralDisclosure(PartnerView):
     scopes = {"GET": EITHER}
 
     @described("get_disclosure", answer=DisclosureOut, refusals=[404, 410])
-    def get(self, request: Request, id: str) -> Response:
+    def get(self, request: PartnerRequest, id: str) -> Response:
         """Exactly what the person agreed to share. 403 before acceptance, 410 once it is no longer shared."""
         referral = find(mine(request), id)
         released = actions.read_disclosure(referral, by=request.user)
@@ -157,7 +157,7 @@ class ReferralEvents(PartnerView):
     scopes = {"GET": EITHER}
 
     @described("list_events", answer=EventPage, refusals=[404])
-    def get(self, request: Request, id: str) -> Response:
+    def get(self, request: PartnerRequest, id: str) -> Response:
         """What happened, oldest first."""
         referral = find(mine(request), id)
         rows = ReferralEvent.objects.visible_to(request.user).filter(referral=referral)
