@@ -35,6 +35,8 @@ def record_experience(
     if unknown := set(values) - FIELDS:
         raise InvalidInput(field=sorted(unknown)[0])
     row = experience or Experience(organization_id=case.organization_id, case=case, person_id=case.person_id)
+    if experience and read_at:
+        _require_unchanged(experience, read_at, by)
     for name, value in values.items():
         setattr(row, name, value)
     row.save()

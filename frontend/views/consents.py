@@ -36,7 +36,7 @@ def case_consents(request: WorkerRequest, case_id: str) -> HttpResponse:
         for c in consents
     ]
     context = {
-        "current": [row for row in rows if not row["consent"].replaced],
+        "standing": [row for row in rows if not row["consent"].replaced],
         "earlier": [row for row in rows if row["consent"].replaced],
         "never": NeverShare.objects.visible_to(user).filter(person_id=case.person_id).select_related("recipient"),
     }

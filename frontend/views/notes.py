@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _now
@@ -24,7 +25,8 @@ def case_notes(request: WorkerRequest, case_id: str) -> HttpResponse:
     """The notes, newest first; an amendment says what it amends."""
     case = case_of(request, case_id)
     notes = Note.objects.visible_to(request.user).filter(case=case).select_related("written_by", "amends")
-    notes = notes.prefetch_related("amendments").order_by("-happened_on", "-created_at")
+    later = Note.objects.visible_to(request.user).filter(amends=OuterRef("pk"))
+    notes = notes.annotate(amended=Exists(later)).order_by("-happened_on", "-created_at")
     page = OpenPaginator(notes, 20).get_page(request.GET.get("page"))
     return case_page(request, "notes", case, "case_notes", page=page)
 
