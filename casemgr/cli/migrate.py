@@ -8,7 +8,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from casemgr.db import secret
 
-STORES = {"keys": "key store", "owner": "database"}
+# alias → what people call it, and the apps that live there (none: all the others)
+STORES = {"keys": ("key store", ["encryption"]), "owner": ("database", [])}
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -21,10 +22,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Apply what is pending, and put the secret that signs actors where only the database reads it."""
     if arguments.check:
         return 1 if any(pending(alias) for alias in STORES) else 0
-    for alias, name in STORES.items():
-        if count := pending(alias):
-            print(f"Applying {count} changes to the {name} …", flush=True)
-            call_command("migrate", database=alias, verbosity=0, interactive=False)
+    for alias, (name, apps) in STORES.items():
+        if pending(alias):
+            print(f"Bringing the {name} to the newest schema …", flush=True)
+            call_command("migrate", *apps, database=alias, verbosity=0, interactive=False)
     secret.install(connections["owner"])
     print("The database and the key store are up to date.")
     return 0
@@ -33,4 +34,6 @@ def run(arguments: argparse.Namespace) -> int:
 def pending(alias: str) -> int:
     """How many migrations this database still lacks."""
     executor = MigrationExecutor(connections[alias])
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    leaves = executor.loader.graph.leaf_nodes()
+    apps = STORES[alias][1]
+    return len(executor.migration_plan([leaf for leaf in leaves if not apps or leaf[0] in apps]))

@@ -20,7 +20,8 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(arguments: argparse.Namespace) -> int:
     """Become the server: this process is replaced, so that signals reach it."""
     os.environ["CASEMGR_PROCESS"] = "web"
-    os.execv(sys.executable, command(**{k: getattr(arguments, k) for k in ("host", "port", "workers", "threads")}))
+    options = {name: getattr(arguments, name) for name in ("host", "port", "workers", "threads")}
+    os.execv(sys.executable, command(**options))  # noqa: S606
 
 
 def command(*, host: str, port: int, workers: int = 1, threads: int = 4) -> list[str]:

@@ -21,23 +21,23 @@ SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, Linux prctl(2)
 def identity() -> dict[str, Any]:
     """Arguments of Popen that make the child an ordinary user and let it end with this process."""
     if os.getuid() != 0:
-        return {"preexec_fn": _end_with_parent}
+        return {"preexec_fn": end_with_parent}
     if _namespaces_work():
         return {"preexec_fn": _enter_namespace}
-    return {"user": "nobody", "group": _nobody()[1], "extra_groups": [], "preexec_fn": _end_with_parent}
+    return {"user": "nobody", "group": _nobody()[1], "extra_groups": [], "preexec_fn": end_with_parent}
 
 
 def _enter_namespace() -> None:
     os.unshare(os.CLONE_NEWUSER)
     for name, text in (("setgroups", "deny"), ("uid_map", "1000 0 1"), ("gid_map", "1000 0 1")):
         Path(f"/proc/self/{name}").write_text(text)
-    _end_with_parent()
+    end_with_parent()
 
 
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Ask the kernel for a fast shutdown when the parent is killed; macOS has no such thing."""
     if _libc is not None:
         _libc.prctl(SET_PARENT_DEATH_SIGNAL, int(signal.SIGINT))

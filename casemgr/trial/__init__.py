@@ -1,0 +1,1 @@
+"""The instance that `./run` makes on one machine: for trying out and developing, not for people's real data."""
