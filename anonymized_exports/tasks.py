@@ -13,7 +13,7 @@ from casemgr.accounts.models import User
 logger = logging.getLogger(__name__)
 
 
-@app.task(name="anonymized_exports.run_release")
+@app.task(name="anonymized_exports.run_release")  # type: ignore[untyped-decorator]
 def run_release(release_id: str, user_id: str) -> None:
     """Run a release. A refusal is kept on it and is no failure of the job; anything else is."""
     user = User.objects.get(pk=user_id, is_active=True)

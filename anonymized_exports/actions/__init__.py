@@ -3,7 +3,7 @@
 from .approve import approve, veto
 from .plan import cancel, declare_population, plan, rename_population
 from .publish import download, release, review, withdraw
-from .run import run, start
+from .running import run, start
 
 __all__ = [
     "approve",

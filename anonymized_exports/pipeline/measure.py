@@ -4,6 +4,7 @@ The result never leaves this process as it is: `protect` adds the noise and over
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from anonymized_exports.pipeline.bound import DOOR, PSEUDONYM, bounded_rows
 from anonymized_exports.pipeline.errors import CountRefused
 from anonymized_exports.pipeline.schema import Table, Workload
 
-Row = Sequence[object]
+Row = Sequence[Any]
 Query = Callable[[str], Iterable[Row]]
 Vectors = dict[str, NDArray[np.int64]]
 
@@ -35,8 +36,8 @@ def count(workload: Workload, query: Query) -> Vectors:
     vectors: Vectors = {t.name: np.zeros(workload.shape(t), dtype=np.int64) for t in workload.tables}
     places = [_places(table) for table in workload.tables]
     for number, codes, counts in query(statement(workload)):
-        table = workload.tables[int(str(number))]
-        vectors[table.name][(slice(None), *_place(places[int(str(number))], codes))] = counts
+        cells = vectors[workload.tables[number].name]
+        cells[(slice(None), *_place(places[number], codes))] = counts
     return vectors
 
 
@@ -58,9 +59,9 @@ def _places(table: Table) -> list[dict[str, int]]:
     return [{key: i for i, key in enumerate(variable.keys)} for variable in table.by]
 
 
-def _place(places: list[dict[str, int]], codes: object) -> tuple[int, ...]:
+def _place(places: list[dict[str, int]], codes: Sequence[str]) -> tuple[int, ...]:
     """Where a row's codes stand in the table. A code outside the public list stops the run."""
-    found = [place.get(str(code)) for place, code in zip(places, codes, strict=True)]  # type: ignore[call-overload]
-    if None in found:
-        raise CountRefused("code_outside_list")
-    return tuple(found)
+    try:
+        return tuple(place[code] for place, code in zip(places, codes, strict=True))
+    except KeyError:
+        raise CountRefused("code_outside_list") from None

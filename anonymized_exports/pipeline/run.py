@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from anonymized_exports.pipeline import measure, package, protect, refine
+from anonymized_exports.pipeline import accounting, measure, package, protect, refine
 from anonymized_exports.pipeline.facts import ReleaseFacts
 from anonymized_exports.pipeline.measure import Query
 from anonymized_exports.pipeline.package import Signer
@@ -34,7 +34,7 @@ def draw(workload: Workload, rho: float, query: Query, report: Report) -> bytes:
 def finish(noisy: bytes, facts: ReleaseFacts, workload: Workload, signer: Signer, report: Report) -> bytes:
     """The signed package made from stored noisy vectors. The same bytes in, the same bytes out."""
     vectors = protect.split(np.frombuffer(noisy, dtype="<i8").astype(np.int64), workload)
-    sigma = protect.sigma_for(workload.total_squared_sensitivity, facts.rho)
+    sigma = accounting.sigma_for(workload.total_squared_sensitivity, facts.rho)
     report("Making overlapping tables agree")
     estimates = refine.refine(vectors, sigma, workload)
     report("Writing tables, codebook and method note, and signing them")

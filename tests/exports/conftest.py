@@ -1,6 +1,7 @@
 """A pool that may be counted, and the people who make, check and take releases. All of it is committed."""
 
 import datetime
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import transaction
 
 from anonymized_exports import actions
 from anonymized_exports.models import LedgerEntry, Population, Release
+from anonymized_exports.refusals import ExportRefused
 from casemgr.accounts.acting import acting_as_user
 from casemgr.accounts.models import Organization, User
 from tests.exports import factories as make
@@ -59,17 +61,30 @@ class Pool:
         return list(LedgerEntry.objects.unscoped("test").order_by("reserved_at"))
 
 
+@contextmanager
+def refusal(reason):
+    """The block must be refused, for this reason."""
+    with pytest.raises(ExportRefused) as refused:
+        yield
+    assert refused.value.reason == reason
+
+
+def officer(organization, role):
+    """A person as the app's login reads them."""
+    return User.objects.get(pk=make.person_of(organization, role).pk)
+
+
 @pytest.fixture
 def pool(cloned_world):
     organizations = make.three_organizations()
     for i, org in enumerate(organizations):
         make.people(org, 8, seed=i)
-    officers = [make.person_of(organizations[0], "data_steward") for _ in range(3)]
+    officers = [officer(organizations[0], "data_steward") for _ in range(3)]
     with transaction.atomic(), acting_as_user(officers[0]):
         population = actions.declare_population(
             name="Everybody", publisher="The pool", at_least=1000, at_most=20_000, by=officers[0]
         )
-    return Pool(organizations, officers[0], officers[1:], make.person_of(None, "researcher"), population)
+    return Pool(organizations, officers[0], officers[1:], officer(None, "researcher"), population)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connections, transaction
 
 from anonymized_exports import actions, budget
+from anonymized_exports.actions import running
 from anonymized_exports.models import LedgerEntry, Population
 from anonymized_exports.pipeline import accounting, protect, schema
 from anonymized_exports.refusals import REASONS, ExportRefused
@@ -13,6 +14,7 @@ from casemgr.accounts.acting import acting_as_user
 from casemgr.accounts.models import StatisticsAgreement
 from casemgr.errors import InvalidInput, NotPermitted
 from cases.for_exports import open_door
+from tests.exports.conftest import refusal
 from tests.exports.factories import DAY, OWNER, today
 
 
@@ -32,7 +34,7 @@ def test_nothing_is_read_before_the_reservation_is_committed(pool, monkeypatch):
         entries_at_reading.append(LedgerEntry.objects.using("owner").unscoped("test").count())
         return open_door(cutoff)
 
-    monkeypatch.setattr(actions.run.__module__ + ".open_door", spy)
+    monkeypatch.setattr(running, "open_door", spy)
     pool.packaged()
     assert entries_at_reading == [1]
 
@@ -40,7 +42,7 @@ def test_nothing_is_read_before_the_reservation_is_committed(pool, monkeypatch):
 def test_the_lifetime_budget_is_never_exceeded(pool):
     for _ in range(3):
         pool.packaged(epsilon=2.0)
-    with pytest.raises(ExportRefused, match="over_budget"):
+    with refusal("over_budget"):
         pool.plan(epsilon=2.0)
     assert budget.epsilon_spent(pool.population) <= 4.0
     assert len(pool.spent()) == 3
@@ -75,7 +77,7 @@ def test_another_name_renews_nothing(pool):
         actions.rename_population(pool.population, name="Quite others", by=pool.planner)
         with pytest.raises(InvalidInput):
             actions.declare_population(name="New", publisher="P", at_least=1000, at_most=2000, by=pool.planner)
-    with pytest.raises(ExportRefused, match="over_budget"):
+    with refusal("over_budget"):
         pool.plan(epsilon=0.5)
 
 
@@ -146,7 +148,7 @@ def test_it_refuses_a_list_that_changed_since_it_was_planned(pool):
 def test_it_refuses_a_release_that_went_over_budget_after_it_was_planned(pool):
     late = pool.plan(epsilon=2.0)
     pool.packaged(epsilon=3.5)
-    with pytest.raises(ExportRefused, match="over_budget"):
+    with refusal("over_budget"):
         pool.run(late)
     assert len(pool.spent()) == 1
     assert pool.fresh(late).state == "planned"
