@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Command:
     """A command in module casemgr.cli.NAME, which offers `add_parser(subparsers)` and `run(arguments) -> int`.
 
-    `process` chooses the database login: "" the app's, "worker", "owner". A command with `django` finds Django
+    `process` chooses the database login: "worker", "owner", else the app's. A command with `django` finds Django
     set up when its module is imported. `instance`: it works on an instance whose settings are in the environment,
     or on the one `./run` made.
     """
@@ -26,11 +26,13 @@ class Command:
 
 COMMANDS = (
     Command("up", "everything on this machine, for trying out (./run calls it)", django=False, instance=False),
-    Command("setup", "make the first organization and its administrator"),
+    Command("setup", "make the first organization and its administrator", process="command"),
     Command("serve", "serve the web application and the partner API", django=False),
     Command("worker", "run background jobs", process="worker"),
     Command("provision", "make the database, its logins and the key store's", django=False, instance=False),
     Command("migrate", "bring the database to the newest schema", process="owner"),
+    Command("import", "import cases from a CSV or XLSX file"),
+    Command("sample", "make invented cases: a file, or a demo instance"),
     Command("export", "count consenting people with noise and publish the tables"),
     Command("demo", "show the demo's accounts and second factors (demo instances only)"),
 )

@@ -1,13 +1,8 @@
-"""`casemgr import FILE`: cases from a CSV or XLSX file, as a named person of the organization.
-
-Exit codes: 0 all rows imported (or, in a dry run, importable); 1 the file or some rows were refused, or the
-import was stopped; 2 wrong use.
-"""
+"""`casemgr import FILE`: cases from a CSV or XLSX file, as a named person of the organization."""
 
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
 from casemgr.accounts.acting import acting_as_user
 from casemgr.accounts.models import Organization, User
@@ -17,26 +12,28 @@ from cases.importing.problems import FileRefused
 from cases.models import ImportBatch
 
 OK, REFUSED, WRONG_USE = 0, 1, 2
+DESCRIPTION = """Import cases from a CSV or XLSX file, as a named person of the organization.
+
+Exit codes: 0 all rows imported (or, in a dry run, importable); 1 the file or some rows were refused, or the
+import was stopped; 2 wrong use."""
+MAPPINGS = ", ".join(mapping.shipped_names())
 
 
-def add_parser(subparsers: Any) -> None:
-    """Add the subcommand and its options."""
-    parser = subparsers.add_parser(
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """`casemgr import FILE --organization SLUG …`."""
+    parser = commands.add_parser(
         "import",
         help="import cases from a CSV or XLSX file",
-        description=__doc__,
+        description=DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="CSV (UTF-8 or UTF-16) or XLSX")
     parser.add_argument("--organization", required=True, metavar="SLUG", help="the organization to import for")
-    parser.add_argument(
-        "--mapping", default="htcds", help=f"{', '.join(mapping.shipped_names())}, or a mapping file (TOML)"
-    )
+    parser.add_argument("--mapping", default="htcds", help=f"{MAPPINGS}, or a mapping file (TOML); default htcds")
     parser.add_argument("--dry-run", action="store_true", help="check every row and write no case")
-    parser.add_argument("--by", metavar="EMAIL", help="who imports (default: the organization's only supervisor)")
+    parser.add_argument("--by", metavar="EMAIL", help="who imports (default: the only person who may)")
     parser.add_argument("--resume", metavar="BATCH", help="go on with an import that was interrupted")
     parser.add_argument("--report", type=Path, metavar="CSV", help="write the row-by-row report to this file")
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -34,11 +34,11 @@ def start_import(stream: BinaryIO, mapping: Mapping, *, dry_run: bool, by: User)
     the job `cases.tasks.run_import`, the command runs it itself. Organization: the actor's own.
     """
     require(by, "import_cases")
-    key = digest_key(by.organization_id)
+    key = digest_key(by.home.pk)
     table = open_table(stream)
-    RowReader(table, mapping, today=today(by.organization), key=key)
+    RowReader(table, mapping, today=today(by.home), key=key)
     batch = ImportBatch(
-        organization=by.organization,
+        organization=by.home,
         mapping=mapping.name,
         mapping_digest=mapping.digest,
         file_digest=_digest(stream, key),

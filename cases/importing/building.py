@@ -14,7 +14,7 @@ from casemgr.encryption.cipher import Key
 from casemgr.ids import public_id, uuid7
 from cases.importing.bulk import Row, key_of, seal
 from cases.importing.facts import ConsentFacts, ExperienceFacts, ImportedCase, PersonFacts
-from cases.models import Case, Consent, Experience, ImportBatch, ImportRow, Note, Person, SafeContact
+from cases.models import Case, Consent, Experience, ImportRow, Note, Person, SafeContact
 
 SOURCE = "import"
 SEALED = frozenset({"alias", "legal_name", "birth_date", "phone", "email", "address", "identity_numbers", "places"})
@@ -42,11 +42,13 @@ class Rows:
 
 
 class Builder:
-    """Makes the rows of one batch, written by `by` on `today`."""
+    """Makes the rows of one organization, written by `by` on `today`; those of an import name its batch."""
 
-    def __init__(self, batch: ImportBatch, *, by: User, today: date) -> None:
-        self._batch, self._by, self._today = batch, by, today
-        self._organization = batch.organization_id
+    def __init__(
+        self, organization: UUID, *, by: User, today: date, batch: UUID | None = None, source: str = SOURCE
+    ) -> None:
+        self._organization, self._by, self._today = organization, by, today
+        self._batch, self._source = batch, source
         self._nobody = _("Person %(number)s")
         self._heading = _("From the imported record")
 
@@ -69,7 +71,8 @@ class Builder:
         rows.consents += [self._consent(person_id, consent) for consent in imported.consents]
         if imported.kept:
             rows.notes.append(self._note(of_case, imported.kept, key))
-        rows.records.append(self._record(case_id, imported))
+        if self._batch:
+            rows.records.append(self._record(case_id, imported, self._batch))
 
     def _person(self, person_id: UUID, facts: PersonFacts, number: int, key: Key) -> Row:
         told = _told(facts)
@@ -91,7 +94,7 @@ class Builder:
             "registered_period": facts.registered_period,
             "age_at_registration": facts.age_at_registration,
             "created_by_id": self._by.pk,
-            "source": SOURCE,
+            "source": self._source,
         }
 
     def _consent(self, person_id: UUID, consent: ConsentFacts) -> Row:
@@ -106,7 +109,7 @@ class Builder:
             "method": consent.method,
             "starts_on": consent.starts_on,
             "ends_on": consent.ends_on,
-            "text_version": SOURCE,
+            "text_version": self._source,
             "recorded_by_id": self._by.pk,
         }
 
@@ -122,11 +125,11 @@ class Builder:
             "written_by_id": self._by.pk,
         }
 
-    def _record(self, case_id: UUID, imported: ImportedCase) -> Row:
+    def _record(self, case_id: UUID, imported: ImportedCase, batch: UUID) -> Row:
         return {
             "id": uuid7(),
             "organization_id": self._organization,
-            "batch_id": self._batch.pk,
+            "batch_id": batch,
             "row_number": imported.row,
             "row_digest": imported.digest,
             "imported": True,

@@ -71,6 +71,8 @@ def _defaults(model: type[models.Model]) -> Row:
     now = timezone.now()
     found: Row = {}
     for field in model._meta.concrete_fields:
+        if isinstance(field, models.AutoField):
+            continue  # the database counts
         if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
             found[field.column] = now
         elif not isinstance(field, EncryptedField):

@@ -31,7 +31,7 @@ from casemgr.errors import InvalidInput
 from cases.importing.targets import OWN_COLUMNS, TARGETS, Target
 
 SHIPPED = Path(__file__).parent / "mappings"
-_FILE_BYTES = 256 * 1024
+FILE_BYTES = 256 * 1024
 _COLUMN_KEYS = frozenset({"to", "aliases", "required", "adds", "values", "label", "ignore", "why"})
 _KEYS = frozenset(
     {
@@ -90,7 +90,7 @@ def load(name_or_path: str) -> Mapping:
     """A shipped mapping by name, or a mapping file; raises `InvalidInput` that says what to mend."""
     path = SHIPPED / f"{name_or_path}.toml" if name_or_path in shipped_names() else Path(name_or_path)
     try:
-        if path.stat().st_size > _FILE_BYTES:
+        if path.stat().st_size > FILE_BYTES:
             raise InvalidInput(_("The mapping file is too large."), field="mapping")
         return parse(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:

@@ -37,7 +37,7 @@ def run(batch: ImportBatch, *, by: User, progress: Progress | None = None) -> Im
     Each chunk commits together with the position, so a crash loses at most the chunk that was under way.
     """
     require(by, "import_cases")
-    day = today(by.organization)
+    day = today(by.home)
     with staged(batch) as (stream, mapping):
         try:
             reader = RowReader(open_table(stream), mapping, today=day, key=digest_key(batch.organization_id))

@@ -76,11 +76,12 @@ def _written_alone(batch: ImportBatch, case: ImportedCase, by: User, today: date
 
 
 def _insert(batch: ImportBatch, fresh: list[ImportedCase], by: User, today: date) -> None:
-    numbers = next_case_numbers(batch.organization, len(fresh))
+    numbers = next_case_numbers(by.home, len(fresh))
     people = [uuid7() for _case in fresh]
     keys.create_data_keys(batch.organization_id, people)
     keys.prefetch(batch.organization_id, people)
-    rows = Builder(batch, by=by, today=today).build(list(zip(people, fresh, numbers, strict=True)))
+    builder = Builder(batch.organization_id, by=by, today=today, batch=batch.pk)
+    rows = builder.build(list(zip(people, fresh, numbers, strict=True)))
     for model, made in rows.in_order():
         insert(model, made)
     trail.record(
