@@ -1,6 +1,8 @@
 # Shared by ./run and ./test: a Python, a .venv, the locked dependencies. POSIX sh; sourced in the project's folder.
 
 UV_VERSION=0.13.9
+# without compiled files every start of every process would compile two thousand modules again
+unset PYTHONDONTWRITEBYTECODE
 
 say() { printf '%s\n' "$*"; }
 
@@ -59,6 +61,6 @@ prepare_environment() {
     .venv/bin/python -m pip install --quiet --disable-pip-version-check "uv==$UV_VERSION"
     # uv by itself stops at pyenv's shims, so it is told which Python; --inexact keeps uv itself.
     UV_PYTHON="$PWD/.venv/bin/python" VIRTUAL_ENV="$PWD/.venv" \
-        .venv/bin/python -m uv sync --quiet --active --inexact --locked "$1"
+        .venv/bin/python -m uv sync --quiet --active --inexact --locked --compile-bytecode "$1"
     wanted_state "$1" >"$stamp"
 }
