@@ -8,7 +8,9 @@ from django.conf import settings
 from casemgr import environment as env
 
 NEEDED_FILES = ("CASEMGR_MASTER_KEY_FILE", "CASEMGR_CONTEXT_KEY_FILE")
-NEEDED_URLS = ("DATABASE_URL", "WORKER_DATABASE_URL", "EXPORTER_DATABASE_URL", "KEYS_DATABASE_URL")
+# each process holds its own login and no other's
+WEB_URLS = ("DATABASE_URL", "KEYS_DATABASE_URL")
+WORKER_URLS = ("WORKER_DATABASE_URL", "EXPORTER_DATABASE_URL", "KEYS_DATABASE_URL")
 SHORTEST_SECRET = 32
 
 
@@ -25,7 +27,8 @@ def refuse_unsafe_start() -> None:
 def problems() -> list[str]:
     """What a production start lacks, one sentence each."""
     found = [f"{name} is not set" for name in NEEDED_FILES if not getattr(settings, name)]
-    found += [f"{name} is not set" for name in NEEDED_URLS if not env.text(name)]
+    urls = WORKER_URLS if settings.CASEMGR_PROCESS == "worker" else WEB_URLS
+    found += [f"{name} is not set" for name in urls if not env.text(name)]
     found += [_file_problem(name) for name in NEEDED_FILES if getattr(settings, name)]
     secret = env.text("CASEMGR_SECRET_KEY")
     if len(secret) < SHORTEST_SECRET:

@@ -20,6 +20,7 @@ from psycopg import sql
 
 from casemgr import embedded_postgres
 from casemgr.db.provision import LOGINS, ROLE_OWNER, grant_connect, provision
+from frontend.catalogues import compile_stale
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = "casemgr_template"
@@ -106,6 +107,7 @@ def run(*command: str, database: str) -> None:
 
 def start() -> embedded_postgres.Server:
     """Start this run's server with a migrated template, cached when it fits; sets CASEMGR_TEST_CLUSTER."""
+    compile_stale()
     _sweep()
     at = Path(tempfile.mkdtemp(prefix=f"casemgr-tests-{os.getpid()}-"))
     os.environ[FOLDER] = str(at)

@@ -81,4 +81,5 @@ def write(folder: Path, settings: Mapping[str, str]) -> None:
 
 
 def _settings_given() -> bool:
-    return bool(os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"))
+    names = ("DATABASE_URL", "WORKER_DATABASE_URL", "OWNER_DATABASE_URL")
+    return any(os.environ.get(name) or os.environ.get(f"{name}_FILE") for name in names)

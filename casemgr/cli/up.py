@@ -15,9 +15,13 @@ from casemgr.trial import database, port, schema, secrets
 from casemgr.trial.place import Place
 from casemgr.trial.processes import Child, run_to_end, wait_until_healthy
 from casemgr.trial.screen import say, warn, welcome
+from frontend.catalogues import compile_stale
 
-# The web and worker processes never hold these.
-NOT_FOR_SERVING = ("OWNER_DATABASE_URL", "BACKUP_DATABASE_URL", "REPORTING_DATABASE_URL")
+# Logins that a process never holds.
+NOT_FOR = {
+    "web": ("OWNER", "BACKUP", "REPORTING", "WORKER", "EXPORTER"),
+    "worker": ("OWNER", "BACKUP", "REPORTING"),
+}
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -83,6 +87,7 @@ def _prepare(place: Place, arguments: argparse.Namespace, stack: ExitStack) -> d
         stack.callback(server.stop)
         settings |= urls
     surroundings.write(place.data, settings)
+    compile_stale()
     _migrate(place, settings)
     if not arguments.no_demo:
         _fill(place, settings)
@@ -118,19 +123,25 @@ def _fill(place: Place, settings: dict[str, str]) -> None:
 
 def _start(place: Place, settings: dict[str, str], url: str, stack: ExitStack) -> list[Child]:
     """The web server until it answers, then the worker: side by side they would delay each other."""
-    everything = os.environ | settings
-    serving = {name: value for name, value in everything.items() if name not in NOT_FOR_SERVING}
-    serving |= {"DJANGO_SETTINGS_MODULE": "casemgr.settings"}
     serve = serve_command(host="127.0.0.1", port=int(settings["CASEMGR_PORT"]))
     work = [serve[0], "-m", "casemgr.cli", "worker"]
     children = []
     for name, command in (("web", serve), ("worker", work)):
-        child = Child(name, command, serving | {"CASEMGR_PROCESS": name}, place.data / f"{name}.log")
+        child = Child(name, command, _environment(name, settings), place.data / f"{name}.log")
         stack.callback(child.stop)
         children.append(child)
         if name == "web":
             wait_until_healthy(child, f"{url}/health")
     return children
+
+
+def _environment(process: str, settings: dict[str, str]) -> dict[str, str]:
+    """The settings of one process, without the database logins that aren't its own."""
+    kept = {**os.environ, **settings, "CASEMGR_PROCESS": process, "DJANGO_SETTINGS_MODULE": "casemgr.settings"}
+    for login in NOT_FOR[process]:
+        kept.pop(f"{login}_DATABASE_URL", None)
+        kept.pop(f"{login}_DATABASE_URL_FILE", None)
+    return kept
 
 
 def _watch(children: list[Child]) -> int:
