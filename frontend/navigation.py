@@ -48,7 +48,7 @@ ITEMS = (
     _item("cases", _("Cases"), "folder2-open", "view_case"),
     _item("referrals", _("Referrals"), "arrow-left-right", "send_referral", "answer_referral"),
     _item("directory", _("Service directory"), "geo-alt", "view_directory"),
-    _item("import_list", _("Imports"), "upload", "import_cases"),
+    _item("imports", _("Imports"), "upload", "import_cases"),
     _item("releases", _("Releases"), "diagram-3", "plan_export", "approve_export"),
     _item("research", _("Statistics"), "bar-chart", "download_release"),
     _item("audit_log", _("Audit"), "clock-history", "view_audit"),

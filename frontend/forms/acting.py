@@ -13,9 +13,10 @@ SAID_IN_THE_FORM = (409, 422)
 
 
 class ActionForm(forms.Form):
-    """A form with one action. `outcome` is what the action returned."""
+    """A form with one action. `outcome` is what the action returned, `refusal` why it refused."""
 
     outcome: Any = None
+    refusal: CasemgrError | None = None
 
     def does(self, action: Callable[[dict[str, Any]], Any]) -> bool:
         """Call `action` with the valid values; False when there is nothing valid to do or it was refused."""
@@ -27,6 +28,7 @@ class ActionForm(forms.Form):
         except CasemgrError as refusal:
             if refusal.status not in SAID_IN_THE_FORM or isinstance(refusal, Conflict):
                 raise
+            self.refusal = refusal
             field = getattr(refusal, "field", None)
             self.add_error(field if field in self.fields else None, str(refusal))
             return False

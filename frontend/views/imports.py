@@ -1,0 +1,85 @@
+"""Imports: start one, watch it, stop it, go on, read what was wrong with which row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _now
+
+from cases.importing.actions import cancel_import, find_import, report, start_import
+from cases.importing.problems import CATALOGUE, Code, FileRefused
+from cases.importing.running import OPEN
+from cases.models import ImportBatch, ImportRow
+from cases.tasks import run_import
+from frontend.forms.imports import ImportForm
+from frontend.paging import OpenPaginator
+
+from .doors import WorkerRequest, door
+
+LAST = 20
+ROWS = 100
+
+
+@door("import_cases")
+def imports(request: WorkerRequest) -> HttpResponse:
+    """Choose a file; below, the last imports."""
+    user = request.user
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if form.does(lambda values: _start(form, values, request)):
+        return redirect("import_progress", form.outcome.public_id)
+    problems = form.refusal.problems if isinstance(form.refusal, FileRefused) else ()
+    batches = ImportBatch.objects.visible_to(user).select_related("started_by").order_by("-created_at")[:LAST]
+    context = {"form": form, "problems": problems, "batches": batches}
+    return render(request, "imports/list.html", context, status=422 if form.is_bound else 200)
+
+
+@door("import_cases", methods=("GET",))
+def import_progress(request: WorkerRequest, batch_id: str) -> HttpResponse:
+    """How far it came; asks again by itself until it ended. A script gets the middle of the page only."""
+    batch = find_import(batch_id, by=request.user)
+    context = {"batch": batch, "running": batch.state in OPEN, "share": _share(batch)}
+    if request.headers.get("HX-Request"):
+        return render(request, "imports/progress.html", context)
+    refused = ImportRow.objects.visible_to(request.user).filter(batch=batch, imported=False)
+    page = OpenPaginator(refused.order_by("row_number", "id"), ROWS).get_page(request.GET.get("page"))
+    rows = [(row, CATALOGUE[Code(row.problem)]) for row in page.object_list]
+    return render(request, "imports/one.html", context | {"page": page, "rows": rows})
+
+
+@door("import_cases", methods=("POST",))
+def import_cancel(request: WorkerRequest, batch_id: str) -> HttpResponse:
+    """Stop before the next rows; what was imported stays."""
+    cancel_import(find_import(batch_id, by=request.user), by=request.user)
+    messages.success(request, _now("The import stops. Rows already imported stay."))
+    return redirect("import_progress", batch_id)
+
+
+@door("import_cases", methods=("POST",))
+def import_resume(request: WorkerRequest, batch_id: str) -> HttpResponse:
+    """Go on where it stopped. Doing it twice is harmless."""
+    batch = find_import(batch_id, by=request.user)
+    run_import.defer(batch=batch.public_id, user=str(request.user.pk))
+    messages.success(request, _now("The import goes on where it stopped."))
+    return redirect("import_progress", batch_id)
+
+
+@door("import_cases", methods=("GET",))
+def import_report(request: WorkerRequest, batch_id: str) -> StreamingHttpResponse:
+    """The report of rows as CSV; it holds no value of any cell."""
+    lines = report(find_import(batch_id, by=request.user), by=request.user)
+    headers = {"Content-Disposition": 'attachment; filename="report.csv"'}
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _start(form: ImportForm, values: dict[str, Any], request: WorkerRequest) -> ImportBatch:
+    stream, mapping = values["file"].file, form.chosen_mapping()
+    batch = start_import(stream, mapping, dry_run=values["dry_run"], by=request.user)
+    run_import.defer(batch=batch.public_id, user=str(request.user.pk))
+    return batch
+
+
+def _share(batch: ImportBatch) -> int:
+    return round(100 * batch.rows_done / batch.rows_total) if batch.rows_total else 0
