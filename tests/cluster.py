@@ -92,12 +92,12 @@ def drop(name: str) -> None:
     shutil.rmtree(folder() / "data" / name, ignore_errors=True)
 
 
-def run(*command: str, database: str) -> None:
+def run(*command: str, database: str, **settings: str) -> None:
     """Run a Python module's command (`django migrate`) against one database; its error output raises."""
     done = subprocess.run(
         [sys.executable, "-m", *command],
         cwd=ROOT,
-        env=os.environ | environment(database),
+        env=os.environ | environment(database) | settings,
         capture_output=True,
         text=True,
     )

@@ -106,5 +106,5 @@ def _load_demo_once() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
             cluster.clone(cluster.DEMO)
-            cluster.run("casemgr.cli", "sample", "--load", database=cluster.DEMO)
+            cluster.run("casemgr.cli", "sample", "--load", database=cluster.DEMO, CASEMGR_DEMO="1")
             done.touch()

@@ -34,5 +34,6 @@ COMMANDS = (
     Command("import", "import cases from a CSV or XLSX file"),
     Command("sample", "make invented cases: a file, or a demo instance"),
     Command("export", "count consenting people with noise and publish the tables"),
+    Command("health", "say whether the web node or the workers are well", django=False, instance=False),
     Command("demo", "show the demo's accounts and second factors (demo instances only)"),
 )

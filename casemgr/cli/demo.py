@@ -10,6 +10,7 @@ from django.conf import settings
 
 from casemgr.accounts.models import User
 from casemgr.cli.refusal import Refused
+from casemgr.cli.sample_accounts import PASSWORD
 from casemgr.cli.table import table
 
 PERIOD_SECONDS = 30  # RFC 6238
@@ -49,4 +50,4 @@ def _accounts(_arguments: argparse.Namespace) -> str:
         (person.email, str(person.role_data.label), person.organization.name if person.organization else "-")
         for person in people.order_by("organization__name", "role", "email")
     ]
-    return table(("account", "role", "organization"), rows)
+    return f"{table(('account', 'role', 'organization'), rows)}\n\nPassword of every account: {PASSWORD}"
