@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from casemgr.accounts.models import User
 from casemgr.audit.models import AuditEntry
 from casemgr.errors import NotFound
@@ -12,7 +14,7 @@ from cases.models import Case, Consent, Experience, Note, ServiceRecord, Task
 PARTS = (ServiceRecord, Note, Task, Experience)
 
 
-def of_case(case: Case, *, by: User) -> object:
+def of_case(case: Case, *, by: User) -> QuerySet[AuditEntry]:
     """Entries about the case, its person and their rows, newest first (a queryset with actors).
 
     Lists and searches name many cases in one entry and are left to the auditor. Errors: NotFound.

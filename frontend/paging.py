@@ -26,6 +26,8 @@ def capped(rows: QuerySet[Any]) -> Count:
 class OpenPaginator(Paginator):
     """Pages without counting everything: one row more than fits says whether there is a next page."""
 
+    object_list: QuerySet[Any]
+
     @cached_property
     def count(self) -> Count:
         """Rows, up to the cap."""

@@ -42,7 +42,7 @@ class CaseFilters(forms.Form):
     def __init__(self, data: Any, *, user: User, languages: list[str]) -> None:
         super().__init__(data)
         spoken = sorted(((tag, LANGUAGES.label(tag)) for tag in languages), key=lambda pair: str(pair[1]))
-        choices = {
+        choices: dict[str, list[tuple[str, Any]]] = {
             "stage": list(Case.Status.choices),
             "safety": [*Case.Risk.choices, ("none", _("Not assessed"))],
             "language": spoken,

@@ -18,7 +18,11 @@ from frontend.forms.codes import CodeField, CodesField
 from frontend.forms.person import answers
 from frontend.forms.versioned import VersionedForm
 
-YEAR = {"required": False, "min_value": 1900, "max_value": 2100}
+
+
+def year(label: Any) -> forms.IntegerField:
+    """A calendar year."""
+    return forms.IntegerField(label=label, required=False, min_value=1900, max_value=2100)
 
 
 def several(codes: CodeList, label: Any, **more: Any) -> forms.MultipleChoiceField:
@@ -53,8 +57,8 @@ class ExperienceForm(VersionedForm):
     country_of_exploitation = CodeField(
         COUNTRIES, list_id="countries", special=True, label=_("Country of exploitation"), required=False
     )
-    started_year = forms.IntegerField(label=_("Year it began"), **YEAR)
-    ended_year = forms.IntegerField(label=_("Year it ended"), **YEAR)
+    started_year = year(_("Year it began"))
+    ended_year = year(_("Year it ended"))
     duration_months = forms.IntegerField(label=_("How long, in months"), required=False, min_value=0, max_value=1200)
     perpetrator_roles = several(PERPETRATOR_ROLES, _("Roles of alleged perpetrators"))
     platforms = several(htcds.PLATFORMS, _("Websites and apps used to recruit"))

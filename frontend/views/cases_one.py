@@ -120,7 +120,7 @@ def recent(user: User, one: Case) -> list[dict[str, Any]]:
     done = Task.objects.visible_to(user).filter(case=one, done_at__isnull=False).select_related("done_by")
     for task in done.order_by("-done_at")[:RECENT]:
         title = _now("Done: %s") % task.get_kind_display()
-        found.append({"title": title, "when": task.done_at, "by": task.done_by.name})
+        found.append({"title": title, "when": task.done_at, "by": str(task.done_by)})
     opened = timezone.localtime(one.created_at)
     found.append({"title": _now("Case opened"), "when": opened, "by": ""})
     return sorted(found, key=lambda event: event["when"], reverse=True)[:RECENT]

@@ -31,7 +31,7 @@ def case_consents(request: WorkerRequest, case_id: str) -> HttpResponse:
     consents = Consent.objects.visible_to(user).filter(person_id=case.person_id)
     consents = consents.select_related("recipient", "recorded_by", "ended_by").order_by("-recorded_at")
     day = today(user.organization)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"consent": c, "holds": c.holds_on(day), "kinds": [CATEGORIES[k] for k in c.categories if k in CATEGORIES]}
         for c in consents
     ]
@@ -82,8 +82,9 @@ def consent_withdraw(request: WorkerRequest, case_id: str, consent_id: str) -> H
         return to_case("case_consents", case)
     back = reverse("case_consents", args=[case_id])
     heading, submit = _("Withdraw this consent"), _("Withdraw now")
-    more = {"template": "withdraw", "consent": consent}
-    return form_page(request, case, form, heading=heading, submit=submit, back=back, **more)
+    return form_page(
+        request, case, form, heading=heading, submit=submit, back=back, template="withdraw", consent=consent
+    )
 
 
 @door("record_consent")

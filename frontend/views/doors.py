@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
 from casemgr.accounts.models import User
@@ -12,13 +12,13 @@ from casemgr.accounts.permissions import require
 from casemgr.errors import NotFound, NotPermitted
 from cases.models import Case
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class WorkerRequest(HttpRequest):
     """A request of somebody signed in."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 def door(*permissions: str, methods: tuple[str, ...] = ("GET", "POST")) -> Callable[[View], View]:
@@ -26,7 +26,7 @@ def door(*permissions: str, methods: tuple[str, ...] = ("GET", "POST")) -> Calla
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def checked(request: WorkerRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def checked(request: WorkerRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if not any(request.user.can(permission) for permission in permissions):
                 raise NotPermitted()
             return view(request, *args, **kwargs)

@@ -67,8 +67,16 @@ def experience_change(request: WorkerRequest, case_id: str, number: int) -> Http
 
 
 def _page(request: WorkerRequest, case: Case, form: ExperienceForm, back: str) -> HttpResponse:
-    more = {"template": "experience_form", "parts_of": form.parts()}
-    return form_page(request, case, form, heading=HEADING, submit=_("Save"), back=back, **more)
+    return form_page(
+        request,
+        case,
+        form,
+        heading=HEADING,
+        submit=_("Save"),
+        back=back,
+        template="experience_form",
+        parts_of=form.parts(),
+    )
 
 
 def _all(request: WorkerRequest, case: Case) -> Any:
@@ -86,5 +94,5 @@ def _one(request: WorkerRequest, case: Case, number: int) -> Experience:
 def _facts(row: Experience) -> list[tuple[str, str]]:
     form = ExperienceForm(row=row)
     shown = [form[name] for name in form.own_fields() if name not in NOT_SHOWN]
-    said = [(field.label, in_words(field, getattr(row, field.name))) for field in shown]
+    said = [(str(field.label), in_words(field, getattr(row, field.name))) for field in shown]
     return [(label, words) for label, words in said if words != "–"]
