@@ -16,6 +16,7 @@ from anonymized_exports import budget, events, permissions, vault
 from anonymized_exports.facts import public_facts
 from anonymized_exports.lifecycle import Event, State, allowed_events
 from anonymized_exports.models import Artifact, Release
+from anonymized_exports.pipeline import measure
 from anonymized_exports.pipeline import run as pipeline
 from anonymized_exports.pipeline.errors import PipelineRefused
 from anonymized_exports.refusals import ExportRefused
@@ -46,7 +47,8 @@ def start(release: Release, *, by: User) -> None:
 def run(release: Release, *, by: User, report: Report) -> Release:
     """Take the release as far as its package. `report` is told each stage in words.
 
-    Must not be called inside a transaction: the reservation is committed before anything is read.
+    Must not be called inside a transaction: the reservation is committed before anything is counted. Whether the
+    door gives somebody twice is asked even before that, so that such a refusal spends nothing.
     Errors: ExportRefused (also kept as the release's `problem`), NotInThisState.
     """
     permissions.require_can_plan(by)
@@ -70,6 +72,8 @@ def _run(release: Release, by: User, report: Report) -> Release:
 
 
 def _reserve(release: Release, by: User, report: Report) -> Release:
+    with open_door(release.cutoff) as query:
+        measure.require_one_row_each(query)
     report(_("Reserving privacy budget"))
     with transaction.atomic(durable=True):
         locked = _locked(release)

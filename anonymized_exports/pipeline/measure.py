@@ -26,18 +26,23 @@ def statement(workload: Workload) -> str:
     return f"WITH bounded AS MATERIALIZED (\n  {bounded_rows(workload)}\n)\n" + "\nUNION ALL\n".join(selects)
 
 
+def require_one_row_each(query: Query) -> None:
+    """Refuse if the door gives somebody twice: it is made so that it can't, and this only says yes or no."""
+    if [tuple(row) for row in query(ONE_ROW_EACH)] != [(True,)]:
+        raise CountRefused("more_than_one_row")
+
+
 def count(workload: Workload, query: Query) -> Vectors:
     """All tables, asked inside the caller's repeatable-read transaction.
 
     Raises CountRefused if a person is there twice or a code is outside the public lists.
     """
-    if [tuple(row) for row in query(ONE_ROW_EACH)] != [(True,)]:
-        raise CountRefused("more_than_one_row")
+    require_one_row_each(query)
     vectors: Vectors = {t.name: np.zeros(workload.shape(t), dtype=np.int64) for t in workload.tables}
     places = [_places(table) for table in workload.tables]
     for number, codes, counts in query(statement(workload)):
         cells = vectors[workload.tables[number].name]
-        cells[(slice(None), *_place(places[number], codes))] = counts
+        cells[:, *_place(places[number], codes)] = counts
     return vectors
 
 

@@ -6,14 +6,12 @@ import pytest
 from django.db import DatabaseError, connections, transaction
 
 from anonymized_exports import actions, budget
-from anonymized_exports.actions import running
 from anonymized_exports.models import LedgerEntry, Population
-from anonymized_exports.pipeline import accounting, protect, schema
+from anonymized_exports.pipeline import accounting, measure, protect, schema
 from anonymized_exports.refusals import REASONS, ExportRefused
 from casemgr.accounts.acting import acting_as_user
 from casemgr.accounts.models import StatisticsAgreement
 from casemgr.errors import InvalidInput, NotPermitted
-from cases.for_exports import open_door
 from tests.exports.conftest import refusal
 from tests.exports.factories import DAY, OWNER, today
 
@@ -27,16 +25,17 @@ def test_a_run_is_paid_for_once(pool):
     assert (entry.flag_cap, entry.squared_sensitivity) == (10, 18)
 
 
-def test_nothing_is_read_before_the_reservation_is_committed(pool, monkeypatch):
-    entries_at_reading = []
+def test_nothing_is_counted_before_the_reservation_is_committed(pool, monkeypatch):
+    entries_at_counting = []
 
-    def spy(cutoff):
-        entries_at_reading.append(LedgerEntry.objects.using("owner").unscoped("test").count())
-        return open_door(cutoff)
+    def spy(workload, query):
+        entries_at_counting.append(LedgerEntry.objects.using("owner").unscoped("test").count())
+        return count(workload, query)
 
-    monkeypatch.setattr(running, "open_door", spy)
+    count = measure.count
+    monkeypatch.setattr(measure, "count", spy)
     pool.packaged()
-    assert entries_at_reading == [1]
+    assert entries_at_counting == [1]
 
 
 def test_the_lifetime_budget_is_never_exceeded(pool):
