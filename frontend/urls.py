@@ -8,6 +8,7 @@ from .views import design, language, leave, lock
 urlpatterns = [
     path("", include("frontend.casework_urls")),
     path("", include("frontend.admin_urls")),
+    path("", include("frontend.statistics_urls")),
     path("leave/", leave.leave, name="leave"),
     path("lock/", lock.lock_page, name="lock"),
     path("lock/now/", lock.lock_now, name="lock_now"),

@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.db import transaction
 from django.test import Client
 
 from casemgr.db.actor import acting_as
@@ -23,7 +24,8 @@ def signed_in():
 
     def sign_in(user):
         client = Client()
-        with acting_as(None):  # signing in states the person; only the client's requests act as them
+        # signing in states the person; only the client's requests shall act as them
+        with acting_as(None), transaction.atomic():
             client.force_login(with_second_factor(user))
         return client
 

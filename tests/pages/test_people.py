@@ -94,7 +94,7 @@ def test_somebody_elses_people_look_absent(browser, partner_worker, tail):
     theirs = browser.post(f"/people/{partner_worker.public_id}/{tail}", {"role": "intake"})
     absent = browser.post(f"/people/{'x' * 22}/{tail}", {"role": "intake"})
     assert theirs.status_code == absent.status_code == 404
-    assert text_of(theirs) == text_of(absent)
+    assert text_of(theirs).replace(partner_worker.public_id, "x" * 22) == text_of(absent)
 
 
 def test_the_matrix_says_what_the_roles_page_says(browser):

@@ -1,0 +1,60 @@
+"""How a table of a release is drawn: bars with intervals, and the same numbers as a table beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+
+from frontend.packages import Figure, Package, title_of
+
+PER_PAGE = 25
+FEW = 12
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A figure with its bar, in hundredths of the widest interval on all pages."""
+
+    figure: Figure
+    label: str
+    width: float
+    start: float
+    length: float
+    end: float
+
+
+def table_list(package: Package) -> list[dict[str, Any]]:
+    """The tables of a package: name, title, number of cells."""
+    return [
+        {"name": name, "title": title_of(name, package.titles(name)), "cells": len(package.figures(name))}
+        for name in package.tables
+    ]
+
+
+def table_context(request: HttpRequest, package: Package, table: str) -> dict[str, Any]:
+    """One page of one table. Long tables begin with the largest; nothing is left out of the pages."""
+    titles, figures = package.titles(table), package.figures(table)
+    if len(figures) > FEW:
+        figures = sorted(figures, key=lambda figure: -figure.value)
+    widest = max((figure.high for figure in figures), default=0) or 1
+    page = Paginator(figures, PER_PAGE).get_page(request.GET.get("page"))
+    return {
+        "table": table,
+        "table_title": title_of(table, titles),
+        "titles": titles or ["Everybody"],
+        "page": page,
+        "bars": [_bar(figure, widest) for figure in page.object_list],
+        "largest_first": len(figures) > FEW,
+    }
+
+
+def _bar(figure: Figure, widest: int) -> Bar:
+    def share(count: int) -> float:
+        return round(100 * count / widest, 2)
+
+    low, high = share(figure.low), share(figure.high)
+    label = " · ".join(figure.labels) or "Everybody"
+    return Bar(figure, label, share(figure.value), low, round(high - low, 2), max(0.0, round(high - 0.5, 2)))

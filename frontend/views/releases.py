@@ -1,0 +1,144 @@
+"""Releases of statistics, for the people who plan, check and publish them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from anonymized_exports import actions, refusals
+from anonymized_exports.lifecycle import APPROVERS_NEEDED, State
+from anonymized_exports.models import Approval, Population, Release
+from casemgr.errors import NotFound
+from frontend.forms.acting import posted
+from frontend.forms.releases import PlanForm, PopulationForm
+from frontend.packages import Package
+from frontend.privacy_words import balance, meanings, right_of_100
+from frontend.release_track import track
+
+from .doors import WorkerRequest, door
+from .figures import table_context, table_list
+
+OFFICERS = ("plan_export", "approve_export")
+RUNNING_REFRESH_SECONDS = 5
+
+
+@door(*OFFICERS, methods=("GET",))
+def releases(request: WorkerRequest) -> HttpResponse:
+    """All releases, and what is left of each population's budget."""
+    user = request.user
+    populations = list(Population.objects.visible_to(user).order_by("name"))
+    rows = Release.objects.visible_to(user).select_related("planned_by", "population")
+    context = {
+        "balances": [(population, balance(population)) for population in populations],
+        "releases": rows.order_by("-planned_at"),
+    }
+    return render(request, "releases/list.html", context)
+
+
+@door("plan_export")
+def population_declare(request: WorkerRequest) -> HttpResponse:
+    """Say whom releases are about."""
+    form = PopulationForm(posted(request))
+    if form.does(lambda values: actions.declare_population(by=request.user, **values)):
+        messages.success(request, _("The population was declared. You can plan a release."))
+        return redirect("releases")
+    status = 422 if form.is_bound else 200
+    return render(request, "releases/population.html", {"form": form}, status=status)
+
+
+@door("plan_export")
+def release_plan(request: WorkerRequest) -> HttpResponse:
+    """Plan a release about the population; what could not be run today is refused at once."""
+    population = Population.objects.visible_to(request.user).order_by("created_at").first()
+    if population is None:
+        return redirect("population_declare")
+    form = PlanForm(posted(request), population=population)
+    if form.does(lambda values: actions.plan(population, by=request.user, **values)):
+        return redirect("release", form.outcome.public_id)
+    context = {
+        "form": form,
+        "population": population,
+        "balance": balance(population),
+        "meanings": meanings(population),
+    }
+    return render(request, "releases/plan.html", context, status=422 if form.is_bound else 200)
+
+
+@door(*OFFICERS, methods=("GET",))
+def release(request: WorkerRequest, release_id: str) -> HttpResponse:
+    """One release: where it stands, what it costs, who agreed, and what can be done now."""
+    return render(request, "releases/release.html", release_context(request, release_of(request, release_id)))
+
+
+@door(*OFFICERS, methods=("GET",))
+def release_progress(request: WorkerRequest, release_id: str) -> HttpResponse:
+    """The moving part of a running release; the whole page again once it stopped running."""
+    one = release_of(request, release_id)
+    if not is_running(one):
+        return redirect("release", release_id)
+    return render(request, "releases/progress.html", {"release": one, "track": track(one)})
+
+
+@door("approve_export", methods=("GET",))
+def release_tables(request: WorkerRequest, release_id: str, table: str = "") -> HttpResponse:
+    """The package before it is out, as researchers would see it. Each look is written down."""
+    one = release_of(request, release_id)
+    package = Package(actions.review(one, by=request.user))
+    context: dict[str, Any] = {"release": one, "tables": table_list(package)}
+    if table:
+        context |= table_context(request, package, table)
+    return render(request, "releases/table.html" if table else "releases/tables.html", context)
+
+
+def release_of(request: WorkerRequest, release_id: str) -> Release:
+    """The release with this public id. Errors: NotFound."""
+    rows = Release.objects.visible_to(request.user).select_related("population", "planned_by", "released_by")
+    one = rows.filter(public_id=release_id).first()
+    if one is None:
+        raise NotFound()
+    return one
+
+
+def release_context(request: WorkerRequest, one: Release) -> dict[str, Any]:
+    """What the page of a release says."""
+    words = Approval.objects.visible_to(request.user).filter(release=one).select_related("by").order_by("at")
+    spoken = list(words)
+    entry = getattr(one, "ledger_entry", None)
+    return {
+        "release": one,
+        "track": track(one),
+        "running": is_running(one),
+        "problem": refusals.text(one.problem),
+        "spoken": spoken,
+        "missing": max(0, APPROVERS_NEEDED - sum(word.decision == "approve" for word in spoken)),
+        "entry": entry,
+        "right": right_of_100(entry.rho) if entry else None,
+        "can": possible(request.user, one, spoken),
+        "refresh": RUNNING_REFRESH_SECONDS,
+    }
+
+
+def is_running(one: Release) -> bool:
+    """Whether a worker was asked and has neither finished nor been refused."""
+    return one.can_run and one.requested_at is not None and not one.problem
+
+
+def possible(user: Any, one: Release, spoken: list[Approval]) -> dict[str, bool]:
+    """Which buttons this person gets now."""
+    plans, approves = user.can("plan_export"), user.can("approve_export")
+    has_spoken = any(word.by_id == user.pk for word in spoken)
+    waiting = one.state == State.PACKAGED
+    return {
+        "start": plans and one.can_run and not is_running(one),
+        "restart": plans and is_running(one),
+        "review": approves and bool(one.package_sha256),
+        "approve": approves and waiting and one.planned_by_id != user.pk and not has_spoken,
+        "veto": approves and one.state in (State.PACKAGED, State.APPROVED),
+        "publish": plans and one.state == State.APPROVED,
+        "withdraw": plans and one.state == State.RELEASED,
+        "cancel": plans and (one.can_run or one.state in (State.PACKAGED, State.APPROVED)),
+    }
