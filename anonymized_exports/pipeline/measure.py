@@ -42,7 +42,8 @@ def count(workload: Workload, query: Query) -> Vectors:
     places = [_places(table) for table in workload.tables]
     for number, codes, counts in query(statement(workload)):
         cells = vectors[workload.tables[number].name]
-        cells[:, *_place(places[number], codes)] = counts
+        index: tuple[slice | int, ...] = (slice(None), *_place(places[number], codes))
+        cells[index] = counts
     return vectors
 
 

@@ -13,34 +13,30 @@ import time
 
 from tests import cluster
 
-PEOPLE = """
-INSERT INTO cases_person (id, organization_id, public_id, alias, gender, citizenship, birth_year, birth_precision,
-    preferred_language, interpreter_needed, literacy, pronouns, created_at, updated_at, version)
-SELECT gen_random_uuid(), %(org)s, left(md5(random()::text), 22), '\\x00',
-    (ARRAY['Feminine','Masculine',''])[1 + i %% 3],
-    (ARRAY['USA','MEX','PHL','UKR','THA','NGA','LBY'])[1 + (random() * 6)::int], 1960 + i %% 50, 'exact',
-    'en', false, '', '', now(), now(), 1
-FROM generate_series(1, %(number)s) AS i
-"""
-CASES = """
-INSERT INTO cases_case (id, organization_id, public_id, person_id, number, status, risk, restricted, created_by_id,
-    opened_on, source, version, created_at, updated_at)
-SELECT gen_random_uuid(), organization_id, left(md5(random()::text), 22), id, row_number() OVER (), 'active', '', false,
-    %(user)s, DATE '2020-01-01' + (random() * 2000)::int, '', 1, now(), now()
-FROM cases_person
-"""
-EXPERIENCES = """
-INSERT INTO cases_experience (id, organization_id, case_id, person_id, {columns})
-SELECT gen_random_uuid(), organization_id, id, person_id, {values} FROM cases_case
-"""
-CONSENTS = """
-INSERT INTO cases_consent (id, organization_id, public_id, person_id, purpose, service_code, categories, decision,
-    basis, method, language, text_version, version, starts_on, ends_on, recorded_by_id, recorded_at, ending, replaced)
-SELECT gen_random_uuid(), organization_id, left(md5(random()::text), 22), id, 'statistics', '', '{}', 'given',
-    'consent', 'spoken', '', '1', 1, current_date - 5, current_date + 300, %(user)s, now() - interval '5 days',
-    '', false
-FROM cases_person
-"""
+EMPTY = {"ARRAY": "'{}'", "character varying": "''", "boolean": "false", "date": "DATE '2024-01-01'",
+         "timestamp with time zone": "now() - interval '5 days'", "bytea": "'\\x00'"}  # fmt: skip
+COUNTRIES = "(ARRAY['USA','MEX','PHL','UKR','THA','NGA','LBY'])[1 + (random() * 6)::int]"
+FACTS = {
+    "cases_person": {
+        "gender": "(ARRAY['Feminine','Masculine',''])[1 + i % 3]", "birth_year": "1960 + i % 50",
+        "citizenship": COUNTRIES,
+    },
+    "cases_case": {
+        "person_id": "id", "number": "row_number() OVER ()", "opened_on": "DATE '2020-01-01' + (random() * 2000)::int",
+    },
+    "cases_experience": {
+        "case_id": "id", "person_id": "person_id", "exploitation_types": "ARRAY['ForcedLabour','Other']",
+        "labour_sectors": "ARRAY['F_Construction']", "recruiter_relations": "ARRAY['Friend']",
+        "means_of_control": "(ARRAY['DebtBondage','PhysicalThreats','SexualAbuse','FalsePromises',"
+        "'PsychoactiveSubstance','ExcessiveWorkingHours','WithholdsDocuments'])[1:1 + (random() * 6)::int]",
+        "country_of_exploitation": COUNTRIES, "duration_months": "(random() * 40)::int",
+    },
+    "cases_consent": {
+        "person_id": "id", "purpose": "'statistics'", "decision": "'given'", "starts_on": "current_date - 5",
+        "ends_on": "current_date + 300",
+    },
+}  # fmt: skip
+SOURCES = {"cases_case": "cases_person", "cases_experience": "cases_case", "cases_consent": "cases_person"}
 
 
 def main() -> None:
@@ -93,25 +89,21 @@ def _fill(number: int) -> None:
     from tests.exports import factories as make
 
     org = make.organization("bench")
-    facts = {
-        "trafficking_status": "''", "decided_by": "''", "exploitation_types": "ARRAY['ForcedLabour','Other']",
-        "labour_sectors": "ARRAY['F_Construction']", "sexual_types": "'{}'",
-        "means_of_control": "(ARRAY['DebtBondage','PhysicalThreats','SexualAbuse','FalsePromises',"
-        "'PsychoactiveSubstance','ExcessiveWorkingHours','WithholdsDocuments'])[1:1 + (random() * 6)::int]",
-        "recruiter_relations": "ARRAY['Friend']", "country_of_exploitation": "'USA'",
-        "duration_months": "(random() * 40)::int",
-    }  # fmt: skip
+    own = {"id": "gen_random_uuid()", "organization_id": f"'{org.pk}'", "public_id": "left(md5(random()::text), 22)"}
+    users = dict.fromkeys(("created_by_id", "recorded_by_id"), f"'{org.worker.pk}'")
     with connections["owner"].cursor() as cursor:
-        cursor.execute(
-            "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'cases_experience' "
-            "AND is_nullable = 'NO' AND column_name NOT IN ('id', 'organization_id', 'case_id', 'person_id')"
-        )
-        empty = {"ARRAY": "'{}'", "character varying": "''", "boolean": "false"}
-        needed = {name: empty.get(kind, "now()") for name, kind in cursor.fetchall()} | facts
-        experiences = EXPERIENCES.format(columns=", ".join(needed), values=", ".join(needed.values()))
-        for sql in (PEOPLE, CASES, experiences, CONSENTS):
-            parameters = {"org": org.pk, "user": org.worker.pk, "number": number}
-            cursor.execute(sql, parameters if "%(" in sql else None)
+        for table, facts in FACTS.items():
+            cursor.execute(
+                "SELECT column_name, data_type FROM information_schema.columns "
+                "WHERE table_name = %s AND is_nullable = 'NO'",
+                [table],
+            )
+            needed = {name: EMPTY.get(kind, "1") for name, kind in cursor.fetchall()}
+            values = needed | {k: v for k, v in (own | users).items() if k in needed} | facts
+            source = SOURCES.get(table, f"generate_series(1, {number}) AS i")
+            cursor.execute(
+                f"INSERT INTO {table} ({', '.join(values)}) SELECT {', '.join(values.values())} FROM {source}"
+            )
         cursor.execute("ANALYZE")
 
 
