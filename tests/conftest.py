@@ -7,6 +7,7 @@ import itertools
 from contextlib import contextmanager
 
 import pytest
+from django.conf import settings
 
 from casemgr.accounts.acting import acting_as_user
 from casemgr.accounts.actions import create_organization
@@ -14,6 +15,12 @@ from casemgr.accounts.models import User
 from casemgr.db.actor import acting_as
 from cases.actions import register
 from cases.actions.register import StoreConsent
+
+
+def pytest_configure(config):
+    """Argon2 is slow by design; the tests sign in often."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
 
 _counter = itertools.count(1)
 

@@ -1,0 +1,103 @@
+"""One small world with something behind every door, and a persona for every way of having no business there."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
+
+from anonymized_exports.actions import declare_population, plan
+from casemgr.accounts.actions import create_organization, sign_agreement
+from casemgr.accounts.models import Organization
+from cases import actions
+from cases.models import ImportBatch
+from tests.conftest import as_user, in_a_year, make_person_of, open_case
+
+ROLES = ("intake", "caseworker", "supervisor", "org_admin", "data_steward", "auditor")
+PERSONAS = ("anonymous", *ROLES, "colleague", "researcher", "other_caseworker", "other_supervisor", "stranger")
+
+
+@dataclass
+class World:
+    """People by persona, a signed-in browser each, and the ids that URLs want."""
+
+    people: dict = field(default_factory=dict)
+    browsers: dict = field(default_factory=dict)
+    ids: dict = field(default_factory=dict)
+
+
+def sign_in(user):
+    """A browser of somebody who has a second factor."""
+    TOTP.activate(user, generate_totp_secret())
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def build() -> World:
+    """Harbor has the case; Lotus was offered a referral of it; Delta has nothing to do with either."""
+    world = World()
+    harbor = create_organization(name="Harbor House", slug="harbor", country="USA")
+    lotus = create_organization(name="Lotus Legal", slug="lotus", country="THA")
+    delta = create_organization(name="Delta Shelter", slug="delta", country="KEN")
+    for role in ROLES:
+        world.people[role] = make_person_of(harbor, role)
+    world.people["colleague"] = make_person_of(harbor, "caseworker")
+    world.people["researcher"] = make_person_of(None, "researcher")
+    world.people["other_caseworker"] = make_person_of(lotus, "caseworker")
+    world.people["other_supervisor"] = make_person_of(lotus, "supervisor")
+    world.people["stranger"] = make_person_of(delta, "supervisor")
+    world.browsers = {name: sign_in(user) for name, user in world.people.items()} | {"anonymous": Client()}
+    _fill_case(world)
+    _fill_office(world)
+    return world
+
+
+def _fill_case(world):
+    worker = world.people["caseworker"]
+    case = open_case(worker)
+    with as_user(worker):
+        note = actions.write_note(case, body="First talk", by=worker)
+        task = actions.add_task(case, title="Call back", due_on=datetime.date.today(), by=worker)
+        consent = actions.record_consent(
+            case.person, purpose="statistics", decision="given", method="spoken", ends_on=in_a_year(), by=worker
+        )
+        actions.record_experience(case, {"trafficking_status": ""}, by=worker)
+    world.ids |= {
+        "case_id": case.public_id,
+        "note_id": note.public_id,
+        "task_id": task.public_id,
+        "consent_id": consent.public_id,
+        "user_id": world.people["colleague"].public_id,
+        "number": 1,
+        "field": "code_word",
+        "purpose": "statistics",
+    }
+
+
+def _fill_office(world):
+    """An import, an agreement, and a release planned but not published."""
+    supervisor, admin, steward = (world.people[role] for role in ("supervisor", "org_admin", "data_steward"))
+    with as_user(supervisor):
+        batch = ImportBatch(organization=supervisor.home, mapping="htcds", format="csv", started_by=supervisor)
+        batch.save(force_insert=True)
+    today = datetime.date.today()
+    for organization in Organization.objects.exclude(pk=admin.organization_id):
+        _agree(make_person_of(organization, "org_admin"))
+    agreement = _agree(admin)
+    with as_user(steward):
+        population = declare_population(name="Pool", publisher="Pool", at_least=2000, at_most=5000, by=steward)
+        release = plan(population, workload="basic", epsilon=1.0, cutoff=today, title="One", by=steward)
+    world.ids |= {
+        "batch_id": batch.public_id,
+        "person_id": world.people["colleague"].public_id,
+        "agreement_id": agreement.pk,
+        "release_id": release.public_id,
+        "table": "gender",
+        "verb": "veto",
+    }
+
+
+def _agree(admin):
+    with as_user(admin):
+        return sign_agreement(starts_on=datetime.date.today(), ends_on=in_a_year(), by=admin)
