@@ -32,9 +32,9 @@ def run(arguments: argparse.Namespace) -> int:
 def _check_web() -> None:
     host = env.words("CASEMGR_ALLOWED_HOSTS", "localhost")[0].lstrip(".")
     address = f"http://127.0.0.1:{os.environ.get('CASEMGR_PORT', '8000')}/health"
-    question = urllib.request.Request(address, headers={"Host": host})  # noqa: S310 (our own loopback address)
+    question = urllib.request.Request(address, headers={"Host": host})
     try:
-        urllib.request.urlopen(question, timeout=10).close()  # noqa: S310
+        urllib.request.urlopen(question, timeout=10).close()  # noqa: S310 (our own loopback address)
     except (urllib.error.URLError, OSError) as error:
         raise Refused(f"The web node doesn't answer well: {error}") from None
 
