@@ -26,7 +26,9 @@
     if (shifts.length >= 3) leave();
   }
   if (leaveForm) {
-    leaveForm.addEventListener("submit", (event) => { event.preventDefault(); leave(); });
+    document.addEventListener("submit", (event) => { // in the bar, and again in a dialog, which covers the bar
+      if (event.target.matches("[data-leave]")) { event.preventDefault(); leave(); }
+    });
     document.addEventListener("keydown", countShift, true);
   }
 
@@ -58,12 +60,11 @@
   function lock(told) {
     if (locked) return;
     locked = true;
-    const url = lockForm.action, fields = new FormData(lockForm);
+    if (!told) tell("lock");
     blank();
-    const go = () => location.replace(url.replace(/now\/$/, ""));
-    if (told) { go(); return; }
-    tell("lock");
-    post(url, fields).then(go, go);
+    lockForm.hidden = true;
+    body.append(lockForm);
+    lockForm.submit(); // a real navigation: the answer is the lock page, so it can't open again by failing
   }
   function tick() {
     const idle = Date.now() - seen;
