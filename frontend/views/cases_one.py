@@ -100,8 +100,12 @@ def consents_now(user: User, one: Case) -> list[dict[str, Any]]:
     """The person's latest word on each purpose, as the overview says it."""
     day = today(user.organization)
     current = Consent.objects.visible_to(user).current().filter(person_id=one.person_id)
-    consents = current.select_related("recipient").order_by("purpose", "recipient__name")
+    consents = sorted(current.select_related("recipient"), key=_by_purpose)
     return [{"consent": c, "holds": c.holds_on(day), "ends_soon": _ends_soon(c, day)} for c in consents]
+
+
+def _by_purpose(consent: Consent) -> tuple[int, str]:
+    return Consent.Purpose.values.index(consent.purpose), consent.recipient.name if consent.recipient else ""
 
 
 def _ends_soon(consent: Consent, day: datetime.date) -> bool:
@@ -122,7 +126,8 @@ def recent(user: User, one: Case) -> list[dict[str, Any]]:
         title = _now("Done: %s") % task.get_kind_display()
         found.append({"title": title, "when": task.done_at, "by": str(task.done_by)})
     opened = timezone.localtime(one.created_at)
-    found.append({"title": _now("Case opened"), "when": opened, "by": ""})
+    if opened.date() == one.opened_on:  # an imported case was opened long before it came here
+        found.append({"title": _now("Case opened"), "when": opened, "by": ""})
     return sorted(found, key=lambda event: event["when"], reverse=True)[:RECENT]
 
 
