@@ -10,7 +10,7 @@ from cases.importing.actions import find_import
 from cases.importing.running import run
 
 
-@app.task(name="cases.run_import", queue="imports")
+@app.task(name="cases.run_import", queue="imports")  # type: ignore[untyped-decorator]
 def run_import(batch: str, user: str) -> None:
     """Import what is left of a batch (its public id) as the user (their id); a second run does no harm."""
     person = User.objects.select_related("organization").get(pk=UUID(user))

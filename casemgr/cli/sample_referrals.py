@@ -3,6 +3,7 @@
 import datetime
 import random
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import transaction
 
@@ -35,13 +36,13 @@ def make_referrals(organizations: Sequence[DemoOrganization], seed: int) -> int:
     return made
 
 
-def _some_cases(worker: User, count: int) -> list[object]:
+def _some_cases(worker: User, count: int) -> list[UUID]:
     with acting_as_user(worker), transaction.atomic():
         mine = Case.objects.visible_to(worker).open().of_worker(worker).filter(restricted=False)
         return list(mine.order_by("number").values_list("pk", flat=True)[:count])
 
 
-def _offer(case_id: object, stage: str, worker: User, to: DemoOrganization, dice: random.Random) -> Referral:
+def _offer(case_id: UUID, stage: str, worker: User, to: DemoOrganization, dice: random.Random) -> Referral:
     with acting_as_user(worker), transaction.atomic():
         case = Case.objects.visible_to(worker).select_related("person").get(pk=case_id)
         consent = record_consent(

@@ -51,7 +51,7 @@ def start_import(stream: BinaryIO, mapping: Mapping, *, dry_run: bool, by: User)
     try:
         with transaction.atomic():
             batch.save(force_insert=True)
-            facts = {"mapping": mapping.name, "rows": table.row_count, "dry_run": int(dry_run)}
+            facts: dict[str, str | int] = {"mapping": mapping.name, "rows": table.row_count, "dry_run": int(dry_run)}
             trail.record(events.IMPORT_STARTED, by=by, subject=batch, facts=facts)
     except BaseException:
         discard(batch)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -137,14 +136,12 @@ class Builder:
         }
 
 
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind))
+_NAMES = {kind: tuple(each.name for each in fields(kind)) for kind in (PersonFacts, ExperienceFacts)}
 
 
 def _told(facts: PersonFacts | ExperienceFacts) -> dict[str, Any]:
     """What was told, by field name; the rest keeps the model's own defaults."""
-    values = ((name, getattr(facts, name)) for name in _names(type(facts)))
+    values = ((name, getattr(facts, name)) for name in _NAMES[type(facts)])
     return {name: value for name, value in values if value or value == 0}
 
 

@@ -46,7 +46,7 @@ def insert(model: type[models.Model], rows: Sequence[Row]) -> None:
 def seal(model: type[models.Model], name: str, value: object, *, key: cipher.Key, pk: UUID) -> bytes:
     """A value of an encrypted field as it lies in the database, for the row with that primary key."""
     field = _encrypted(model, name)
-    return cipher.seal(field.encode(value), key=key, table=model._meta.db_table, column=field.column, pk=pk)
+    return cipher.seal(field.encode(value), key=key, table=model._meta.db_table, column=str(field.column), pk=pk)
 
 
 def key_of(organization_id: UUID, owner_id: UUID) -> cipher.Key:
@@ -63,7 +63,7 @@ def _encrypted(model: type[models.Model], name: str) -> EncryptedField:
 
 @cache
 def _types(model: type[models.Model]) -> Mapping[str, str]:
-    return {field.column: str(field.db_type(connection)) for field in model._meta.concrete_fields}
+    return {str(field.column): str(field.db_type(connection)) for field in model._meta.concrete_fields}
 
 
 def _defaults(model: type[models.Model]) -> Row:
@@ -71,14 +71,15 @@ def _defaults(model: type[models.Model]) -> Row:
     now = timezone.now()
     found: Row = {}
     for field in model._meta.concrete_fields:
+        column = str(field.column)
         if isinstance(field, models.AutoField):
             continue  # the database counts
         if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
-            found[field.column] = now
+            found[column] = now
         elif not isinstance(field, EncryptedField):
-            found[field.column] = field.get_default()
+            found[column] = field.get_default()
         else:
-            found[field.column] = None
+            found[column] = None
     return found
 
 

@@ -5,20 +5,14 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from cases.importing.limits import CELL_CHARACTERS, COLUMNS, ROWS
 from cases.importing.problems import Code, refuse
+from cases.importing.table import SourceRow
 
 _CHUNK = 1 << 20
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-
-
-class Row(NamedTuple):
-    """A row's spreadsheet number and its cells."""
-
-    number: int
-    cells: list[str]
 
 
 class CsvTable:
@@ -30,19 +24,19 @@ class CsvTable:
         self._stream, self._encoding, self._delimiter = stream, encoding, delimiter
         self.headings, self.row_count = self._survey()
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[SourceRow]:
         """Every row after the headings; a blank line is a row without cells."""
         for row in self._records():
             if row.number > 1:
                 yield row
 
-    def _records(self) -> Iterator[Row]:
+    def _records(self) -> Iterator[SourceRow]:
         self._stream.seek(0)
         text = io.TextIOWrapper(_Unclosed(self._stream), encoding=self._encoding, newline="")
         number = 0
         try:
             for number, cells in enumerate(csv.reader(text, delimiter=self._delimiter, strict=True), start=1):
-                yield Row(number, cells)
+                yield SourceRow(number, cells)
         except csv.Error as error:
             raise refuse(Code.BROKEN_FILE, row=number + 1) from error
         finally:

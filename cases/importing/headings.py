@@ -65,11 +65,18 @@ def _missing(mapping: Mapping, found: dict[str, int]) -> list[Problem]:
 
 
 def _named_by_position(mapping: Mapping, unnamed: list[int], found: dict[str, int]) -> list[tuple[int, Column]]:
-    """The official HTCDS sheet leaves one heading blank; a mapping may say which columns such blanks are."""
-    inner = [index for index in unnamed if index > 0]
-    absent = [name for name in mapping.unnamed_columns if name in mapping.columns and name not in found]
-    if len(inner) != len(absent):
-        return []
-    for index in inner:
-        unnamed.remove(index)
-    return [(index, mapping.columns[name]) for index, name in zip(inner, absent, strict=True)]
+    """The official HTCDS sheet leaves one heading blank; a mapping may say what follows a column unnamed."""
+    named: list[tuple[int, Column]] = []
+    for before, name in mapping.unnamed_after.items():
+        index = found.get(before, -2) + 1
+        if index in unnamed and name in mapping.columns and name not in found:
+            unnamed.remove(index)
+            named.append((index, mapping.columns[name]))
+    return named
+
+
+def is_label_row(cells: Sequence[str], mapping: Mapping) -> bool:
+    """Whether a row only repeats the mapping's labels, as the second row of the official HTCDS sheet does."""
+    told = [heading_key(cell) for cell in cells if cell.strip()]
+    labels = {heading_key(column.label) for column in mapping.columns.values()}
+    return len(told) >= 3 and sum(word in labels for word in told) >= 0.9 * len(told)

@@ -42,7 +42,7 @@ _KEYS = frozenset(
         "identical_rows",
         "empty",
         "date_formats",
-        "unnamed_columns",
+        "unnamed_after",
         "columns",
     }
 )
@@ -76,7 +76,7 @@ class Mapping:
     identical_rows: str = "refuse"
     empty: frozenset[str] = frozenset()
     date_formats: tuple[str, ...] = ()
-    unnamed_columns: tuple[str, ...] = ()
+    unnamed_after: ReadOnly[str, str] = field(default_factory=dict)
     digest: str = ""
     text: str = ""
 
@@ -121,7 +121,7 @@ def parse(text: str) -> Mapping:
         identical_rows=data.get("identical_rows", "refuse"),
         empty=frozenset(word.strip().casefold() for word in _words(data, "empty")),
         date_formats=tuple(_words(data, "date_formats")),
-        unnamed_columns=tuple(_words(data, "unnamed_columns")),
+        unnamed_after=_table(data, "unnamed_after"),
         digest=hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest(),
         text=text,
     )
@@ -159,7 +159,7 @@ def _column(heading: str, spec: object) -> Column:
         aliases=tuple(_words(spec, "aliases", where)),
         required=spec.get("required") is True,
         adds=str(spec.get("adds", "")),
-        values={str(key).strip().casefold(): str(value) for key, value in spec.get("values", {}).items()},
+        values={key.strip().casefold(): value for key, value in _table(spec, "values", where).items()},
         label=str(spec.get("label", heading)),
     )
     _require_codes(column, where)
@@ -193,6 +193,12 @@ def _words(data: ReadOnly[str, Any], key: str, where: str = "") -> list[str]:
     good = isinstance(value, list) and all(isinstance(word, str) for word in value)
     _require(good, _("must be a list of texts"), f"{where}.{key}".strip("."))
     return list(value)
+
+
+def _table(data: ReadOnly[str, Any], key: str, where: str = "") -> dict[str, str]:
+    value = data.get(key, {})
+    _require(isinstance(value, dict), _("must be a table"), f"{where}.{key}".strip("."))
+    return {str(name): str(told) for name, told in value.items()}
 
 
 def _require(condition: bool, why: object, key: str) -> None:

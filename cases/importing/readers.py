@@ -4,12 +4,12 @@
 refused before anything of it is written; `Table.rows()` then streams it.
 """
 
-from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import BinaryIO
 
 from cases.importing import csv_reader, xlsx_reader
 from cases.importing.limits import require_size
 from cases.importing.problems import Code, refuse
+from cases.importing.table import Table
 
 _SNIFF = 4096
 _ZIP = b"PK\x03\x04"
@@ -26,24 +26,6 @@ _BINARY = (
     b"SQLite",
 )
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<svg")
-
-
-class SourceRow(NamedTuple):
-    """A row as it stands in the file: the number a spreadsheet shows, and its cells as text."""
-
-    number: int
-    cells: list[str]
-
-
-class Table(Protocol):
-    """A checked file: its format, headings, number of data rows, and the rows themselves, streamed."""
-
-    format: str
-    headings: list[str]
-    row_count: int
-
-    def rows(self) -> Iterator[SourceRow]:
-        """The rows after the headings, blank ones included, from the start each time it is called."""
 
 
 def sniff(stream: BinaryIO) -> str:

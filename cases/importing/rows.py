@@ -9,10 +9,10 @@ from cases.importing.consents import read_consents
 from cases.importing.dates import Birth
 from cases.importing.duplicates import SeenRows
 from cases.importing.facts import CaseFacts, ExperienceFacts, ImportedCase, PersonFacts
-from cases.importing.headings import Layout, lay_out, position
+from cases.importing.headings import Layout, is_label_row, lay_out, position
 from cases.importing.mapping import Column, Mapping
 from cases.importing.problems import CellRefused, Code, Problem
-from cases.importing.readers import Table
+from cases.importing.table import Table
 
 IDENTIFYING = ("legal_name", "birth_date", "phone", "email", "address", "identity_numbers")
 
@@ -21,7 +21,7 @@ class RowReader:
     """Reads a table's rows by a mapping. `today` is the organization's day; `key` its secret for digests."""
 
     def __init__(self, table: Table, mapping: Mapping, *, today: date, key: bytes) -> None:
-        self._table = table
+        self._table, self._mapping = table, mapping
         self._layout: Layout = lay_out(table.headings, mapping)
         self._readers: list[tuple[int, Column, Read | None]] = [
             (index, column, reader(column, mapping, today) if column.to else None)
@@ -34,7 +34,9 @@ class RowReader:
     def rows(self) -> Iterator[ImportedCase | list[Problem]]:
         """Every row that holds something, in order: the same results each time the file is read."""
         for number, cells in self._table.rows():
-            filled = [cell for index, cell in enumerate(cells) if index in self._named and cell.strip()]
+            if number == 2 and is_label_row(cells, self._mapping):
+                continue
+            filled = any(cell.strip() for index, cell in enumerate(cells) if index in self._named)
             if filled or self._stray(cells):
                 yield self.read(number, cells)
 

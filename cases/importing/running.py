@@ -100,7 +100,7 @@ def _ended(locked: ImportBatch, by: User, state: str) -> ImportBatch:
         locked.rows_total = locked.rows_done
     locked.save(update_fields=["state", "finished_at", "rows_total"])
     event = events.IMPORT_CANCELLED if state == State.CANCELLED else events.IMPORT_FINISHED
-    facts = {"imported": locked.rows_imported, "refused": locked.rows_refused, "state": state}
+    facts: dict[str, str | int] = {"imported": locked.rows_imported, "refused": locked.rows_refused, "state": state}
     trail.record(event, by=by, subject=locked, facts=facts)
     return locked
 

@@ -3,7 +3,7 @@
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 import openpyxl
@@ -11,6 +11,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from cases.importing import limits
 from cases.importing.problems import Code, refuse
+from cases.importing.table import SourceRow
 from cases.importing.xlsx_checks import count_rows, require_safe
 
 _BROKEN = (
@@ -25,13 +26,6 @@ _BROKEN = (
 )
 
 
-class Row(NamedTuple):
-    """A row's spreadsheet number and its cells as text."""
-
-    number: int
-    cells: list[str]
-
-
 class XlsxTable:
     """The first sheet of a checked workbook. `stream` stays the caller's to close."""
 
@@ -42,13 +36,13 @@ class XlsxTable:
         self.headings = self._headings()
         self.row_count = max(row_count - 1, 0)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[SourceRow]:
         """Every row after the headings, numbered as the spreadsheet shows them."""
         for row in self._records():
             if row.number > 1:
                 yield row
 
-    def _records(self) -> Iterator[Row]:
+    def _records(self) -> Iterator[SourceRow]:
         number = 0
         try:
             self._stream.seek(0)
@@ -56,7 +50,7 @@ class XlsxTable:
             sheet = book.worksheets[0]
             sheet.reset_dimensions()
             for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-                yield Row(number, [as_text(value) for value in cells])
+                yield SourceRow(number, [as_text(value) for value in cells])
         except _BROKEN as error:
             raise refuse(Code.BROKEN_FILE, row=number + 1) from error
 

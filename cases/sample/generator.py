@@ -20,6 +20,7 @@ _EXTRA = (
     ("SYR", "TUR"),
     ("KOR", "USA"),
     ("COL", "ESP"),
+    ("BGD", "ARE"),
 )
 _BAND_ENDS = {code: following - 1 for (_first, code), (following, _code) in pairwise(AGE_BANDS)}
 _FINE_MEANS = {name: sorted(codes - set(COARSE_MEANS)) for name, codes in MEANS.items()}
