@@ -32,9 +32,9 @@ def answer_once(request: PartnerRequest, act: Callable[[], Response], *, require
 
     400 without a (usable) key, 409 while the first call is still running, 422 for the same key with another body.
     """
-    key = request.headers.get("Idempotency-Key", "")
-    if not key and not required:
+    if "Idempotency-Key" not in request.headers and not required:
         return act()
+    key = request.headers.get("Idempotency-Key", "")
     if not _KEY.fullmatch(key):
         raise Problem(400, "idempotency_key_missing", "Send Idempotency-Key: 1 to 255 visible ASCII characters.")
     key_hash = hashlib.sha256(key.encode()).digest()

@@ -25,7 +25,7 @@ class Partner:
     client_id: str
     secret: str
     token: str = ""
-    web: Client = field(default_factory=lambda: Client(raise_request_exception=False))
+    web: Client = field(default_factory=lambda: Client(raise_request_exception=False, enforce_csrf_checks=True))
 
     def call(self, method, path, body=None, *, key=None, match=None, token=None, **headers):
         given = {"Authorization": f"Bearer {token or self.token}"} | headers

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularJSONAPIView
 from oauth2_provider.views import TokenView
@@ -38,6 +40,7 @@ class Absent(APIView):
         raise NotFound()
 
 
+@method_decorator(csrf_exempt, name="dispatch")
 class Token(TokenView):
     """POST /oauth/token: client credentials only, and not more often than an address should need it."""
 
