@@ -7,6 +7,7 @@ from .views import design, language, leave, lock
 
 urlpatterns = [
     path("", include("frontend.casework_urls")),
+    path("", include("frontend.referral_urls")),
     path("", include("frontend.admin_urls")),
     path("", include("frontend.statistics_urls")),
     path("leave/", leave.leave, name="leave"),

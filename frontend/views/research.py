@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from anonymized_exports import actions, vault
 from anonymized_exports.models import Artifact, Release
+from anonymized_exports.querysets import ReleaseQuerySet
 from casemgr.errors import NotFound
 from frontend.markup import blocks
 from frontend.packages import Package
@@ -81,14 +82,14 @@ def research_download(request: WorkerRequest, release_id: str) -> HttpResponse:
     return HttpResponse(content, content_type="application/zip", headers=headers)
 
 
-def released() -> object:
+def released() -> ReleaseQuerySet:
     """What is out: public, whoever asks."""
     return Release.objects.unscoped("what is released is public").released()
 
 
 def released_one(release_id: str) -> Release:
     """A release that is out. Errors: NotFound for any other."""
-    one = released().filter(public_id=release_id).select_related("population", "ledger_entry").first()  # type: ignore[attr-defined]
+    one = released().filter(public_id=release_id).select_related("population", "ledger_entry").first()
     if one is None:
         raise NotFound()
     return one

@@ -1,0 +1,13 @@
+"""Paths of referrals. Only random public ids stand in them."""
+
+from django.urls import path
+
+from .views import refer, referral_acts, referrals
+
+urlpatterns = [
+    path("cases/<str:case_id>/referrals/", refer.case_referrals, name="case_referrals"),
+    path("cases/<str:case_id>/refer/", refer.refer, name="refer"),
+    path("referrals/", referrals.referrals, name="referrals"),
+    path("referrals/<str:referral_id>/", referrals.referral, name="referral"),
+    path("referrals/<str:referral_id>/<slug:step>/", referral_acts.referral_step, name="referral_step"),
+]

@@ -1,0 +1,80 @@
+"""Steps of a referral. Plain ones are one POST; those that ask something have a page of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.errors import NotFound
+from frontend.forms.acting import posted
+from frontend.forms.referrals import CompleteForm, ContactForm, DeclineForm, StepForm
+from referrals import actions
+from referrals.models import Referral
+
+from .doors import WorkerRequest, door
+from .referral_rows import row
+from .referral_steps import STEPS
+from .referrals import REFERRING, disclosed_to, page_of, referral_of
+
+DONE: dict[str, Any] = {
+    "submit": _("The referral was sent."),
+    "accept": _("You accepted. Read the safe-contact rules before anything else."),
+    "acknowledge": _("The sender sees that you are looking at it."),
+    "decline": _("You declined. The sender was told the reason's code."),
+    "record_contact": _("The contact was recorded. The sender sees how it went."),
+    "complete": _("The referral is completed."),
+    "withdraw": _("The referral was taken back. Nothing was shared."),
+    "revoke": _("Sharing stopped. What was shared here can't be read any more."),
+}
+ASKS: dict[str, tuple[type[StepForm], Any]] = {
+    "decline": (DeclineForm, _("Decline this referral")),
+    "record_contact": (ContactForm, _("Record a contact")),
+    "complete": (CompleteForm, _("Complete this referral")),
+    "withdraw": (StepForm, _("Take this referral back?")),
+    "revoke": (StepForm, _("Stop sharing?")),
+}
+ACTS: dict[str, Callable[..., Any]] = {
+    "submit": actions.submit,
+    "accept": actions.accept,
+    "acknowledge": actions.acknowledge,
+    "decline": actions.decline,
+    "record_contact": actions.record_contact,
+    "complete": actions.complete,
+    "withdraw": actions.withdraw,
+}
+
+
+@door(*REFERRING, "view_case")
+def referral_step(request: WorkerRequest, referral_id: str, step: str) -> HttpResponse:
+    """Take a step. What the table or the consent refuses is said on the page; somebody else's referral is absent."""
+    one = referral_of(request, referral_id)
+    if step not in STEPS or (request.method == "GET" and step not in ASKS):
+        raise NotFound()
+    form_class, heading = ASKS.get(step, (StepForm, ""))
+    form = form_class(posted(request), initial={"version": one.version})
+    if form.does(lambda values: _act(one, step, values, request)):
+        messages.success(request, DONE[step])
+        return redirect("referral", referral_id)
+    if step in ASKS:
+        return _ask(request, one, form, step, heading)
+    return page_of(request, one, status=409, form=form)
+
+
+def _act(one: Referral, step: str, values: dict[str, Any], request: WorkerRequest) -> Any:
+    if step == "revoke":  # always wins, whatever the page was made from
+        return actions.revoke(one, by=request.user)
+    version = values.pop("version")
+    versions = None if version is None else [version]
+    return ACTS[step](one, by=request.user, versions=versions, **values)
+
+
+def _ask(request: WorkerRequest, one: Referral, form: StepForm, step: str, heading: Any) -> HttpResponse:
+    context = row(one) | {"form": form, "heading": heading, "step": STEPS[step]}
+    if step == "record_contact":  # the rules stand above every form about reaching somebody
+        context |= disclosed_to(request.user, one)[0]
+    return render(request, "referrals/ask.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,51 @@
+"""Which steps of a referral this person gets as buttons now: the table's, for their side and role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.accounts.models import User
+from referrals.lifecycle import Event, State, allowed_events
+from referrals.models import Referral
+from referrals.permissions import actor_role
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step: its words on the button, its icon and look, and whether it asks something on a page of its own."""
+
+    name: str
+    label: Any
+    icon: str
+    look: str
+    asks: bool
+
+
+STEPS = {
+    step.name: step
+    for step in (
+        Step(Event.SUBMIT, _("Send"), "arrow-left-right", "btn-primary", False),
+        Step(Event.ACCEPT, _("Accept"), "check-circle", "btn-primary", False),
+        Step(Event.RECORD_CONTACT, _("Record a contact"), "telephone", "btn-primary", True),
+        Step(Event.COMPLETE, _("Complete"), "check-lg", "btn-primary", True),
+        Step(Event.ACKNOWLEDGE, _("Note as seen"), "eye", "btn-outline", False),
+        Step(Event.DECLINE, _("Decline"), "x-circle", "btn-quiet", True),
+        Step(Event.WITHDRAW, _("Take back"), "archive", "btn-quiet", True),
+        Step(Event.REVOKE, _("Stop sharing"), "slash-circle", "btn-quiet", True),
+    )
+}
+
+
+def steps(user: User, referral: Referral) -> list[Step]:
+    """The steps this person may take in this state, the expected one first."""
+    role = actor_role(user, referral)
+    allowed = set(allowed_events(State(referral.state), role))
+    if referral.state == State.REVOKED:
+        allowed.discard(Event.REVOKE)  # it has been done; asking again changes nothing
+    permission = "answer_referral" if role == "receiver_worker" else "send_referral"
+    if not user.can(permission):
+        allowed &= {Event.REVOKE}
+    return [step for name, step in STEPS.items() if name in allowed]
