@@ -19,7 +19,7 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("types", ("mypy", *ROOMS)),
     ("import directions", ("lint-imports", "--no-cache")),
     ("translations", ("python", "scripts/check_translations.py")),
-    ("tests", ("python", "-m", "pytest", "-q", "-n", str(os.cpu_count() or 2))),
+    ("tests", ("python", "-m", "pytest", "-q", "-n", str(os.cpu_count() or 2), "--dist", "loadgroup")),
 )
 
 
