@@ -5,9 +5,8 @@ from collections.abc import Callable
 from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 
-from casemgr.errors import CasemgrError
+from .refusals import page_for
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -43,10 +42,8 @@ class RefusalMiddleware:
         return whole_page(request, self.get_response(request))
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A page for a CasemgrError (the API answers its own); anything else goes on."""
-        if not isinstance(error, CasemgrError):
-            return None
-        return render(request, "refused.html", {"error": error}, status=error.status)
+        """A page for a refusal of the house (the API answers its own); anything else goes on."""
+        return page_for(request, error)
 
 
 def whole_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:

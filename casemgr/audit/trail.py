@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import models, transaction
 
 from casemgr.audit.models import AuditEntry
 from casemgr.audit.origin import current_origin
@@ -22,6 +22,7 @@ VERBS = {"read": 3, "search": 3, "reveal": 3, "check": 3, "download": 3, "regist
 UPDATE = 1
 
 
+@transaction.atomic(savepoint=False)  # the actor is stated only inside transactions
 def record(
     event: str,
     *,

@@ -1,0 +1,37 @@
+"""A refusal as a page in plain words, and in the trail: who was refused at which door."""
+
+import logging
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from casemgr.accounts.models import User
+from casemgr.audit import events, trail
+from casemgr.encryption.errors import EncryptionError, KeyDestroyed, OrganizationLocked
+from casemgr.errors import CasemgrError
+
+logger = logging.getLogger("casemgr.refusals")
+UNREADABLE = {KeyDestroyed: 410, OrganizationLocked: 423}
+TOLD = {403, 404, 410, 423}
+
+
+def page_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """The page for a refusal of the house or of its keys; None for anything else, which is an error of ours."""
+    if isinstance(error, EncryptionError):
+        status = UNREADABLE.get(type(error), 503)
+        if status == 503:
+            logger.error("content can't be read", exc_info=error)
+    elif isinstance(error, CasemgrError):
+        status = error.status
+    else:
+        return None
+    note_refusal(request, status)
+    return render(request, "refused.html", {"error": error}, status=status)
+
+
+def note_refusal(request: HttpRequest, status: int) -> None:
+    """Write who was refused where: the door's name, never its path. The refused request itself was rolled back."""
+    user = request.user
+    if status in TOLD and isinstance(user, User) and request.resolver_match:
+        door = request.resolver_match.url_name or ""
+        trail.record(events.ACCESS_REFUSED, by=user, facts={"door": door, "status": status})
