@@ -14,7 +14,7 @@ from frontend.forms.acting import ActionForm
 OWN = "own"
 TITLES = {
     "htcds": _("HTCDS 2.0 (IOM's case data standard)"),
-    "ctdc": _("CTDC (Counter-Trafficking Data Collaborative)"),
+    "ctdc": _("CTDC (global case data)"),
     "ctdc_vp_2022": _("CTDC victim–perpetrator data of 2022"),
 }
 
