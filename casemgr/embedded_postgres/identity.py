@@ -27,6 +27,13 @@ def identity() -> dict[str, Any]:
     return {"user": "nobody", "group": _nobody()[1], "extra_groups": [], "preexec_fn": end_with_parent}
 
 
+def as_whom() -> str:
+    """A hint for error messages, when the server runs as somebody else than the person who started it."""
+    if os.getuid() != 0 or _namespaces_work():
+        return ""
+    return "\nStarted by root, it runs as `nobody`, who can't reach every folder: choose another data folder."
+
+
 def _enter_namespace() -> None:
     os.unshare(os.CLONE_NEWUSER)
     for name, text in (("setgroups", "deny"), ("uid_map", "1000 0 1"), ("gid_map", "1000 0 1")):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casemgr.embedded_postgres.errors import PostgresUnavailable
-from casemgr.embedded_postgres.identity import hand_over, identity
+from casemgr.embedded_postgres.identity import as_whom, hand_over, identity
 from casemgr.embedded_postgres.process import START_SECONDS, answers, is_postgres, wait_until
 from casemgr.embedded_postgres.programs import locale, programs, version
 from casemgr.embedded_postgres.settings import settings_for
@@ -85,7 +85,7 @@ def _initialize(data_dir: Path) -> None:
     command += ["--auth-local=trust", "--auth-host=scram-sha-256"]
     made = subprocess.run(command, capture_output=True, text=True, **identity())
     if made.returncode:
-        raise PostgresUnavailable(f"PostgreSQL could not fill {draft}:\n{made.stderr.strip()}")
+        raise PostgresUnavailable(f"PostgreSQL could not fill {draft}:\n{made.stderr.strip()}{as_whom()}")
     draft.rename(data_dir)
 
 
