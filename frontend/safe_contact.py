@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import SafeContact
@@ -56,5 +56,5 @@ def rules(contact: SafeContact) -> Rules:
     said = [str(no) for name, _yes, no in WAYS if not getattr(contact, name)]
     said += [str(yes) for name, yes, _no in WAYS if getattr(contact, name)]
     if contact.who_may_answer:
-        said.append(_now("Who may answer: %s.") % contact.who_may_answer)
+        said.append(gettext("Who may answer: %s.") % contact.who_may_answer)
     return Rules(f"{TITLES[contact.channel]}{hours}", " ".join(said), contact.if_someone_else or "")

@@ -47,11 +47,12 @@ FIELD_WORDS: dict[str, str | Promise] = {
 
 def category_choices() -> list[tuple[str, str | Promise]]:
     """Each kind of data with exactly the fields it covers; kinds without any field are not offered."""
-    return [
-        (code, format_lazy("{}: {}", label, ", ".join(str(FIELD_WORDS[name]) for name in FIELDS[code])))
-        for code, label in CATEGORIES.items()
-        if FIELDS[code]
-    ]
+    return [(code, _with_fields(code, label)) for code, label in CATEGORIES.items() if FIELDS[code]]
+
+
+def _with_fields(code: str, label: str | Promise) -> str | Promise:
+    fields = ", ".join(str(FIELD_WORDS[name]) for name in FIELDS[code])
+    return label if fields.casefold() == str(label).casefold() else format_lazy("{}: {}", label, fields)
 
 
 class ConsentForm(ActionForm):
@@ -91,7 +92,10 @@ class ShareForm(ConsentForm):
     """Share with one organization: which, and exactly what."""
 
     recipient = forms.ModelChoiceField(
-        label=_("Share with"), queryset=Organization.objects.none(), to_field_name="public_id"
+        label=_("Share with"),
+        queryset=Organization.objects.none(),
+        to_field_name="public_id",
+        empty_label=_("Choose …"),
     )
     categories = forms.MultipleChoiceField(
         label=_("What may be shared"),
@@ -103,6 +107,7 @@ class ShareForm(ConsentForm):
             "language and the need for an interpreter."
         ),
     )
+    all_optional = True  # what may be shared is needed unless the answer is no
     field_order = ("recipient", "categories", "decision", "method", "language", "ends_on", "basis", "note")
 
     def __init__(self, *args: Any, user: User, never: Iterable[Any] = (), **kwargs: Any) -> None:
@@ -120,7 +125,11 @@ class NeverShareForm(ActionForm):
     """An organization of the directory, or somebody in words."""
 
     recipient = forms.ModelChoiceField(
-        label=_("Organization"), queryset=Organization.objects.none(), to_field_name="public_id", required=False
+        label=_("Organization"),
+        queryset=Organization.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("Choose …"),
     )
     description = forms.CharField(
         label=_("Or somebody else"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.models import User
@@ -82,7 +82,7 @@ class RegisterForm(ContactFields, ConsentForm):
         """What the action `register` takes."""
         values = self.cleaned_data
         person = {name: values[name] for name in ("preferred_language", "interpreter_needed")}
-        person["alias"] = values["alias"] or _now("Not named")
+        person["alias"] = values["alias"] or gettext("Not named")
         if values["phone"]:
             person["phone"] = values["phone"]
         consent = StoreConsent(**{name: values[name] for name in CONSENT})

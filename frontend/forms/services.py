@@ -37,6 +37,7 @@ class ServiceForm(ActionForm):
     detail = forms.CharField(
         label=_("Detail"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
+    all_optional = True  # a service must be chosen, in one of two places
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

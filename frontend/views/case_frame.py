@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.models import User
@@ -44,7 +44,7 @@ def frame(user: User, case: Case, current: str = "") -> dict[str, Any]:
         "facts": header_facts(case),
         "safety": rules(case.person.safe_contact),
         "safety_note": safety_note(case),
-        "code_word": secret(case, "code_word", _now("Code word")),
+        "code_word": secret(case, "code_word", gettext("Code word")) if _has_code_word(case) else None,
         "parts": [part for name, label in PARTS if (part := _part(user, case, name, label, current))],
         "can": {code: user.can(code) for code in user.role_data.permissions},
     }
@@ -59,19 +59,25 @@ def secret(case: Case, field: str, label: str, value: Any = None) -> dict[str, A
 def safety_note(case: Case) -> str:
     """When the rules were last reviewed, and that looking is written down."""
     reviewed = case.person.safe_contact.reviewed_on
-    said = _now("Reviewed: %s") % day(reviewed) if reviewed else _now("Not reviewed yet")
-    return f"{said} · {_now('Each reveal is recorded')}"
+    said = gettext("Reviewed: %s") % day(reviewed) if reviewed else gettext("Not reviewed yet")
+    word = gettext("Each reveal is recorded") if _has_code_word(case) else gettext("No code word agreed")
+    return f"{said} · {word}"
+
+
+def _has_code_word(case: Case) -> bool:
+    """Whether there is one; this opens nothing."""
+    return case.person.safe_contact.code_word_sealed is not None
 
 
 def header_facts(case: Case) -> list[str]:
     """Beside the name: stage, worker, since when, and whether the case is restricted."""
-    worker = case.caseworker.name if case.caseworker else _now("nobody yet")
+    worker = case.caseworker.name if case.caseworker else gettext("nobody yet")
     facts = [
         str(case.get_status_display()),
-        _now("Caseworker: %s") % worker,
-        _now("Open since %s") % day(case.opened_on),
+        gettext("Caseworker: %s") % worker,
+        gettext("Open since %s") % day(case.opened_on),
     ]
-    return facts + ([_now("Restricted: only people named on it see this case")] if case.restricted else [])
+    return facts + ([gettext("Restricted: only people named on it see this case")] if case.restricted else [])
 
 
 def _part(user: User, case: Case, name: str, label: Any, current: str) -> dict[str, Any] | None:

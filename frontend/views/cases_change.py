@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.models import User
@@ -32,7 +32,7 @@ def case_change(request: WorkerRequest, case_id: str) -> HttpResponse:
     )
     back = reverse("case", args=[case_id])
     if saved:
-        messages.success(request, _now("Saved."))
+        messages.success(request, gettext("Saved."))
         return to_case("case", case)
     if form.clash:
         return clash_page(request, case, form, heading=CHANGE, back=back)
@@ -57,9 +57,9 @@ def case_assign(request: WorkerRequest, case_id: str) -> HttpResponse:
     case, user = case_of(request, case_id, "assign_case"), request.user
     form = ColleagueForm(request.POST, user=user, prefix="assign")
     if form.does(lambda values: assign(case, to=values["to"], by=user)):
-        messages.success(request, _now("The case was assigned."))
+        messages.success(request, gettext("The case was assigned."))
     else:
-        messages.error(request, _now("Choose a colleague who works with cases."))
+        messages.error(request, gettext("Choose a colleague who works with cases."))
     return to_case("case_access", case)
 
 
@@ -69,9 +69,9 @@ def case_grant(request: WorkerRequest, case_id: str) -> HttpResponse:
     case, user = case_of(request, case_id, "assign_case"), request.user
     form = ColleagueForm(request.POST, user=user)
     if form.does(lambda values: grant(case, to=values["to"], by=user)):
-        messages.success(request, _now("The colleague may see this case now."))
+        messages.success(request, gettext("The colleague may see this case now."))
     else:
-        messages.error(request, _now("Choose a colleague who works with cases."))
+        messages.error(request, gettext("Choose a colleague who works with cases."))
     return to_case("case_access", case)
 
 
@@ -80,7 +80,7 @@ def case_end_grant(request: WorkerRequest, case_id: str, user_id: str) -> HttpRe
     """Take a colleague's name off the case."""
     case, user = case_of(request, case_id, "assign_case"), request.user
     end_grant(case, of=get_object_or_404(User.objects.colleagues_of(user), public_id=user_id), by=user)
-    messages.success(request, _now("The colleague no longer sees this case by name."))
+    messages.success(request, gettext("The colleague no longer sees this case by name."))
     return to_case("case_access", case)
 
 
@@ -90,6 +90,6 @@ def case_restrict(request: WorkerRequest, case_id: str) -> HttpResponse:
     case, user = case_of(request, case_id, "restrict_case"), request.user
     restricted = request.POST.get("restricted") == "yes"
     set_restricted(case, restricted=restricted, by=user)
-    said = _now("Only people named on it see this case now.") if restricted else _now("Restriction lifted.")
+    said = gettext("Only people named on it see this case now.") if restricted else gettext("Restriction lifted.")
     messages.success(request, said)
     return to_case("case_access", case)

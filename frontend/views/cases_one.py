@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.clock import today
@@ -49,7 +49,7 @@ def case_reveal(request: WorkerRequest, case_id: str, field: str) -> HttpRespons
     """Show one masked fact for three minutes; a fragment, or without script the whole page."""
     one = case_of(request, case_id)
     value = reveal(one, field, by=request.user)
-    shown = secret(one, field, str(LABELS[field]), value if value is not None else _now("Not recorded"))
+    shown = secret(one, field, str(LABELS[field]), value if value is not None else gettext("Not recorded"))
     if request.headers.get("HX-Request"):
         return render(request, "cases/secret.html", {"secret": shown})
     response = overview(request, one, shown)
@@ -66,7 +66,7 @@ def case_history(request: WorkerRequest, case_id: str) -> HttpResponse:
         {
             "title": words(entry.event),
             "when": entry.timestamp,
-            "by": entry.actor.name if entry.actor else _now("The system"),
+            "by": entry.actor.name if entry.actor else gettext("The system"),
             "text": FACTS.get((entry.additional_data or {}).get("field", ""), ""),
         }
         for entry in page.object_list
@@ -116,18 +116,18 @@ def recent(user: User, one: Case) -> list[dict[str, Any]]:
     """Kinds and dates of what happened last; no narrative, no names of places."""
     found: list[dict[str, Any]] = []
     for service in _last(ServiceRecord, user, one, "recorded_by"):
-        title = _now("Service: %s") % SERVICES.label(service.service_code)
+        title = gettext("Service: %s") % SERVICES.label(service.service_code)
         found.append({"title": title, "when": service.created_at, "by": service.recorded_by.name})
     for note in _last(Note, user, one, "written_by"):
-        title = _now("Note: %s") % note.get_kind_display()
+        title = gettext("Note: %s") % note.get_kind_display()
         found.append({"title": title, "when": note.created_at, "by": note.written_by.name})
     done = Task.objects.visible_to(user).filter(case=one, done_at__isnull=False).select_related("done_by")
     for task in done.order_by("-done_at")[:RECENT]:
-        title = _now("Done: %s") % task.get_kind_display()
+        title = gettext("Done: %s") % task.get_kind_display()
         found.append({"title": title, "when": task.done_at, "by": str(task.done_by)})
     opened = timezone.localtime(one.created_at)
     if opened.date() == one.opened_on:  # an imported case was opened long before it came here
-        found.append({"title": _now("Case opened"), "when": opened, "by": ""})
+        found.append({"title": gettext("Case opened"), "when": opened, "by": ""})
     return sorted(found, key=lambda event: event["when"], reverse=True)[:RECENT]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.clock import today
@@ -53,7 +53,7 @@ def consent_add(request: WorkerRequest, case_id: str, purpose: str) -> HttpRespo
     language = case.person.preferred_language
     form = FORMS[purpose](request.POST or None, user=user, language=language, **more)
     if form.does(lambda values: record_consent(case.person, purpose=purpose, by=user, **values)):
-        messages.success(request, _now("The person's decision was recorded."))
+        messages.success(request, gettext("The person's decision was recorded."))
         return to_case("case_consents", case)
     heading, back = Consent.Purpose(purpose).label, reverse("case_consents", args=[case_id])
     return form_page(
@@ -78,7 +78,7 @@ def consent_withdraw(request: WorkerRequest, case_id: str, consent_id: str) -> H
         raise NotFound()
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.does(lambda _values: withdraw(consent, by=user)):
-        messages.success(request, _now("The consent ended. Nothing more is shared or used under it."))
+        messages.success(request, gettext("The consent ended. Nothing more is shared or used under it."))
         return to_case("case_consents", case)
     back = reverse("case_consents", args=[case_id])
     heading, submit = _("Withdraw this consent"), _("Withdraw now")
@@ -93,7 +93,7 @@ def never_share_add(request: WorkerRequest, case_id: str) -> HttpResponse:
     case, user = case_of(request, case_id, "record_consent"), request.user
     form = NeverShareForm(request.POST or None, user=user, never=_never(request, case))
     if form.does(lambda values: never_share(case.person, by=user, **values)):
-        messages.success(request, _now("Added to the never-share list."))
+        messages.success(request, gettext("Added to the never-share list."))
         return to_case("case_consents", case)
     back = reverse("case_consents", args=[case_id])
     return form_page(request, case, form, heading=_("Never share with"), submit=_("Save"), back=back)

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.errors import NotFound
@@ -39,7 +39,7 @@ def experience_add(request: WorkerRequest, case_id: str) -> HttpResponse:
     case, user = case_of(request, case_id, "edit_case"), request.user
     form = ExperienceForm(request.POST or None, row=Experience())
     if form.does(lambda _values: record_experience(case, form.changes(), by=user)):
-        messages.success(request, _now("Saved."))
+        messages.success(request, gettext("Saved."))
         return to_case("case_experience", case)
     back = reverse("case_experience", args=[case_id])
     return _page(request, case, form, back)
@@ -59,7 +59,7 @@ def experience_change(request: WorkerRequest, case_id: str, number: int) -> Http
     )
     back = reverse("case_experience", args=[case_id])
     if saved:
-        messages.success(request, _now("Saved."))
+        messages.success(request, gettext("Saved."))
         return to_case("case_experience", case)
     if form.clash:
         return clash_page(request, case, form, heading=HEADING, back=back)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 
 from cases.importing.actions import cancel_import, find_import, report, start_import
 from cases.importing.problems import CATALOGUE, Code, FileRefused
@@ -53,7 +53,7 @@ def import_progress(request: WorkerRequest, batch_id: str) -> HttpResponse:
 def import_cancel(request: WorkerRequest, batch_id: str) -> HttpResponse:
     """Stop before the next rows; what was imported stays."""
     cancel_import(find_import(batch_id, by=request.user), by=request.user)
-    messages.success(request, _now("The import stops. Rows already imported stay."))
+    messages.success(request, gettext("The import stops. Rows already imported stay."))
     return redirect("import_progress", batch_id)
 
 
@@ -62,7 +62,7 @@ def import_resume(request: WorkerRequest, batch_id: str) -> HttpResponse:
     """Go on where it stopped. Doing it twice is harmless."""
     batch = find_import(batch_id, by=request.user)
     run_import.defer(batch=batch.public_id, user=str(request.user.pk))
-    messages.success(request, _now("The import goes on where it stopped."))
+    messages.success(request, gettext("The import goes on where it stopped."))
     return redirect("import_progress", batch_id)
 
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.errors import NotFound
@@ -37,7 +37,7 @@ def note_add(request: WorkerRequest, case_id: str) -> HttpResponse:
     case, user = case_of(request, case_id, "write_note"), request.user
     form = NoteForm(request.POST or None, user=user)
     if form.does(lambda values: write_note(case, by=user, **values)):
-        messages.success(request, _now("The note was saved."))
+        messages.success(request, gettext("The note was saved."))
         return to_case("case_notes", case)
     back = reverse("case_notes", args=[case_id])
     return form_page(request, case, form, heading=_("Add a note"), submit=_("Save note"), back=back)
@@ -53,7 +53,7 @@ def note_amend(request: WorkerRequest, case_id: str, note_id: str) -> HttpRespon
         raise NotFound()
     form = AmendForm(request.POST or None, initial={"body": note.body})
     if form.does(lambda values: amend_note(note, by=user, **values)):
-        messages.success(request, _now("The amended note was saved; the first one stays below it."))
+        messages.success(request, gettext("The amended note was saved; the first one stays below it."))
         return to_case("case_notes", case)
     back = reverse("case_notes", args=[case_id])
     return form_page(request, case, form, heading=_("Amend a note"), submit=_("Save note"), back=back)

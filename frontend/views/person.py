@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import change_person, reveal_identity, set_safe_contact
@@ -31,7 +31,7 @@ def person_change(request: WorkerRequest, case_id: str) -> HttpResponse:
     )
     back = reverse("case", args=[case_id])
     if saved:
-        messages.success(request, _now("Saved."))
+        messages.success(request, gettext("Saved."))
         return to_case("case", case)
     if form.clash:
         return clash_page(request, case, form, heading=PERSON, back=back)
@@ -51,7 +51,7 @@ def safe_contact_change(request: WorkerRequest, case_id: str) -> HttpResponse:
     )
     back = reverse("case", args=[case_id])
     if saved:
-        messages.success(request, _now("Saved and marked as reviewed today."))
+        messages.success(request, gettext("Saved and marked as reviewed today."))
         return to_case("case", case)
     if form.clash:
         return clash_page(request, case, form, heading=CONTACT, back=back)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 
 from cases.actions import register as register_person
 from cases.search import Duplicate, possible_duplicates
@@ -29,7 +29,7 @@ def register(request: WorkerRequest) -> HttpResponse:
 def _save(request: WorkerRequest) -> HttpResponse:
     form = RegisterForm(request.POST, user=request.user)
     if form.does(lambda _values: register_person(by=request.user, **form.given())):
-        messages.success(request, _now("Registered. Everything else can be added when there is time."))
+        messages.success(request, gettext("Registered. Everything else can be added when there is time."))
         return redirect("case", form.outcome.public_id)
     return _page(request, form, None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import record_service
@@ -35,7 +35,7 @@ def service_add(request: WorkerRequest, case_id: str) -> HttpResponse:
     case, user = case_of(request, case_id, "record_service"), request.user
     form = ServiceForm(request.POST or None, user=user)
     if form.does(lambda values: record_service(case, by=user, **values)):
-        messages.success(request, _now("The service was recorded."))
+        messages.success(request, gettext("The service was recorded."))
         return to_case("case", case)
     back = reverse("case", args=[case_id])
     heading, submit = _("Record a service"), _("Save service")

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.errors import NotFound
@@ -43,7 +43,7 @@ def task_add(request: WorkerRequest, case_id: str) -> HttpResponse:
     case, user = case_of(request, case_id, "edit_case"), request.user
     form = TaskForm(request.POST or None, case=case, user=user)
     if form.does(lambda values: add_task(case, by=user, **values)):
-        messages.success(request, _now("The task was added."))
+        messages.success(request, gettext("The task was added."))
         return to_case("case_plan", case)
     back = reverse("case_plan", args=[case_id])
     return form_page(request, case, form, heading=_("Add a task"), submit=_("Save task"), back=back)
@@ -57,7 +57,7 @@ def task_done(request: WorkerRequest, case_id: str, task_id: str) -> HttpRespons
     undo = reverse("task_undo", args=[case_id, task_id])
     if request.headers.get("HX-Request"):
         return _row(request, task, undo)
-    messages.success(request, _now("Marked as done."), extra_tags=f"undo {undo}")
+    messages.success(request, gettext("Marked as done."), extra_tags=f"undo {undo}")
     return redirect(_back(request))
 
 
@@ -68,7 +68,7 @@ def task_undo(request: WorkerRequest, case_id: str, task_id: str) -> HttpRespons
     reopen_task(task, by=request.user)
     if request.headers.get("HX-Request"):
         return _row(request, task, "")
-    messages.success(request, _now("It's on the list again."))
+    messages.success(request, gettext("It's on the list again."))
     return redirect(_back(request))
 
 
