@@ -19,6 +19,10 @@ Read = Callable[[str], Any]
 _FORMULA = tuple("=+-@\t\r") + tuple("＝＋－＠")
 _NUMBER = re.compile(r"[+-]?\d{1,12}([.,]\d{1,12})?")
 _PHONE = re.compile(r"\+?[\d\s()./-]{3,40}")
+_REPEATED = frozenset(
+    {"code", "codes", "country", "countries", "age", "yes_no", "date", "any_date", "year", "period", "months"}
+)
+_REMEMBERED = 5_000
 _LISTS = re.compile(r"[;|\n]")
 _YES = frozenset({"1", "yes", "true", "y", "oui", "si", "sí"})
 _NO = frozenset({"0", "no", "false", "n", "non"})
@@ -43,7 +47,39 @@ def guard(cell: str, column: Column) -> str:
 
 
 def reader(column: Column, mapping: Mapping, day: dates.Day) -> Read:
-    """The function that turns this column's cells into values; "" and None stand for "not told"."""
+    """The function that turns this column's cells into values; "", [] and None stand for "not told".
+
+    Its result may be handed out again for an equal cell: don't change it.
+    """
+    value_of = _reader(column, mapping, day)
+    nothing = value_of("") if column.target.kind != "text" else ""
+
+    def read(cell: str) -> Any:
+        text = guard(cell, column)
+        if text:
+            return value_of(text)
+        if column.required:
+            raise CellRefused(Code.REQUIRED, "value")
+        return nothing
+
+    return _remembering(read) if column.target.kind in _REPEATED else read
+
+
+def _remembering(read: Read) -> Read:
+    """Coded columns repeat a few values: each is read once. Refusals are not kept."""
+    memory: dict[str, Any] = {}
+
+    def remembered(cell: str) -> Any:
+        if cell not in memory:
+            if len(memory) >= _REMEMBERED:
+                return read(cell)
+            memory[cell] = read(cell)
+        return memory[cell]
+
+    return remembered
+
+
+def _reader(column: Column, mapping: Mapping, day: dates.Day) -> Read:
     target = column.target
     if column.adds:
         return _flag(column, mapping)
@@ -160,9 +196,8 @@ def _finder(column: Column, mapping: Mapping, codes: CodeList) -> Callable[[str]
     """Look a cell up: the mapping's own values first, then codes, English labels and the special answers."""
     table = _table(codes)
     countries = codes.name == "countries"
-    memory: dict[str, str | None] = {}
 
-    def look(cell: str) -> str | None:
+    def find(cell: str) -> str | None:
         word = cell.strip().casefold()
         if word in column.values:
             return column.values[word]
@@ -174,11 +209,6 @@ def _finder(column: Column, mapping: Mapping, codes: CodeList) -> Callable[[str]
         if key == "unknown" and key not in table:
             return "unknown"
         return table.get(key) or (countries and from_alpha2(word)) or None
-
-    def find(cell: str) -> str | None:
-        if cell not in memory and len(memory) < 5_000:
-            memory[cell] = look(cell)
-        return memory[cell] if cell in memory else look(cell)
 
     return find
 

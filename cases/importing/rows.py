@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from cases.importing.cells import Kept, Read, guard, reader
+from cases.importing.cells import Kept, Read, reader
 from cases.importing.consents import read_consents
 from cases.importing.dates import Birth
 from cases.importing.duplicates import SeenRows
@@ -13,7 +13,10 @@ from cases.importing.headings import Layout, is_label_row, lay_out, position
 from cases.importing.mapping import Column, Mapping
 from cases.importing.problems import CellRefused, Code, Problem
 from cases.importing.table import Table
+from cases.importing.targets import TARGETS
 
+_PLACES = {name: tuple(name.split(".")) for name in TARGETS if name.count(".") == 1}
+_AGE = "experience.age_at_start_band"
 IDENTIFYING = ("legal_name", "birth_date", "phone", "email", "address", "identity_numbers")
 
 
@@ -23,10 +26,10 @@ class RowReader:
     def __init__(self, table: Table, mapping: Mapping, *, today: date, key: bytes) -> None:
         self._table, self._mapping = table, mapping
         self._layout: Layout = lay_out(table.headings, mapping)
-        self._readers: list[tuple[int, Column, Read | None]] = [
-            (index, column, reader(column, mapping, today) if column.to else None)
-            for index, column in self._layout.columns
+        self._readers: list[tuple[int, Column, Read]] = [
+            (index, column, reader(column, mapping, today)) for index, column in self._layout.columns if column.to
         ]
+        self._by_heading = sorted((column.heading, index) for index, column in self._layout.columns)
         self._seen = SeenRows(key, keep_identical=mapping.identical_rows == "keep")
         self._short_rows = table.format == "xlsx"
         self._named = {index for index, _column in self._layout.columns}
@@ -71,51 +74,62 @@ class RowReader:
 
     def _facts(self, number: int, cells: Sequence[str], problems: list[Problem]) -> dict[str, Any]:
         facts: dict[str, Any] = {}
+        width = len(cells)
         for index, column, read in self._readers:
-            if read is None:
+            cell = cells[index] if index < width else ""
+            if not cell and not column.required:
                 continue
             try:
-                cell = guard(cells[index], column) if index < len(cells) else ""
-                if not cell and column.required:
-                    raise CellRefused(Code.REQUIRED, "value")
-                if cell:
-                    _add(facts, column, read(cell), cell)
+                _add(facts, column, read(cell), cell)
             except CellRefused as refused:
                 problems.append(Problem(number, column.heading, refused.code, refused.kind_of_value))
         return facts
 
     def _content(self, cells: Sequence[str]) -> str:
-        told = (
-            (column.heading, cells[index].strip())
-            for index, column in self._layout.columns
-            if index < len(cells) and cells[index].strip()
+        width = len(cells)
+        return "\x1e".join(
+            f"{heading}\x1f{cells[index].strip()}"
+            for heading, index in self._by_heading
+            if index < width and cells[index].strip()
         )
-        return "\x1e".join(f"{heading}\x1f{cell}" for heading, cell in sorted(told))
 
 
 def _add(facts: dict[str, Any], column: Column, value: Any, cell: str) -> None:
     """Put a value where its column points: lists and kept texts grow, texts of several columns are joined."""
-    target = column.target
     if value is None or value == "" or value == []:
         return
     if isinstance(value, Kept):
         facts.setdefault("note", []).append((value.label, value.text))
-    elif target.kind == "country":
-        facts[column.to] = value[0]
-        if value[1:]:
-            facts.setdefault("note", []).append((column.label, "; ".join(value[1:])))
     elif isinstance(value, list):
-        grown = facts.setdefault(column.to, [])
-        grown.extend(code for code in value if code not in grown)
-    elif target.longest:
-        joined = f"{facts[column.to]}{target.joined_by}{value}" if column.to in facts else value
-        if len(joined) > target.longest:
-            raise CellRefused(Code.TOO_LONG, "text")
-        facts[column.to] = joined
+        _add_codes(facts, column, value)
+    elif column.to in facts:
+        facts[column.to] = _joined(facts[column.to], column, value)
     else:
         facts[column.to] = value
-        if target.kind == "age" and cell.isdigit():
-            facts.setdefault("note", []).append((column.label, cell))
+        if column.to == _AGE and cell.strip().isdigit():
+            facts.setdefault("note", []).append((column.label, cell.strip()))
+
+
+def _add_codes(facts: dict[str, Any], column: Column, codes: list[str]) -> None:
+    """Codes join those of other columns; of several countries where one is stored, the others are kept apart."""
+    if column.target.kind != "country":
+        told = facts.get(column.to, ())
+        facts[column.to] = [*told, *(code for code in codes if code not in told)]
+        return
+    facts[column.to] = codes[0]
+    if codes[1:]:
+        facts.setdefault("note", []).append((column.label, "; ".join(codes[1:])))
+
+
+def _joined(earlier: Any, column: Column, value: Any) -> Any:
+    """Texts of several columns are joined; of other facts told twice, the last column counts."""
+    target = column.target
+    if not target.longest:
+        return value
+    text = f"{earlier}{target.joined_by}{value}"
+    if len(text) > target.longest:
+        raise CellRefused(Code.TOO_LONG, "text")
+    return text
 
 
 def _assemble(number: int, facts: dict[str, Any], problems: list[Problem]) -> ImportedCase:
@@ -123,13 +137,14 @@ def _assemble(number: int, facts: dict[str, Any], problems: list[Problem]) -> Im
     external_id = facts.pop("external_id", "")
     consents = read_consents(number, facts, problems)
     birth: Birth | None = facts.pop("person.birth_date", None)
-    imported = ImportedCase(number, "", external_id, PersonFacts(), CaseFacts(), ExperienceFacts(), consents, kept)
+    person, case, experience = PersonFacts(), CaseFacts(), ExperienceFacts()
+    parts = {"person": person, "case": case, "experience": experience}
     for name, value in facts.items():
-        part, _dot, attribute = name.partition(".")
-        setattr(getattr(imported, part), attribute, value)
+        part, attribute = _PLACES[name]
+        setattr(parts[part], attribute, value)
     if birth is not None:
-        person = imported.person
         person.birth_date, person.birth_year, person.birth_precision = birth
+    imported = ImportedCase(number, "", external_id, person, case, experience, consents, kept)
     _agree(imported, problems)
     return imported
 

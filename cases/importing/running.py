@@ -1,6 +1,7 @@
 """Run a staged import to its end: chunk by chunk, resumable, stoppable, as the person who asked."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from itertools import batched, islice
 
@@ -13,6 +14,7 @@ from casemgr.accounts.permissions import require
 from casemgr.audit import events, trail
 from casemgr.encryption import keys
 from cases.importing.problems import FileRefused
+from cases.importing.read_ahead import read_ahead
 from cases.importing.readers import open_table
 from cases.importing.rows import RowReader
 from cases.importing.staging import discard, staged
@@ -53,15 +55,17 @@ def _through(
     batch: ImportBatch, results: Iterator[Result], by: User, day: date, progress: Progress | None
 ) -> ImportBatch:
     """Skip what is done, write the rest."""
-    for chunk in batched(islice(results, batch.rows_done, None), CHUNK_ROWS, strict=False):
-        moved = _step(batch, list(chunk), by, day)
-        if moved is None:
-            return _current(batch, by)
-        batch = moved
-        if progress:
-            progress(batch)
-        if batch.state not in OPEN:
-            return batch
+    left = batched(islice(results, batch.rows_done, None), CHUNK_ROWS, strict=False)
+    with closing(read_ahead(left)) as chunks:
+        for chunk in chunks:
+            moved = _step(batch, list(chunk), by, day)
+            if moved is None:
+                return _current(batch, by)
+            batch = moved
+            if progress:
+                progress(batch)
+            if batch.state not in OPEN:
+                return batch
     return _end(batch, by, State.FINISHED)
 
 
