@@ -8,7 +8,8 @@ from casemgr.cli.surroundings import ROOT
 
 pytestmark = pytest.mark.nodb
 READS = re.compile(
-    r"""(?:env\.\w+|environ\.get|environ\.setdefault)\(\s*["']([A-Z_]+)["']|environ\[["']([A-Z_]+)["']\]"""
+    r"""(?:env\.\w+|environ\.get|environ\.setdefault)\(\s*["']([A-Z_]+)["']"""
+    r"""|environ\[["']([A-Z_]+)["']\]"""
 )
 NOT_OURS = {"DJANGO_SETTINGS_MODULE", "XDG_CONFIG_HOME", "HOME"}
 
