@@ -18,7 +18,9 @@ def never_share(
     require_on_person(by, "record_consent", person)
     if recipient is None and not description:
         raise InvalidInput(_("Say who must not learn of this person."), field="description")
-    entry = NeverShare(organization=by.home, person=person, recipient=recipient, description=description)
+    entry = NeverShare(  # type: ignore[misc]  # the stubs look for the sealed attribute
+        organization=by.home, person=person, recipient=recipient, description=description
+    )
     entry.save(force_insert=True)
     trail.record(events.PERSON_NEVER_SHARE_ADDED, by=by, subject=person)
     return entry

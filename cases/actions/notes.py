@@ -43,7 +43,7 @@ def _save(case: Case, body: str, by: User, kind: str, day: datetime.date, amends
         raise InvalidInput(_("Write something before saving."), field="body")
     if day > today(by.home):
         raise InvalidInput(_("The date can't lie in the future."), field="happened_on")
-    note = Note(
+    note = Note(  # type: ignore[misc]  # the stubs look for the sealed attribute
         organization_id=case.organization_id,
         case=case,
         person_id=case.person_id,

@@ -36,7 +36,7 @@ def record_service(
         raise InvalidInput(_("A service given can't lie in the future. Record it as planned."), field="on_date")
     if amount is not None and (amount <= 0 or not currency):
         raise InvalidInput(_("Give an amount above zero, with its currency."), field="amount")
-    record = ServiceRecord(
+    record = ServiceRecord(  # type: ignore[misc]  # the stubs look for the sealed attribute
         organization_id=case.organization_id,
         case=case,
         person_id=case.person_id,

@@ -9,320 +9,978 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("accounts", "0001_initial"),
+        ("auth", "0012_alter_user_first_name_max_length"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('public_id', models.CharField(default=casemgr.ids.public_id, editable=False, max_length=22, unique=True)),
-                ('number', models.PositiveIntegerField(verbose_name='case number')),
-                ('status', models.CharField(choices=[('intake', 'Intake'), ('screening', 'Screening'), ('active', 'Active support'), ('follow_up', 'Follow-up'), ('closed', 'Closed'), ('closed_by_referral', 'Closed by referral'), ('reopened', 'Reopened')], default='intake', max_length=20, verbose_name='stage')),
-                ('risk', models.CharField(blank=True, choices=[('stable', 'Stable'), ('watch', 'Watch'), ('urgent', 'Urgent')], max_length=10, verbose_name='safety')),
-                ('restricted', models.BooleanField(default=False, verbose_name='restricted')),
-                ('opened_on', models.DateField(verbose_name='opened')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed')),
-                ('next_follow_up', models.DateField(blank=True, null=True, verbose_name='next follow-up')),
-                ('source', models.CharField(blank=True, help_text='How the person came: a code', max_length=20)),
-                ('registered_period', models.CharField(blank=True, help_text='2019, or a span: 2014-2018', max_length=9)),
-                ('age_at_registration', models.CharField(blank=True, help_text='CTDC band, Adult or Minor', max_length=10)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('caseworker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='caseload', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.team')),
+                ("id", models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "public_id",
+                    models.CharField(default=casemgr.ids.public_id, editable=False, max_length=22, unique=True),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="case number")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("intake", "Intake"),
+                            ("screening", "Screening"),
+                            ("active", "Active support"),
+                            ("follow_up", "Follow-up"),
+                            ("closed", "Closed"),
+                            ("closed_by_referral", "Closed by referral"),
+                            ("reopened", "Reopened"),
+                        ],
+                        default="intake",
+                        max_length=20,
+                        verbose_name="stage",
+                    ),
+                ),
+                (
+                    "risk",
+                    models.CharField(
+                        blank=True,
+                        choices=[("stable", "Stable"), ("watch", "Watch"), ("urgent", "Urgent")],
+                        max_length=10,
+                        verbose_name="safety",
+                    ),
+                ),
+                ("restricted", models.BooleanField(default=False, verbose_name="restricted")),
+                ("opened_on", models.DateField(verbose_name="opened")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed")),
+                ("next_follow_up", models.DateField(blank=True, null=True, verbose_name="next follow-up")),
+                ("source", models.CharField(blank=True, help_text="How the person came: a code", max_length=20)),
+                (
+                    "registered_period",
+                    models.CharField(blank=True, help_text="2019, or a span: 2014-2018", max_length=9),
+                ),
+                (
+                    "age_at_registration",
+                    models.CharField(blank=True, help_text="CTDC band, Adult or Minor", max_length=10),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "caseworker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="caseload",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organization"
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('public_id', models.CharField(default=casemgr.ids.public_id, editable=False, max_length=22, unique=True)),
-                ('mapping', models.CharField(max_length=40)),
-                ('mapping_digest', models.CharField(blank=True, max_length=64)),
-                ('file_digest', models.CharField(blank=True, help_text='Keyed hash: the same file again', max_length=64)),
-                ('format', models.CharField(max_length=8)),
-                ('dry_run', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('staged', 'Waiting'), ('running', 'Running'), ('finished', 'Finished'), ('refused', 'Refused'), ('cancelled', 'Cancelled')], default='staged', max_length=10)),
-                ('rows_total', models.PositiveIntegerField(blank=True, null=True)),
-                ('rows_done', models.PositiveIntegerField(default=0)),
-                ('rows_imported', models.PositiveIntegerField(default=0)),
-                ('rows_refused', models.PositiveIntegerField(default=0)),
-                ('cancel_requested', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "public_id",
+                    models.CharField(default=casemgr.ids.public_id, editable=False, max_length=22, unique=True),
+                ),
+                ("mapping", models.CharField(max_length=40)),
+                ("mapping_digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "file_digest",
+                    models.CharField(blank=True, help_text="Keyed hash: the same file again", max_length=64),
+                ),
+                ("format", models.CharField(max_length=8)),
+                ("dry_run", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("staged", "Waiting"),
+                            ("running", "Running"),
+                            ("finished", "Finished"),
+                            ("refused", "Refused"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="staged",
+                        max_length=10,
+                    ),
+                ),
+                ("rows_total", models.PositiveIntegerField(blank=True, null=True)),
+                ("rows_done", models.PositiveIntegerField(default=0)),
+                ("rows_imported", models.PositiveIntegerField(default=0)),
+                ("rows_refused", models.PositiveIntegerField(default=0)),
+                ("cancel_requested", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organization"
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('public_id', models.CharField(default=casemgr.ids.public_id, editable=False, max_length=22, unique=True)),
-                ('alias', casemgr.encryption.fields.EncryptedText(max_length=120, verbose_name='known as')),
-                ('legal_name', casemgr.encryption.fields.EncryptedText(blank=True, max_length=200, null=True, verbose_name='legal name')),
-                ('birth_date', casemgr.encryption.fields.EncryptedDate(blank=True, null=True, verbose_name='date of birth')),
-                ('phone', casemgr.encryption.fields.EncryptedText(blank=True, max_length=40, null=True, verbose_name='phone')),
-                ('email', casemgr.encryption.fields.EncryptedText(blank=True, max_length=254, null=True, verbose_name='e-mail address')),
-                ('address', casemgr.encryption.fields.EncryptedText(blank=True, max_length=500, null=True, verbose_name='address')),
-                ('identity_numbers', casemgr.encryption.fields.EncryptedText(blank=True, max_length=500, null=True, verbose_name='identity numbers')),
-                ('accessibility', casemgr.encryption.fields.EncryptedText(blank=True, max_length=500, null=True, verbose_name='accessibility needs')),
-                ('pronouns', models.CharField(blank=True, max_length=20, verbose_name='pronouns')),
-                ('gender', models.CharField(blank=True, help_text='HTCDS prs_Gender', max_length=30, verbose_name='gender')),
-                ('citizenship', models.CharField(blank=True, help_text='ISO 3166-1 alpha-3', max_length=10, verbose_name='citizenship')),
-                ('birth_precision', models.CharField(blank=True, choices=[('exact', 'Exact'), ('estimated', 'Estimated'), ('unknown', 'Unknown'), ('declined', 'Declined to answer')], max_length=10)),
-                ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of birth')),
-                ('preferred_language', models.CharField(blank=True, help_text='BCP 47', max_length=12, verbose_name='preferred language')),
-                ('interpreter_needed', models.BooleanField(default=False, verbose_name='interpreter needed')),
-                ('literacy', models.CharField(blank=True, max_length=10, verbose_name='reading')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
+                ("id", models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "public_id",
+                    models.CharField(default=casemgr.ids.public_id, editable=False, max_length=22, unique=True),
+                ),
+                ("alias", casemgr.encryption.fields.EncryptedText(max_length=120, verbose_name="known as")),
+                (
+                    "legal_name",
+                    casemgr.encryption.fields.EncryptedText(
+                        blank=True, max_length=200, null=True, verbose_name="legal name"
+                    ),
+                ),
+                (
+                    "birth_date",
+                    casemgr.encryption.fields.EncryptedDate(blank=True, null=True, verbose_name="date of birth"),
+                ),
+                (
+                    "phone",
+                    casemgr.encryption.fields.EncryptedText(blank=True, max_length=40, null=True, verbose_name="phone"),
+                ),
+                (
+                    "email",
+                    casemgr.encryption.fields.EncryptedText(
+                        blank=True, max_length=254, null=True, verbose_name="e-mail address"
+                    ),
+                ),
+                (
+                    "address",
+                    casemgr.encryption.fields.EncryptedText(
+                        blank=True, max_length=500, null=True, verbose_name="address"
+                    ),
+                ),
+                (
+                    "identity_numbers",
+                    casemgr.encryption.fields.EncryptedText(
+                        blank=True, max_length=500, null=True, verbose_name="identity numbers"
+                    ),
+                ),
+                (
+                    "accessibility",
+                    casemgr.encryption.fields.EncryptedText(
+                        blank=True, max_length=500, null=True, verbose_name="accessibility needs"
+                    ),
+                ),
+                ("pronouns", models.CharField(blank=True, max_length=20, verbose_name="pronouns")),
+                (
+                    "gender",
+                    models.CharField(blank=True, help_text="HTCDS prs_Gender", max_length=30, verbose_name="gender"),
+                ),
+                (
+                    "citizenship",
+                    models.CharField(
+                        blank=True, help_text="ISO 3166-1 alpha-3", max_length=10, verbose_name="citizenship"
+                    ),
+                ),
+                (
+                    "birth_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("exact", "Exact"),
+                            ("estimated", "Estimated"),
+                            ("unknown", "Unknown"),
+                            ("declined", "Declined to answer"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("birth_year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year of birth")),
+                (
+                    "preferred_language",
+                    models.CharField(blank=True, help_text="BCP 47", max_length=12, verbose_name="preferred language"),
+                ),
+                ("interpreter_needed", models.BooleanField(default=False, verbose_name="interpreter needed")),
+                ("literacy", models.CharField(blank=True, max_length=10, verbose_name="reading")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organization"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='NeverShare',
+            name="NeverShare",
             fields=[
-                ('id', models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('description', casemgr.encryption.fields.EncryptedText(blank=True, max_length=200, null=True, verbose_name='who')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
-                ('recipient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organization')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='never_share', to='cases.person')),
+                ("id", models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "description",
+                    casemgr.encryption.fields.EncryptedText(blank=True, max_length=200, null=True, verbose_name="who"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organization"
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="never_share", to="cases.person"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Experience',
+            name="Experience",
             fields=[
-                ('id', models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('trafficking_status', models.CharField(blank=True, help_text='vic_TraffickingStatus', max_length=40)),
-                ('decided_by', models.CharField(blank=True, help_text='vic_TraffickingStatusDecisionMakingOrg', max_length=60)),
-                ('exploitation_types', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, help_text='exp_Type', verbose_name='forms of exploitation')),
-                ('labour_sectors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, help_text='labour sector', verbose_name='sectors of work')),
-                ('sexual_types', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, help_text='sexual exploitation type', verbose_name='kinds of sexual exploitation')),
-                ('means_of_control', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, help_text='means of control', verbose_name='means of control')),
-                ('recruitment_methods', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, help_text='recruitment method', verbose_name='how recruited')),
-                ('recruiter_relations', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, help_text='relationship', verbose_name='relation to the recruiter')),
-                ('country_of_recruitment', models.CharField(blank=True, max_length=10)),
-                ('countries_of_transit', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, help_text='ISO 3166-1 alpha-3', verbose_name='countries of transit')),
-                ('country_of_exploitation', models.CharField(blank=True, max_length=10)),
-                ('origin_region', models.CharField(blank=True, help_text='Where only a UN region is known', max_length=20)),
-                ('exploitation_region', models.CharField(blank=True, help_text='The same, for exploitation', max_length=20)),
-                ('started_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('ended_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('duration_months', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('duration_band', models.CharField(blank=True, help_text='CTDC traffickMonths', max_length=20)),
-                ('age_at_start_band', models.CharField(blank=True, max_length=10)),
-                ('platforms', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, help_text='vic_RecruitmentWebsitesAndApps', verbose_name='platforms used to recruit')),
-                ('exploitation_platforms', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, help_text='vic_ExploitationWebsitesAndApps', verbose_name='platforms used to exploit')),
-                ('perpetrator_roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, help_text='per_RoleInProcess', verbose_name="alleged perpetrators' roles")),
-                ('perpetrator_genders', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, help_text='CTDC IP_Gender', verbose_name="alleged perpetrators' gender")),
-                ('perpetrator_ages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, help_text='CTDC IP_ageBroad', verbose_name="alleged perpetrators' age")),
-                ('perpetrator_regions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, help_text='UN region', verbose_name="alleged perpetrators' region of origin")),
-                ('paid_perpetrator', models.CharField(blank=True, help_text='yes, no, or both', max_length=10)),
-                ('places', casemgr.encryption.fields.EncryptedText(blank=True, max_length=1000, null=True, verbose_name='places')),
-                ('narrative', casemgr.encryption.fields.EncryptedText(blank=True, max_length=10000, null=True, verbose_name="in the person's words")),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='experiences', to='cases.person')),
+                ("id", models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("trafficking_status", models.CharField(blank=True, help_text="vic_TraffickingStatus", max_length=40)),
+                (
+                    "decided_by",
+                    models.CharField(blank=True, help_text="vic_TraffickingStatusDecisionMakingOrg", max_length=60),
+                ),
+                (
+                    "exploitation_types",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        help_text="exp_Type",
+                        verbose_name="forms of exploitation",
+                    ),
+                ),
+                (
+                    "labour_sectors",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        help_text="labour sector",
+                        verbose_name="sectors of work",
+                    ),
+                ),
+                (
+                    "sexual_types",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        help_text="sexual exploitation type",
+                        verbose_name="kinds of sexual exploitation",
+                    ),
+                ),
+                (
+                    "means_of_control",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        help_text="means of control",
+                        verbose_name="means of control",
+                    ),
+                ),
+                (
+                    "recruitment_methods",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        help_text="recruitment method",
+                        verbose_name="how recruited",
+                    ),
+                ),
+                (
+                    "recruiter_relations",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        help_text="relationship",
+                        verbose_name="relation to the recruiter",
+                    ),
+                ),
+                ("country_of_recruitment", models.CharField(blank=True, max_length=10)),
+                (
+                    "countries_of_transit",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        help_text="ISO 3166-1 alpha-3",
+                        verbose_name="countries of transit",
+                    ),
+                ),
+                ("country_of_exploitation", models.CharField(blank=True, max_length=10)),
+                (
+                    "origin_region",
+                    models.CharField(blank=True, help_text="Where only a UN region is known", max_length=20),
+                ),
+                (
+                    "exploitation_region",
+                    models.CharField(blank=True, help_text="The same, for exploitation", max_length=20),
+                ),
+                ("started_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("ended_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("duration_months", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("duration_band", models.CharField(blank=True, help_text="CTDC traffickMonths", max_length=20)),
+                ("age_at_start_band", models.CharField(blank=True, max_length=10)),
+                (
+                    "platforms",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        help_text="vic_RecruitmentWebsitesAndApps",
+                        verbose_name="platforms used to recruit",
+                    ),
+                ),
+                (
+                    "exploitation_platforms",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        help_text="vic_ExploitationWebsitesAndApps",
+                        verbose_name="platforms used to exploit",
+                    ),
+                ),
+                (
+                    "perpetrator_roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        help_text="per_RoleInProcess",
+                        verbose_name="alleged perpetrators' roles",
+                    ),
+                ),
+                (
+                    "perpetrator_genders",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        help_text="CTDC IP_Gender",
+                        verbose_name="alleged perpetrators' gender",
+                    ),
+                ),
+                (
+                    "perpetrator_ages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        help_text="CTDC IP_ageBroad",
+                        verbose_name="alleged perpetrators' age",
+                    ),
+                ),
+                (
+                    "perpetrator_regions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        help_text="UN region",
+                        verbose_name="alleged perpetrators' region of origin",
+                    ),
+                ),
+                ("paid_perpetrator", models.CharField(blank=True, help_text="yes, no, or both", max_length=10)),
+                (
+                    "places",
+                    casemgr.encryption.fields.EncryptedText(
+                        blank=True, max_length=1000, null=True, verbose_name="places"
+                    ),
+                ),
+                (
+                    "narrative",
+                    casemgr.encryption.fields.EncryptedText(
+                        blank=True, max_length=10000, null=True, verbose_name="in the person's words"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organization"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="experiences", to="cases.person"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='case',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='cases.person'),
+            model_name="case",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="cases", to="cases.person"
+            ),
         ),
         migrations.CreateModel(
-            name='SafeContact',
+            name="SafeContact",
             fields=[
-                ('id', models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('channel', models.CharField(choices=[('none', 'Do not contact'), ('call', 'Phone call'), ('text', 'Text message'), ('app', 'Messaging app'), ('email', 'E-mail'), ('partner', 'Through another organization'), ('visit', 'In person only')], default='none', max_length=10, verbose_name='safest way')),
-                ('may_call', models.BooleanField(default=False, verbose_name='may call')),
-                ('may_text', models.BooleanField(default=False, verbose_name='may text')),
-                ('may_voicemail', models.BooleanField(default=False, verbose_name='may leave voicemail')),
-                ('may_email', models.BooleanField(default=False, verbose_name='may e-mail')),
-                ('hours', casemgr.encryption.fields.EncryptedText(blank=True, max_length=200, null=True, verbose_name='safe hours')),
-                ('who_may_answer', casemgr.encryption.fields.EncryptedText(blank=True, max_length=200, null=True, verbose_name='who may answer')),
-                ('if_someone_else', casemgr.encryption.fields.EncryptedText(blank=True, max_length=300, null=True, verbose_name='what to say if someone else answers')),
-                ('code_word', casemgr.encryption.fields.EncryptedText(blank=True, max_length=60, null=True, verbose_name='code word')),
-                ('reviewed_on', models.DateField(blank=True, null=True)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='safe_contact', to='cases.person')),
+                ("id", models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("none", "Do not contact"),
+                            ("call", "Phone call"),
+                            ("text", "Text message"),
+                            ("app", "Messaging app"),
+                            ("email", "E-mail"),
+                            ("partner", "Through another organization"),
+                            ("visit", "In person only"),
+                        ],
+                        default="none",
+                        max_length=10,
+                        verbose_name="safest way",
+                    ),
+                ),
+                ("may_call", models.BooleanField(default=False, verbose_name="may call")),
+                ("may_text", models.BooleanField(default=False, verbose_name="may text")),
+                ("may_voicemail", models.BooleanField(default=False, verbose_name="may leave voicemail")),
+                ("may_email", models.BooleanField(default=False, verbose_name="may e-mail")),
+                (
+                    "hours",
+                    casemgr.encryption.fields.EncryptedText(
+                        blank=True, max_length=200, null=True, verbose_name="safe hours"
+                    ),
+                ),
+                (
+                    "who_may_answer",
+                    casemgr.encryption.fields.EncryptedText(
+                        blank=True, max_length=200, null=True, verbose_name="who may answer"
+                    ),
+                ),
+                (
+                    "if_someone_else",
+                    casemgr.encryption.fields.EncryptedText(
+                        blank=True, max_length=300, null=True, verbose_name="what to say if someone else answers"
+                    ),
+                ),
+                (
+                    "code_word",
+                    casemgr.encryption.fields.EncryptedText(
+                        blank=True, max_length=60, null=True, verbose_name="code word"
+                    ),
+                ),
+                ("reviewed_on", models.DateField(blank=True, null=True)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organization"
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="safe_contact", to="cases.person"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ServiceRecord',
+            name="ServiceRecord",
             fields=[
-                ('id', models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('public_id', models.CharField(default=casemgr.ids.public_id, editable=False, max_length=22, unique=True)),
-                ('service_code', models.CharField(max_length=40, verbose_name='service')),
-                ('outcome', models.CharField(choices=[('planned', 'Planned'), ('delivered', 'Given'), ('declined', 'Declined by the person'), ('unavailable', 'Not available')], default='delivered', max_length=12, verbose_name='outcome')),
-                ('on_date', models.DateField(verbose_name='date')),
-                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='amount')),
-                ('currency', models.CharField(blank=True, help_text='ISO 4217', max_length=3, verbose_name='currency')),
-                ('detail', casemgr.encryption.fields.EncryptedText(blank=True, max_length=2000, null=True, verbose_name='detail')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='services', to='cases.person')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "public_id",
+                    models.CharField(default=casemgr.ids.public_id, editable=False, max_length=22, unique=True),
+                ),
+                ("service_code", models.CharField(max_length=40, verbose_name="service")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("delivered", "Given"),
+                            ("declined", "Declined by the person"),
+                            ("unavailable", "Not available"),
+                        ],
+                        default="delivered",
+                        max_length=12,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("on_date", models.DateField(verbose_name="date")),
+                (
+                    "amount",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="amount"),
+                ),
+                ("currency", models.CharField(blank=True, help_text="ISO 4217", max_length=3, verbose_name="currency")),
+                (
+                    "detail",
+                    casemgr.encryption.fields.EncryptedText(
+                        blank=True, max_length=2000, null=True, verbose_name="detail"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organization"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="services", to="cases.person"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('public_id', models.CharField(default=casemgr.ids.public_id, editable=False, max_length=22, unique=True)),
-                ('kind', models.CharField(choices=[('follow_up', 'Follow-up'), ('appointment', 'Appointment'), ('consent', 'Consent to talk about again'), ('other', 'Task')], default='follow_up', max_length=12, verbose_name='kind')),
-                ('title', casemgr.encryption.fields.EncryptedText(max_length=200, verbose_name='what')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('assigned_to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='cases.person')),
+                ("id", models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "public_id",
+                    models.CharField(default=casemgr.ids.public_id, editable=False, max_length=22, unique=True),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("follow_up", "Follow-up"),
+                            ("appointment", "Appointment"),
+                            ("consent", "Consent to talk about again"),
+                            ("other", "Task"),
+                        ],
+                        default="follow_up",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", casemgr.encryption.fields.EncryptedText(max_length=200, verbose_name="what")),
+                ("due_on", models.DateField(verbose_name="due")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "assigned_to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organization"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="cases.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CaseUserObjectPermission',
+            name="CaseUserObjectPermission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='cases.case')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organization')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="cases.case"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.organization"
+                    ),
+                ),
+                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
+                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['user', 'permission', 'content_object'], name='case_grant_by_user')],
-                'unique_together': {('user', 'permission', 'content_object')},
+                "abstract": False,
+                "indexes": [models.Index(fields=["user", "permission", "content_object"], name="case_grant_by_user")],
+                "unique_together": {("user", "permission", "content_object")},
             },
         ),
         migrations.CreateModel(
-            name='ImportRow',
+            name="ImportRow",
             fields=[
-                ('id', models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('row_number', models.PositiveIntegerField()),
-                ('row_digest', models.CharField(blank=True, help_text='Keyed hash of the row or its own number', max_length=64)),
-                ('imported', models.BooleanField(default=False)),
-                ('column', models.CharField(blank=True, max_length=80)),
-                ('problem', models.CharField(blank=True, max_length=40)),
-                ('value_kind', models.CharField(blank=True, max_length=40)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='cases.importbatch')),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.case')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
+                ("id", models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("row_number", models.PositiveIntegerField()),
+                (
+                    "row_digest",
+                    models.CharField(blank=True, help_text="Keyed hash of the row or its own number", max_length=64),
+                ),
+                ("imported", models.BooleanField(default=False)),
+                ("column", models.CharField(blank=True, max_length=80)),
+                ("problem", models.CharField(blank=True, max_length=40)),
+                ("value_kind", models.CharField(blank=True, max_length=40)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="cases.importbatch"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organization"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['batch', 'row_number'], name='rows_of_import')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('imported', True)), fields=('organization', 'row_digest'), name='row_imported_once_per_org')],
+                "indexes": [models.Index(fields=["batch", "row_number"], name="rows_of_import")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("imported", True)),
+                        fields=("organization", "row_digest"),
+                        name="row_imported_once_per_org",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('public_id', models.CharField(default=casemgr.ids.public_id, editable=False, max_length=22, unique=True)),
-                ('kind', models.CharField(choices=[('general', 'General'), ('contact', 'Contact'), ('safety', 'Safety'), ('health', 'Health'), ('legal', 'Legal')], default='general', max_length=10, verbose_name='kind')),
-                ('body', casemgr.encryption.fields.EncryptedText(max_length=20000, verbose_name='note')),
-                ('happened_on', models.DateField(verbose_name='date')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('amends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='cases.note')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='cases.person')),
+                ("id", models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "public_id",
+                    models.CharField(default=casemgr.ids.public_id, editable=False, max_length=22, unique=True),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("general", "General"),
+                            ("contact", "Contact"),
+                            ("safety", "Safety"),
+                            ("health", "Health"),
+                            ("legal", "Legal"),
+                        ],
+                        default="general",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("body", casemgr.encryption.fields.EncryptedText(max_length=20000, verbose_name="note")),
+                ("happened_on", models.DateField(verbose_name="date")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "amends",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="cases.note",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organization"
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="cases.person"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['case', '-created_at'], name='notes_of_case')],
+                "indexes": [models.Index(fields=["case", "-created_at"], name="notes_of_case")],
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('public_id', models.CharField(default=casemgr.ids.public_id, editable=False, max_length=22, unique=True)),
-                ('purpose', models.CharField(choices=[('store', 'Keep a case record'), ('share', 'Share with another organization'), ('statistics', 'Use in statistics without names')], max_length=12, verbose_name='purpose')),
-                ('service_code', models.CharField(blank=True, help_text="The service a sharing is for; '' any", max_length=40)),
-                ('categories', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, help_text='Kinds of data shared')),
-                ('decision', models.CharField(choices=[('given', 'Yes'), ('declined', 'No')], max_length=10)),
-                ('basis', models.CharField(choices=[('consent', 'Own consent'), ('guardian', 'Guardian'), ('assent_with_guardian', 'Assent with guardian'), ('mature_minor', 'Mature minor'), ('authority', 'Competent authority'), ('best_interests', 'Best-interests decision'), ('contract', 'Contract'), ('vital_interest', 'Vital interest'), ('legal_duty', 'Legal duty'), ('public_interest', 'Public interest'), ('legitimate_interest', 'Legitimate interest')], default='consent', max_length=24, verbose_name='basis')),
-                ('method', models.CharField(choices=[('written', 'Signed'), ('spoken', 'Spoken'), ('witnessed', 'Witnessed mark')], max_length=10, verbose_name='how')),
-                ('language', models.CharField(blank=True, max_length=12, verbose_name='language it was explained in')),
-                ('text_version', models.CharField(default='2026-11', max_length=20)),
-                ('note', casemgr.encryption.fields.EncryptedText(blank=True, max_length=500, null=True, verbose_name='who was there')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(verbose_name='until')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ending', models.CharField(blank=True, choices=[('withdrawn', 'Withdrawn'), ('replaced', 'Replaced by a newer one')], max_length=10)),
-                ('replaced', models.BooleanField(default=False)),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
-                ('recipient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='cases.person')),
+                ("id", models.UUIDField(default=casemgr.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "public_id",
+                    models.CharField(default=casemgr.ids.public_id, editable=False, max_length=22, unique=True),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("store", "Keep a case record"),
+                            ("share", "Share with another organization"),
+                            ("statistics", "Use in statistics without names"),
+                        ],
+                        max_length=12,
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "service_code",
+                    models.CharField(blank=True, help_text="The service a sharing is for; '' any", max_length=40),
+                ),
+                (
+                    "categories",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), default=list, help_text="Kinds of data shared"
+                    ),
+                ),
+                ("decision", models.CharField(choices=[("given", "Yes"), ("declined", "No")], max_length=10)),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("consent", "Own consent"),
+                            ("guardian", "Guardian"),
+                            ("assent_with_guardian", "Assent with guardian"),
+                            ("mature_minor", "Mature minor"),
+                            ("authority", "Competent authority"),
+                            ("best_interests", "Best-interests decision"),
+                            ("contract", "Contract"),
+                            ("vital_interest", "Vital interest"),
+                            ("legal_duty", "Legal duty"),
+                            ("public_interest", "Public interest"),
+                            ("legitimate_interest", "Legitimate interest"),
+                        ],
+                        default="consent",
+                        max_length=24,
+                        verbose_name="basis",
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[("written", "Signed"), ("spoken", "Spoken"), ("witnessed", "Witnessed mark")],
+                        max_length=10,
+                        verbose_name="how",
+                    ),
+                ),
+                ("language", models.CharField(blank=True, max_length=12, verbose_name="language it was explained in")),
+                ("text_version", models.CharField(default="2026-11", max_length=20)),
+                (
+                    "note",
+                    casemgr.encryption.fields.EncryptedText(
+                        blank=True, max_length=500, null=True, verbose_name="who was there"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(verbose_name="until")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[("withdrawn", "Withdrawn"), ("replaced", "Replaced by a newer one")],
+                        max_length=10,
+                    ),
+                ),
+                ("replaced", models.BooleanField(default=False)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organization"
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="cases.person"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person', 'purpose'], name='consent_of_person')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='consent_has_an_end'), models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'share'), _negated=True), ('recipient__isnull', False), _connector='OR'), name='sharing_names_a_recipient'), models.UniqueConstraint(condition=models.Q(('replaced', False)), fields=('person', 'purpose', 'recipient', 'service_code'), name='one_current_word_per_purpose', nulls_distinct=False)],
+                "indexes": [models.Index(fields=["person", "purpose"], name="consent_of_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="consent_has_an_end"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("purpose", "share"), _negated=True), ("recipient__isnull", False), _connector="OR"
+                        ),
+                        name="sharing_names_a_recipient",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced", False)),
+                        fields=("person", "purpose", "recipient", "service_code"),
+                        name="one_current_word_per_purpose",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organization', '-updated_at', '-id'], name='case_recent'),
+            model_name="case",
+            index=models.Index(fields=["organization", "-updated_at", "-id"], name="case_recent"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organization', 'status', 'risk', '-updated_at'], name='case_by_status'),
+            model_name="case",
+            index=models.Index(fields=["organization", "status", "risk", "-updated_at"], name="case_by_status"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organization', 'caseworker', 'next_follow_up'], name='case_by_worker'),
+            model_name="case",
+            index=models.Index(fields=["organization", "caseworker", "next_follow_up"], name="case_by_worker"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('organization', 'number'), name='case_number_per_org'),
+            model_name="case",
+            constraint=models.UniqueConstraint(fields=("organization", "number"), name="case_number_per_org"),
         ),
         migrations.AddIndex(
-            model_name='servicerecord',
-            index=models.Index(fields=['case', '-on_date'], name='services_of_case'),
+            model_name="servicerecord",
+            index=models.Index(fields=["case", "-on_date"], name="services_of_case"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['assigned_to', 'done_at', 'due_on'], name='tasks_of_worker'),
+            model_name="task",
+            index=models.Index(fields=["assigned_to", "done_at", "due_on"], name="tasks_of_worker"),
         ),
     ]

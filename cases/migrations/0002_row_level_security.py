@@ -25,7 +25,10 @@ class Migration(migrations.Migration):
     operations = [
         protect("cases_caseuserobjectpermission", using=IN_ORGANIZATION),
         protect("cases_case", using=CASE_RULE),
-        protect("cases_person", using=f"{IN_ORGANIZATION} AND EXISTS (SELECT 1 FROM cases_case c WHERE c.person_id = cases_person.id)"),
+        protect(
+            "cases_person",
+            using=f"{IN_ORGANIZATION} AND EXISTS (SELECT 1 FROM cases_case c WHERE c.person_id = cases_person.id)",
+        ),
         by_person("cases_safecontact"),
         by_person("cases_nevershare"),
         by_person("cases_consent"),

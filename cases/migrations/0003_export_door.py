@@ -127,7 +127,7 @@ WHERE EXISTS (
       AND c.starts_on <= {CUTOFF} AND c.starts_on <= current_date
       AND c.ends_on > {CUTOFF} AND c.ends_on > current_date
 )
-"""  # noqa: S608 - names from this page only
+"""
 
 DOOR = f"""
 CREATE SCHEMA IF NOT EXISTS door;

@@ -66,7 +66,7 @@ def safety_note(case: Case) -> str:
 
 def _has_code_word(case: Case) -> bool:
     """Whether there is one; this opens nothing."""
-    return case.person.safe_contact.code_word_sealed is not None
+    return case.person.safe_contact.code_word_sealed is not None  # type: ignore[attr-defined]
 
 
 def header_facts(case: Case) -> list[str]:

@@ -10,8 +10,8 @@ class PartnerClient(AbstractApplication):
     """An OAuth application of one organization; `user` is its service account, which can't sign in."""
 
     CLEAR = frozenset(
-        "id client_id user client_type authorization_grant_type client_secret hash_client_secret name skip_authorization "
-        "created updated algorithm redirect_uris post_logout_redirect_uris allowed_origins organization "
+        "id client_id user client_type authorization_grant_type client_secret hash_client_secret name "
+        "skip_authorization created updated algorithm redirect_uris post_logout_redirect_uris allowed_origins organization "
         "cimd_expires_at registration_source".split()
     )
 
