@@ -20,7 +20,7 @@ class PersonalMiddleware:
             return self.get_response(request)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             speak(request, user.language)
-        zone = user.organization.time_zone if user.organization_id else settings.TIME_ZONE
+        zone = user.organization.time_zone if user.organization else settings.TIME_ZONE
         with timezone.override(zoneinfo.ZoneInfo(zone)):
             return self.get_response(request)
 

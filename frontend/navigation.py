@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from . import counts
@@ -47,7 +47,6 @@ ITEMS = (
     _item("today", _("Today"), "calendar-check", "view_case"),
     _item("cases", _("Cases"), "folder2-open", "view_case"),
     _item("referrals", _("Referrals"), "arrow-left-right", "send_referral", "answer_referral"),
-    _item("directory", _("Service directory"), "geo-alt", "view_directory"),
     _item("imports", _("Imports"), "upload", "import_cases"),
     _item("releases", _("Releases"), "diagram-3", "plan_export", "approve_export"),
     _item("research", _("Statistics"), "bar-chart", "download_release"),
@@ -63,14 +62,11 @@ def entries(request: HttpRequest) -> list[Entry]:
     if not user.is_authenticated:
         return []
     allowed = [item for item in ITEMS if any(user.can(permission) for permission in item.permissions)]
-    return [entry for item in allowed if (entry := _entry(item, request))]
+    return [_entry(item, request.path, user) for item in allowed]
 
 
-def _entry(item: Item, request: HttpRequest) -> Entry | None:
-    try:
-        url = reverse(item.url_name)
-    except NoReverseMatch:  # a room that this instance has switched off
-        return None
-    here = request.path == url or (url != "/" and request.path.startswith(url))
+def _entry(item: Item, path: str, user: User) -> Entry:
+    url = reverse(item.url_name)
+    here = path == url or (url != "/" and path.startswith(url))
     count = COUNTS.get(item.url_name)
-    return Entry(item.label, item.icon, url, here, count(request.user) if count else None)
+    return Entry(item.label, item.icon, url, here, count(user) if count else None)

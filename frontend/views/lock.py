@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from frontend import lock
 from frontend.forms.unlock import UnlockForm
 
+from .doors import WorkerRequest
+
 
 @csrf_exempt  # a stale token must never keep a screen open
 @require_POST
@@ -31,7 +33,7 @@ def awake(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def lock_page(request: HttpRequest) -> HttpResponse:
+def lock_page(request: WorkerRequest) -> HttpResponse:
     """Ask for the password, with allauth's limit on attempts, and go back to where the person was."""
     if not request.session.get(lock.LOCKED):
         return redirect("/")
