@@ -11,8 +11,8 @@ class PartnerClient(AbstractApplication):
 
     CLEAR = frozenset(
         "id client_id user client_type authorization_grant_type client_secret hash_client_secret name "
-        "skip_authorization created updated algorithm redirect_uris post_logout_redirect_uris allowed_origins organization "
-        "cimd_expires_at registration_source".split()
+        "skip_authorization created updated algorithm redirect_uris post_logout_redirect_uris allowed_origins "
+        "organization cimd_expires_at registration_source".split()
     )
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="clients")
