@@ -1,8 +1,10 @@
 """The main job over the API: consent, draft, offer, accept, read, withdraw; and what nobody may see on the way."""
 
 import pytest
+from django.db.models import Q
 
 from cases.consent_categories import FIELDS, WITH_ANY_CONTACT
+from referrals.querysets import ReferralQuerySet
 from tests.conftest import make_person_of
 from tests.partner_api.conftest import PERSON, make_partner
 
@@ -102,6 +104,13 @@ def test_reading_what_is_not_yours_is_byte_for_byte_absent(outsider, taken_on, p
     absent = outsider.get(f"referrals/{'A' * 22}{path}")
     assert (there.status_code, there.content) == (absent.status_code, absent.content)
     assert there.status_code in (404, 405)
+    assert outsider.get("referrals").json()["contents"] == []
+
+
+def test_without_the_querysets_filter_the_database_still_hides_it(outsider, taken_on, monkeypatch):
+    monkeypatch.setattr(ReferralQuerySet, "visible_to", lambda self, user: self.unscoped("a mutant"))
+    monkeypatch.setattr("referrals.partner_api.views.referrals.Q", lambda **_: ~Q(pk__in=[]))
+    assert outsider.get(f"referrals/{taken_on}").status_code == 404
     assert outsider.get("referrals").json()["contents"] == []
 
 

@@ -45,7 +45,7 @@ class PartnerView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         known = set(self.query().fields) if self.query and request.method == "GET" else set()
-        if set(request.query_params) - known:
+        if request.method in self.allowed_methods and set(request.query_params) - known:
             raise Problem(400, "unknown_parameter", "There is a parameter in the address that isn't known here.")
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:

@@ -1,0 +1,62 @@
+"""The commands of docs/partners.md work as they stand there."""
+
+import datetime
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from casemgr.accounts.actions import create_organization
+from tests.conftest import make_person_of
+from tests.partner_api.conftest import consent_body, make_partner
+from tests.referrals.conftest import with_second_factor
+
+PAGE = Path(__file__).parents[2] / "docs" / "partners.md"
+HELPERS = """
+set -eu
+json() { python3 -c 'import json, sys; print(json.load(sys.stdin)[sys.argv[1]])' "$1"; }
+uuid() { python3 -c 'import uuid; print(uuid.uuid4())'; }
+"""
+
+
+def commands(kind):
+    return "\n".join(re.findall(rf"^```{kind}\n(.*?)^```", PAGE.read_text(), re.MULTILINE | re.DOTALL))
+
+
+def run(script, **variables):
+    done = subprocess.run(["bash", "-c", HELPERS + script], env=os.environ | variables, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr + done.stdout
+    return done.stdout
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_the_five_minutes_of_a_partner_work_as_written(live_world):
+    harbor = create_organization(name="Harbor House", slug="harbor", country="USA")
+    lotus = create_organization(name="Lotus Legal", slug="lotus", country="THA")
+    sender, receiver = make_partner(harbor), make_partner(lotus)
+    ends_on = (datetime.date.today() + datetime.timedelta(days=60)).isoformat()
+    told = run(
+        commands("sh"),
+        SERVER=live_world.url,
+        CLIENT_ID=sender.client_id,
+        CLIENT_SECRET=sender.secret,
+        RECIPIENT=lotus.public_id,
+        ENDS_ON=ends_on,
+    )
+    assert '"state":"revoked"' in told
+    colleague = with_second_factor(make_person_of(lotus, "caseworker"))
+    consent = sender.post("consents", consent_body(lotus)).json()["id"]
+    offer = sender.post("referrals", {"consent": consent, "service": "legal_aid"}).json()["id"]
+    sender.act(offer, "submit")
+    told = run(
+        commands("sh receiver"),
+        SERVER=live_world.url,
+        CLIENT_ID=receiver.client_id,
+        CLIENT_SECRET=receiver.secret,
+        OFFER=offer,
+        COLLEAGUE=colleague.public_id,
+    )
+    assert '"phone":"+15550100777"' in told
