@@ -10,9 +10,10 @@ from . import lock, navigation
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The menu, the demo bar, the exit, the idle times and which layout a page with a dialog extends."""
+    """The menu, who may search, the demo bar, the exit, the idle times and which layout a page with a dialog extends."""
     in_dialog = request.headers.get("HX-Target", "").endswith("#dialog")
     return {
+        "may_find": SimpleLazyObject(lambda: may_find(request)),
         "navigation": SimpleLazyObject(lambda: navigation.entries(request)),
         "demo": settings.CASEMGR_DEMO,
         "exit_url": settings.CASEMGR_EXIT_URL,
@@ -20,3 +21,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "idle_seconds": SimpleLazyObject(lambda: lock.idle_seconds(request.session)),
         "page_base": "base_dialog.html" if in_dialog else "base_page.html",
     }
+
+
+def may_find(request: HttpRequest) -> bool:
+    """Whether the box for finding a case is offered: to those who see cases, and on the sample pages."""
+    user = request.user
+    return user.can("view_case") if user.is_authenticated else request.path.startswith("/design/")

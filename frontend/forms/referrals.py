@@ -51,7 +51,8 @@ class ReferForm(forms.Form):
 
     def carried(self) -> SafeString:
         """Everything chosen, hidden: the second page sends it again, and nothing of it stands in the address."""
-        return format_html_join("", "{}", ((self[name].as_hidden(attrs={"id": f"carried-{name}"}),) for name in self.fields))
+        inputs = ((self[name].as_hidden(attrs={"id": f"carried-{name}"}),) for name in self.fields)
+        return format_html_join("", "{}", inputs)
 
 
 class AgreeForm(ConsentForm):

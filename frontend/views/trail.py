@@ -19,7 +19,7 @@ from frontend.paging import OpenPaginator
 
 from .doors import WorkerRequest, door
 
-PER_PAGE = 50
+PER_PAGE = 40
 LONGEST = 60
 
 
@@ -67,7 +67,7 @@ def _coded(chosen: dict[str, Any]) -> dict[str, str | int]:
 
 
 def _row(entry: AuditEntry) -> dict[str, Any]:
-    facts = [(name, _short(str(value))) for name, value in (entry.additional_data or {}).items()]
+    facts = " · ".join(f"{name}: {_short(str(value))}" for name, value in (entry.additional_data or {}).items())
     return {
         "entry": entry,
         "words": words(entry.event),

@@ -18,23 +18,23 @@ def browser(signed_in, org_admin):
 
 
 def test_an_agreement_is_signed_and_ended(browser, harbor, auditor):
-    assert browser.post("/organization/agreement/", YES).status_code == 302
+    assert browser.post("/settings/organization/agreement/", YES).status_code == 302
     agreement = StatisticsAgreement.objects.get(organization=harbor)
-    assert "In force" in text_of(browser.get("/organization/"))
-    assert browser.get(f"/organization/agreement/{agreement.pk}/end/").status_code == 200
-    assert browser.post(f"/organization/agreement/{agreement.pk}/end/").status_code == 302
-    assert "Ended early" in text_of(browser.get("/organization/"))
+    assert "In force" in text_of(browser.get("/settings/organization/"))
+    assert browser.get(f"/settings/organization/agreement/{agreement.pk}/end/").status_code == 200
+    assert browser.post(f"/settings/organization/agreement/{agreement.pk}/end/").status_code == 302
+    assert "Ended early" in text_of(browser.get("/settings/organization/"))
     assert entries(events.ORGANIZATION_AGREED, auditor)
     assert entries(events.ORGANIZATION_AGREEMENT_ENDED, auditor)
 
 
 def test_it_is_not_signed_without_the_tick(browser, harbor):
-    assert browser.post("/organization/agreement/", YES | {"agreed": ""}).status_code == 422
+    assert browser.post("/settings/organization/agreement/", YES | {"agreed": ""}).status_code == 422
     assert not StatisticsAgreement.objects.filter(organization=harbor).exists()
 
 
 def test_an_end_before_the_start_is_said_at_the_field(browser):
-    answer = browser.post("/organization/agreement/", YES | {"ends_on": "2025-01-01"})
+    answer = browser.post("/settings/organization/agreement/", YES | {"ends_on": "2025-01-01"})
     assert answer.status_code == 422
     assert "The end must come after the start" in text_of(answer)
 
@@ -43,17 +43,17 @@ def test_another_organizations_agreement_looks_absent(browser, lotus, partner_wo
     other = StatisticsAgreement.objects.create(
         organization=lotus, signed_by=partner_worker, starts_on="2026-01-01", ends_on="2099-01-01"
     )
-    assert browser.post(f"/organization/agreement/{other.pk}/end/").status_code == 404
+    assert browser.post(f"/settings/organization/agreement/{other.pk}/end/").status_code == 404
     other.refresh_from_db()
     assert other.ended_on is None
 
 
 def test_a_secret_is_shown_once_and_kept_only_as_a_hash(browser, harbor, auditor):
-    answer = browser.post("/organization/systems/new/", {"name": "Shelter desk"})
+    answer = browser.post("/settings/organization/systems/new/", {"name": "Shelter desk"})
     client = PartnerClient.objects.get(organization=harbor)
     shown = re.findall(r'class="code" dir="ltr">([^<]+)<', text_of(answer))
     assert client.client_id in shown
     secret = next(text for text in shown if text != client.client_id)
     assert secret not in client.client_secret
-    assert secret not in text_of(browser.get("/organization/"))
+    assert secret not in text_of(browser.get("/settings/organization/"))
     assert entries(events.CLIENT_CREATED, auditor)

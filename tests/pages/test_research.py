@@ -13,7 +13,7 @@ from tests.conftest import make_person_of
 from tests.exports.conftest import pool  # noqa: F401 - the fixture
 from tests.pages.conftest import text_of
 
-INSIDE = ("/cases/", "/referrals/", "/releases/", "/people/", "/organization/", "/audit/")
+INSIDE = ("/cases/", "/referrals/", "/releases/", "/settings/", "/settings/organization/", "/audit/")
 
 
 @pytest.fixture
