@@ -10,7 +10,7 @@ from . import lock, navigation
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The menu, who may search, the demo bar, the exit, the idle times and which layout a page with a dialog extends."""
+    """The menu, who may search, the demo bar, the exit, the idle times, the layout a page with a dialog extends."""
     in_dialog = request.headers.get("HX-Target", "").endswith("#dialog")
     return {
         "may_find": SimpleLazyObject(lambda: may_find(request)),

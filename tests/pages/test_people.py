@@ -12,8 +12,9 @@ from casemgr.audit.models import AuditEntry
 from tests.conftest import as_user, make_person_of
 from tests.pages.conftest import text_of
 
-PAGES = ("/settings/", "/settings/people/invite/", "/settings/roles/", "/settings/organization/", "/settings/organization/agreement/",
-         "/settings/organization/systems/new/")  # fmt: skip
+ORGANIZATION = "/settings/organization/"
+PAGES = ("/settings/", "/settings/people/invite/", "/settings/roles/", ORGANIZATION, f"{ORGANIZATION}agreement/",
+         f"{ORGANIZATION}systems/new/")  # fmt: skip
 
 
 def entries(event, auditor):
