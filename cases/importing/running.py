@@ -39,6 +39,9 @@ def run(batch: ImportBatch, *, by: User, progress: Progress | None = None) -> Im
     Each chunk commits together with the position, so a crash loses at most the chunk that was under way.
     """
     require(by, "import_cases")
+    if batch.state not in OPEN:
+        discard(batch)  # a crash may have come between its end and this
+        return batch
     day = today(by.home)
     with staged(batch) as (stream, mapping):
         try:
