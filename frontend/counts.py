@@ -13,6 +13,7 @@ def due_tasks(user: User) -> int:
     return capped(mine.filter(due_on__lte=day))
 
 
-def my_open_cases(user: User) -> int:
-    """Cases I am the caseworker of, open."""
-    return capped(Case.objects.visible_to(user).open().of_worker(user))
+def open_cases(user: User) -> int:
+    """Open cases I am the caseworker of; for supervisors, of the organization."""
+    cases = Case.objects.visible_to(user).open()
+    return capped(cases if user.role_data.scope == "organization" else cases.of_worker(user))

@@ -53,7 +53,7 @@ ITEMS = (
     _item("audit_log", _("Audit"), "clock-history", "view_audit"),
     _item("people", _("Settings"), "gear", "manage_people"),
 )
-COUNTS: dict[str, Count] = {"today": counts.due_tasks, "cases": counts.my_open_cases}
+COUNTS: dict[str, Count] = {"today": counts.due_tasks, "cases": counts.open_cases}
 
 
 def entries(request: HttpRequest) -> list[Entry]:
