@@ -35,14 +35,16 @@ class Server:
 
     def stop(self) -> None:
         """Fast shutdown: open transactions are rolled back. Returns when the server has gone."""
-        if self.process is not None and self.process.poll() is not None:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGINT)
-        if self.process is not None:
-            self.process.wait(timeout=START_SECONDS)
-        else:
-            wait_until(lambda: not is_postgres(self.pid))
+        if self.process is None or self.process.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGINT)
+            if self.process is not None:
+                self.process.wait(timeout=START_SECONDS)
+            else:
+                wait_until(lambda: not is_postgres(self.pid))
+        if self.socket_dir.parent != self.data_dir:
+            with contextlib.suppress(OSError):  # made again at the next start
+                self.socket_dir.rmdir()
 
 
 def start(data_dir: Path, *, fast: bool = False, tcp_port: int | None = None) -> Server:

@@ -81,6 +81,13 @@ def test_it_ends_with_the_process_that_started_it(tmp_path):
     assert embedded_postgres.find_running(tmp_path / "pg") is None
 
 
+def test_a_stopped_server_leaves_no_socket_folder_behind(tmp_path):
+    stopped = embedded_postgres.start(tmp_path / "a space" / "pg", fast=True)
+    assert stopped.socket_dir.exists()
+    stopped.stop()
+    assert not stopped.socket_dir.exists()
+
+
 def test_it_leaves_a_folder_with_other_things_alone(tmp_path):
     (tmp_path / "letter.txt").write_text("mine")
     with pytest.raises(PostgresUnavailable, match="neither empty nor PostgreSQL data"):
