@@ -32,7 +32,7 @@ COMMANDS = (
     Command("provision", "make the database, its logins and the key store's", django=False, instance=False),
     Command("migrate", "bring the database to the newest schema", process="owner"),
     Command("import", "import cases from a CSV or XLSX file"),
-    Command("sample", "make invented cases: a file, or a demo instance"),
+    Command("sample", "make invented cases: a file, or a demo instance", django=False, instance=False),
     Command("export", "count consenting people with noise and publish the tables"),
     Command("health", "say whether the web node or the workers are well", django=False, instance=False),
     Command("demo", "show the demo's accounts and second factors (demo instances only)"),

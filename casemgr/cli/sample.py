@@ -2,16 +2,21 @@
 
 import argparse
 import datetime
+import importlib
 from pathlib import Path
 
+from casemgr.cli import surroundings
+from casemgr.cli.commands import Command
 from casemgr.cli.refusal import Refused
-from casemgr.cli.sample_demo import load_demo, share
 from cases.sample import formats, generator
 
 DESCRIPTION = """Make invented cases, shaped on published CTDC statistics, about nobody. Same seed, same cases.
 
   casemgr sample --cases 20000 --format ctdc --out cases.csv     a file (.csv or .xlsx)
   casemgr sample --cases 1000 --load                             a demo: organizations, accounts, cases, referrals"""
+
+
+_LOADING = Command("sample", "make invented cases")
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -38,10 +43,18 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.cases < 1 or arguments.organizations < 1:
         raise Refused("--cases and --organizations must be at least 1.")
     if arguments.load:
-        load_demo(arguments.cases, arguments.organizations, arguments.seed)
+        _load(arguments)
     else:
         _write(arguments)
     return 0
+
+
+def _load(arguments: argparse.Namespace) -> None:
+    """Only this way needs an instance: a file is made without one."""
+    surroundings.prepare(_LOADING)
+    with surroundings.database(_LOADING):
+        demo = importlib.import_module("casemgr.cli.sample_demo")
+        demo.load_demo(arguments.cases, arguments.organizations, arguments.seed)
 
 
 def _write(arguments: argparse.Namespace) -> None:
@@ -49,7 +62,7 @@ def _write(arguments: argparse.Namespace) -> None:
     until = arguments.until or datetime.date(2026, 10, 31)  # fixed, so that a seed alone says what comes out
     start = 0
     for number in range(1, arguments.organizations + 1):
-        count = share(arguments.cases, arguments.organizations, number)
+        count = generator.share(arguments.cases, arguments.organizations, number)
         people = generator.people(count, seed=arguments.seed, until=until, start=start)
         formats.write(people, arguments.format, _path(arguments.out, number, arguments.organizations))
         start += count

@@ -12,7 +12,7 @@ from casemgr.accounts.models import Organization
 from casemgr.cli.refusal import Refused
 from casemgr.cli.sample_accounts import PASSWORD, DemoOrganization, make_organization, make_researcher
 from casemgr.cli.sample_referrals import make_referrals
-from cases.sample.generator import people
+from cases.sample.generator import people, share
 from cases.sample.loading import Staff, load
 
 #: name, slug, country, language, time zone; further ones are numbered.
@@ -40,11 +40,6 @@ def load_demo(cases: int, organizations: int, seed: int) -> None:
     for one in made:
         if one.client:
             _say(f"Partner client of {one.organization.name}: {one.client[0]} secret {one.client[1]}")
-
-
-def share(cases: int, organizations: int, number: int) -> int:
-    """How many of the cases fall to the organization of that number (from 1)."""
-    return cases // organizations + (number <= cases % organizations)
 
 
 @transaction.atomic

@@ -71,6 +71,11 @@ def people(count: int, *, seed: int, until: date, start: int = 0) -> Iterator[In
         yield invent(number, seed=seed, until=until)
 
 
+def share(cases: int, organizations: int, number: int) -> int:
+    """How many of the cases fall to the organization of that number (from 1)."""
+    return cases // organizations + (number <= cases % organizations)
+
+
 def invent(number: int, *, seed: int, until: date) -> Invented:
     """The person of that number; registered within the ten years before `until`."""
     dice = random.Random(f"casemgr:{seed}:{number}")  # noqa: S311 - reproducible on purpose
