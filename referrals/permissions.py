@@ -9,8 +9,22 @@ from casemgr.accounts.models import User
 from casemgr.accounts.permissions import require
 from casemgr.errors import InvalidInput, NotPermitted
 from referrals.codes import Role
-from referrals.lifecycle import ActorRole, Event, rule_of
+from referrals.lifecycle import ActorRole, Event, State, allowed_events, rule_of
 from referrals.models import Referral, ReferralParty
+
+#: the events of the table that have an action so far; nobody is told of others
+AVAILABLE = frozenset(
+    {
+        Event.SUBMIT,
+        Event.ACKNOWLEDGE,
+        Event.DECLINE,
+        Event.ACCEPT,
+        Event.RECORD_CONTACT,
+        Event.COMPLETE,
+        Event.WITHDRAW,
+        Event.REVOKE,
+    }
+)
 
 
 def actor_role(user: User, referral: Referral) -> ActorRole:
@@ -19,6 +33,12 @@ def actor_role(user: User, referral: Referral) -> ActorRole:
         return ActorRole.RECEIVER_WORKER
     leads = user.role_data.scope == "organization"
     return ActorRole.SENDER_SUPERVISOR if leads else ActorRole.SENDER_WORKER
+
+
+def available_events(user: User, referral: Referral) -> tuple[Event, ...]:
+    """What the user's side can do with the referral as it stands; their role and the guards are asked when they do."""
+    role = actor_role(user, referral)
+    return tuple(event for event in allowed_events(State(referral.state), role) if event in AVAILABLE)
 
 
 def require_may(user: User, referral: Referral, event: Event) -> ActorRole:

@@ -1,6 +1,5 @@
 """What is done to referrals: verbs with a named actor. The pages and the partner API call the same ones."""
 
-from ._step import available_events
 from .answer import accept, acknowledge, decline
 from .draft import change_draft, draft
 from .read import Disclosure, read_disclosure
@@ -12,7 +11,6 @@ __all__ = [
     "Disclosure",
     "accept",
     "acknowledge",
-    "available_events",
     "change_draft",
     "complete",
     "decline",

@@ -9,30 +9,10 @@ from django.utils import timezone
 from casemgr.accounts.models import User
 from casemgr.errors import Conflict, NotFound, NotInThisState
 from referrals import history, permissions
-from referrals.lifecycle import ActorRole, Event, State, WrongState, allowed_events, next_state
+from referrals.lifecycle import ActorRole, Event, State, WrongState, next_state
 from referrals.models import Referral
 
 Versions = Collection[int] | None
-
-#: the events of the table that have an action so far; refusals name no others
-AVAILABLE = frozenset(
-    {
-        Event.SUBMIT,
-        Event.ACKNOWLEDGE,
-        Event.DECLINE,
-        Event.ACCEPT,
-        Event.RECORD_CONTACT,
-        Event.COMPLETE,
-        Event.WITHDRAW,
-        Event.REVOKE,
-    }
-)
-
-
-def available_events(referral: Referral, by: User) -> tuple[Event, ...]:
-    """What the user may do with the referral as it stands."""
-    role = permissions.actor_role(by, referral)
-    return tuple(event for event in allowed_events(State(referral.state), role) if event in AVAILABLE)
 
 
 def locked(referral: Referral, by: User) -> Referral:
@@ -63,7 +43,7 @@ def begin(
     try:
         return current, role, next_state(State(current.state), event, role, answer)
     except WrongState:
-        raise NotInThisState(allowed_events=available_events(current, by)) from None
+        raise NotInThisState(allowed_events=permissions.available_events(by, current)) from None
 
 
 def finish(

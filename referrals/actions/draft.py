@@ -21,7 +21,7 @@ from referrals.lifecycle import State
 from referrals.models import Referral, ReferralParty
 from referrals.offer import coded_facts
 
-from ._step import Versions, available_events, locked
+from ._step import Versions, locked
 
 CHANGEABLE = frozenset({"service_code", "urgency", "needs", "feedback"})
 
@@ -66,7 +66,7 @@ def change_draft(referral: Referral, values: Mapping[str, Any], *, by: User, ver
     if versions is not None and current.version not in versions:
         raise Conflict()
     if current.state != State.DRAFT:
-        raise NotInThisState(allowed_events=available_events(current, by))
+        raise NotInThisState(allowed_events=permissions.available_events(by, current))
     party = ReferralParty.objects.visible_to(by).select_related("consent").get(referral=current)
     if party.consent is None:
         raise NotFound()

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from casemgr.accounts.models import Organization, User
 from cases.models import Consent
-from referrals.actions import Disclosure, available_events
+from referrals.actions import Disclosure
 from referrals.codes import Role
 from referrals.lifecycle import Tier
 from referrals.models import Referral, ReferralEvent, ReferralParty
+from referrals.permissions import available_events
 
 
 def organization(row: Organization) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def _referral(row: Referral, user: User, consents: dict[UUID, str]) -> dict[str,
         "consent": consents.get(row.pk),
         "reason_code": row.reason_code or None,
         "outcome": row.outcome or None,
-        "allowed_events": available_events(row, user),
+        "allowed_events": available_events(user, row),
     }
 
 
