@@ -15,8 +15,9 @@ need_system_packages() {
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         say "Installing$missing …"
         # shellcheck disable=SC2086
-        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing >/dev/null
-        return 0
+        if apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing >/dev/null; then
+            return 0
+        fi
     fi
     say "Missing:$missing. Install with:" >&2
     if command -v apt-get >/dev/null 2>&1; then
