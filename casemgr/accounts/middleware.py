@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from casemgr.db.actor import acting_as
@@ -24,6 +26,12 @@ class ActorMiddleware:
             user = request.user if request.user.is_authenticated else None
         with acting_as(user.as_actor() if user else None):
             return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        """Draw now: Django would do so after the view's transaction, where nobody is stated."""
+        with transaction.atomic():
+            response.render()
+        return response
 
 
 class SecondFactorMiddleware:

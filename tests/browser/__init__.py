@@ -1,0 +1,1 @@
+"""The product in real Chromium: what every screen must keep to."""

@@ -1,0 +1,20 @@
+"""Accessibility rules (axe-core), put into the page by the debugger: the policy lets no page load it."""
+
+from pathlib import Path
+
+import axe_core_python
+
+SOURCE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RUN = "() => axe.run(document, {resultTypes: ['violations']})"
+
+
+def violations(page):
+    """Every broken rule of the page as it looks now, each with the elements that break it."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(SOURCE)
+    return [_words(rule) for rule in page.evaluate(RUN)["violations"]]
+
+
+def _words(rule):
+    places = [" ".join(map(str, node["target"])) for node in rule["nodes"]]
+    return f"{rule['id']} ({rule['help']}): {'; '.join(places[:5])} … {len(places)} in all"

@@ -1,0 +1,102 @@
+"""The screens of the product and how to get to each, as the people who use them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+CASE_PARTS = (
+    "services/ notes/ consents/ plan/ experience/ history/ referrals/ access/ services/new/ notes/new/ plan/new/ "
+    "consents/new/store/ consents/new/share/ consents/new/statistics/ consents/never-share/ experience/new/ "
+    "person/ safe-contact/ change/ refer/"
+).split()
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A screen: who sees it, the steps to it. A `key` screen is tried in every theme and width."""
+
+    name: str
+    who: str
+    go: Callable[[Page], None]
+    key: bool = False
+
+
+def at(path, who, *, key=False, status=200):
+    """A screen with an address of its own."""
+
+    def go(page):
+        answer = page.goto(path)
+        assert answer.status == status, f"{path} answered {answer.status}"
+
+    return Screen(path, who, go, key)
+
+
+def of_the_case(part, *, key=False):
+    """A part of the first case in the list."""
+
+    def go(page):
+        page.goto("/cases/")
+        address = page.locator("main table a.who").first.get_attribute("href")
+        answer = page.goto(address + part)
+        assert answer.status == 200, f"{part} answered {answer.status}"
+
+    return Screen(f"case/{part}", "caseworker", go, key)
+
+
+def find(page):
+    page.goto("/")
+    page.fill("#find", "a")
+    page.press("#find", "Enter")
+    page.wait_for_url("**/find/")
+
+
+def look_first(page):
+    page.goto("/register/")
+    page.fill("input[name=alias]", "Amina")
+    page.click("main form .btn-primary")
+    page.wait_for_selector("input[name=step]", state="attached")
+
+
+def mistaken(page):
+    look_first(page)
+    page.fill("input[name=ends_on]", "2001-01-01")
+    page.click("main form .btn-primary")
+    page.wait_for_selector(".error-summary")
+
+
+def service_dialog(page):
+    of_the_case("").go(page)
+    page.click(".case-actions .btn-primary")
+    page.wait_for_selector("dialog[open] form[hx-post]")
+
+
+SCREENS = (
+    at("/accounts/login/", ""),
+    at("/accounts/password/reset/", ""),
+    at("/nowhere/", "", status=404),
+    at("/research/", ""),
+    at("/", "caseworker", key=True),
+    at("/cases/", "caseworker", key=True),
+    of_the_case("", key=True),
+    *(of_the_case(part) for part in CASE_PARTS),
+    Screen("service dialog", "caseworker", service_dialog),
+    Screen("find", "caseworker", find),
+    at("/register/", "caseworker"),
+    Screen("register", "caseworker", look_first, key=True),
+    Screen("register with mistakes", "caseworker", mistaken),
+    at("/referrals/", "caseworker"),
+    at("/accounts/password/change/", "caseworker"),
+    at("/accounts/2fa/", "caseworker"),
+    at("/?whose=team", "supervisor"),
+    at("/imports/", "supervisor"),
+    at("/people/", "org_admin"),
+    at("/people/invite/", "org_admin"),
+    at("/people/roles/", "org_admin"),
+    at("/organization/", "org_admin"),
+    at("/organization/agreement/", "org_admin"),
+    at("/releases/", "data_steward"),
+    at("/releases/population/", "data_steward"),
+    at("/audit/", "auditor"),
+    at("/cases/", "org_admin", status=403),
+)

@@ -1,0 +1,81 @@
+"""Walks through every screen once in a language and writes down what the gates ask about."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from playwright.sync_api import Error
+
+from tests.browser.axe import violations
+from tests.browser.screens import SCREENS
+
+THEMES, WIDTHS = ("light", "dark"), (1366, 390)
+ALL_LOOKS = tuple((theme, width) for theme in THEMES for width in WIDTHS)
+FEW_LOOKS = {"en": (("light", 1366),), "ar": (("dark", 390),)}
+NARROWEST = 320
+FACTS = """async () => ({
+    url: location.href, title: document.title,
+    lang: document.documentElement.lang, dir: document.documentElement.dir,
+    rtl: getComputedStyle(document.body).direction,
+    styles: [...document.styleSheets].map((sheet) => sheet.href),
+    names: [...document.querySelectorAll(".who, h1 bdi")]
+        .map((it) => it.textContent.trim()).filter((it) => it.length > 2),
+    stored: [...Object.keys(localStorage), ...Object.keys(sessionStorage), ...await caches.keys(),
+             ...(await indexedDB.databases()).map((it) => it.name)],
+})"""
+TOO_WIDE = """() => {
+    const room = document.documentElement.clientWidth;
+    if (document.scrollingElement.scrollWidth <= room) return [];
+    return [...document.querySelectorAll("body *")].filter((it) => {
+        const box = it.getBoundingClientRect();
+        return box.width && (box.right > room + 1 || box.left < -1);
+    }).slice(0, 3).map((it) => it.tagName + "." + it.className);
+}"""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What was found on one screen."""
+
+    name: str
+    facts: dict
+    violations: list
+    too_wide: list
+
+
+class Survey:
+    """All visits in one language, and what the pages did that they must not."""
+
+    def __init__(self, people, language):
+        self.language, self.unreached, by_person = language, [], defaultdict(list)
+        for screen in SCREENS:
+            by_person[screen.who].append(screen)
+        self.visits = [visit for who, screens in by_person.items() for visit in self._walk(people, who, screens)]
+        self.troubles = list(people.troubles)
+        people.close()
+
+    def _walk(self, people, who, screens):
+        page = people.page(who, language=self.language)
+        if not who and self.language != "en":
+            page.context.set_extra_http_headers({"Accept-Language": self.language})
+        for screen in screens:
+            page.set_viewport_size({"width": WIDTHS[0], "height": 850})
+            try:
+                screen.go(page)
+            except (AssertionError, Error) as problem:  # the others are looked at all the same
+                self.unreached.append(f"{screen.name}: {problem}")
+            else:
+                yield self._visit(page, screen)
+
+    def _visit(self, page, screen):
+        looks = ALL_LOOKS if screen.key else FEW_LOOKS[self.language]
+        facts = page.evaluate(FACTS)
+        found = [f"{look}: {words}" for look in looks for words in _looked_at(page, look)]
+        page.set_viewport_size({"width": NARROWEST, "height": 700})
+        return Visit(screen.name, facts, found, page.evaluate(TOO_WIDE))
+
+
+def _looked_at(page, look):
+    theme, width = look
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size({"width": width, "height": 850})
+    return violations(page)

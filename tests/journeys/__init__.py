@@ -1,0 +1,1 @@
+"""Whole pieces of work, from end to end, as the people do them."""

@@ -1,0 +1,3 @@
+"""The fixtures of browser tests."""
+
+from tests.browser.fixtures import everybody, people, playwright, site  # noqa: F401
