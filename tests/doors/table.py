@@ -13,6 +13,7 @@ SUPERVISORS = frozenset({"supervisor", "other_supervisor", "stranger"})
 ADMIN = frozenset({"org_admin"})
 STEWARD = frozenset({"data_steward"})
 ON_THE_CASE = frozenset({"caseworker", "supervisor"})
+PARTIES = ON_THE_CASE | {"other_caseworker", "other_supervisor"}
 SUPERVISOR = frozenset({"supervisor"})
 ANYBODY = SIGNED_IN | {"anonymous"}
 
@@ -41,6 +42,10 @@ DOORS = {
     ),
     **case_doors("case_reveal task_done task_undo", method="POST"),
     **case_doors("case_assign case_grant case_end_grant case_restrict", SUPERVISOR, "POST"),
+    **case_doors("case_referrals refer"),
+    "referrals": Door(WORKERS - {"intake"}),
+    "referral": Door(PARTIES),
+    "referral_step": Door(PARTIES, "POST"),
     "imports": Door(SUPERVISORS),
     "import_progress": Door(SUPERVISOR),
     "import_report": Door(SUPERVISOR),
@@ -85,5 +90,5 @@ DOORS |= UNPUBLISHED | UNCOUNTED
 
 # django-allauth's own pages: they act on the account of whoever is signed in, or on none
 # the partner API has a table of its own: test_api_doors.py
-OF_THE_API = ("api_",)
+OF_THE_API = ("api_", "oauth_")
 OF_THE_LIBRARY = ("account_", "mfa_")

@@ -11,6 +11,7 @@ from casemgr.accounts.actions import create_organization, sign_agreement
 from casemgr.accounts.models import Organization
 from cases import actions
 from cases.models import ImportBatch
+from referrals.actions import draft, submit
 from tests.conftest import as_user, in_a_year, make_person_of, open_case
 
 ROLES = ("intake", "caseworker", "supervisor", "org_admin", "data_steward", "auditor")
@@ -48,12 +49,12 @@ def build() -> World:
     world.people["other_supervisor"] = make_person_of(lotus, "supervisor")
     world.people["stranger"] = make_person_of(delta, "supervisor")
     world.browsers = {name: sign_in(user) for name, user in world.people.items()} | {"anonymous": Client()}
-    _fill_case(world)
+    _fill_case(world, lotus)
     _fill_office(world)
     return world
 
 
-def _fill_case(world):
+def _fill_case(world, lotus):
     worker = world.people["caseworker"]
     case = open_case(worker)
     with as_user(worker):
@@ -63,12 +64,25 @@ def _fill_case(world):
             case.person, purpose="statistics", decision="given", method="spoken", ends_on=in_a_year(), by=worker
         )
         actions.record_experience(case, {"trafficking_status": ""}, by=worker)
+        sharing = actions.record_consent(
+            case.person,
+            purpose="share",
+            decision="given",
+            method="spoken",
+            ends_on=in_a_year(),
+            recipient=lotus,
+            categories=["identity"],
+            by=worker,
+        )
+        referral = submit(draft(consent=sharing, service_code="legal_aid", case=case, by=worker), by=worker)
     world.ids |= {
         "case_id": case.public_id,
         "note_id": note.public_id,
         "task_id": task.public_id,
         "consent_id": consent.public_id,
         "user_id": world.people["colleague"].public_id,
+        "referral_id": referral.public_id,
+        "step": "revoke",
         "number": 1,
         "field": "code_word",
         "purpose": "statistics",
