@@ -19,7 +19,6 @@ from frontend.forms.person import answers
 from frontend.forms.versioned import VersionedForm
 
 
-
 def year(label: Any) -> forms.IntegerField:
     """A calendar year."""
     return forms.IntegerField(label=label, required=False, min_value=1900, max_value=2100)

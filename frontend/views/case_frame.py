@@ -28,6 +28,12 @@ PARTS = (
     ("case_experience", _("Experience")),
     ("case_history", _("History")),
 )
+COUNTED: dict[str, Any] = {
+    "case_services": ServiceRecord,
+    "case_plan": Task,
+    "case_notes": Note,
+    "case_experience": Experience,
+}
 
 
 def case_page(request: WorkerRequest, template: str, case: Case, current: str, **context: Any) -> HttpResponse:
@@ -89,11 +95,9 @@ def _part(user: User, case: Case, name: str, label: Any, current: str) -> dict[s
 
 
 def _count(user: User, case: Case, name: str) -> int | None:
-    rows = {
-        "case_services": ServiceRecord.objects.visible_to(user).filter(case=case),
-        "case_plan": Task.objects.visible_to(user).pending().filter(case=case),
-        "case_notes": Note.objects.visible_to(user).filter(case=case),
-        "case_consents": Consent.objects.visible_to(user).current().filter(person_id=case.person_id),
-        "case_experience": Experience.objects.visible_to(user).filter(case=case),
-    }
-    return rows[name].count() if name in rows else None
+    if name == "case_consents":
+        return Consent.objects.visible_to(user).current().filter(person_id=case.person_id).count()
+    if name not in COUNTED:
+        return None
+    rows = COUNTED[name].objects.visible_to(user).filter(case=case)
+    return rows.pending().count() if name == "case_plan" else rows.count()
