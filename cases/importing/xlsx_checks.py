@@ -48,9 +48,11 @@ def _parse(body: IO[bytes], declared: int) -> int:
     rows = 0
     filled = False
 
-    def start(name: str, _attributes: object) -> None:
+    def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal filled, rows
         local = name.rpartition(":")[2]
+        if local == "c" and attributes.get("r", "")[2:3].isalpha():
+            raise refuse(Code.TOO_MANY_COLUMNS)  # past column ZZ every row would be padded to its width
         if local == "row":
             filled = False
         elif local in ("v", "is") and not filled:

@@ -33,12 +33,14 @@ class XlsxTable:
 
     def __init__(self, stream: BinaryIO, row_count: int) -> None:
         self._stream = stream
-        self.headings = self._headings()
+        self._begun: Iterator[SourceRow] | None = self._records()
+        self.headings = self._headings(self._begun)
         self.row_count = max(row_count - 1, 0)
 
     def rows(self) -> Iterator[SourceRow]:
         """Every row after the headings, numbered as the spreadsheet shows them."""
-        for row in self._records():
+        begun, self._begun = self._begun, None  # opening a workbook is slow: go on from its headings once
+        for row in begun or self._records():
             if row.number > 1:
                 yield row
 
@@ -54,10 +56,8 @@ class XlsxTable:
         except _BROKEN as error:
             raise refuse(Code.BROKEN_FILE, row=number + 1) from error
 
-    def _headings(self) -> list[str]:
-        records = self._records()
+    def _headings(self, records: Iterator[SourceRow]) -> list[str]:
         first = next(records, None)
-        records.close()  # type: ignore[attr-defined]
         headings = [cell.strip() for cell in first.cells] if first else []
         if not any(headings):
             raise refuse(Code.EMPTY_FILE)

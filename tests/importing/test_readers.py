@@ -82,6 +82,20 @@ def test_it_refuses_a_zip_bomb():
     assert refusal(stream)[0][0] == "unsafe_archive"
 
 
+def test_it_refuses_a_workbook_thousands_of_columns_wide():
+    import openpyxl
+
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    book.active["A1"], book.active["XFD2"] = "prs_FirstName", "x"
+    book.save(stream)
+    assert refusal(stream)[0][0] == "too_many_columns"
+
+
+def test_a_workbook_can_be_read_again_from_the_start():
+    table = readers.open_table(xlsx_file(*ROWS))
+    assert list(table.rows()) == list(table.rows())
+
+
 def test_it_refuses_a_zip_that_is_no_workbook():
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
