@@ -58,13 +58,13 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "oauth2_provider",
     "procrastinate.contrib.django",
-    "crispy_forms",
-    "crispy_bootstrap5",
     "django_htmx",
 ]
 
 MIDDLEWARE = [
     "casemgr.audit.origin.OriginMiddleware",
+    # pads each page by a random length, against guessing its content from its compressed size (BREACH)
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
@@ -105,7 +105,6 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "frontend.forms.renderer.CaseworkRenderer"
 CSRF_FAILURE_VIEW = "frontend.views.errors.csrf_failure"
-CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # separate logins (docs/decisions): the web process never holds the owner's URL
 _own = {"worker": "WORKER_DATABASE_URL", "owner": "OWNER_DATABASE_URL"}.get(CASEMGR_PROCESS, "DATABASE_URL")
