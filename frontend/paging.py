@@ -51,6 +51,13 @@ class OpenPage(Page):
         self.more = len(rows) > paginator.per_page
         super().__init__(rows[: paginator.per_page], number, paginator)
 
+    @property
+    def numbers(self) -> range:
+        """The page numbers offered: a few around this one, none that is not there."""
+        first = max(1, self.number - 2)
+        last = max(self.number + self.more, min(self.paginator.num_pages, first + 4))
+        return range(first, last + 1)
+
     def has_next(self) -> bool:
         """Whether rows follow."""
         return self.more

@@ -31,6 +31,18 @@ def several(codes: CodeList, label: Any, **more: Any) -> forms.MultipleChoiceFie
     )
 
 
+def platforms_field(label: Any) -> CodesField:
+    """Websites and apps, typed with suggestions: rarely known, so not a wall of boxes."""
+    return CodesField(
+        htcds.PLATFORMS,
+        list_id="platforms",
+        label=label,
+        required=False,
+        max_length=400,
+        help_text=_("Several: put a semicolon between them."),
+    )
+
+
 class ExperienceForm(VersionedForm):
     """One stretch of exploitation, in parts; the template keeps the sensitive ones closed until wanted."""
 
@@ -60,8 +72,8 @@ class ExperienceForm(VersionedForm):
     ended_year = year(_("Year it ended"))
     duration_months = forms.IntegerField(label=_("How long, in months"), required=False, min_value=0, max_value=1200)
     perpetrator_roles = several(PERPETRATOR_ROLES, _("Roles of alleged perpetrators"))
-    platforms = several(htcds.PLATFORMS, _("Websites and apps used to recruit"))
-    exploitation_platforms = several(htcds.PLATFORMS, _("Websites and apps used to exploit"))
+    platforms = platforms_field(_("Websites and apps used to recruit"))
+    exploitation_platforms = platforms_field(_("Websites and apps used to exploit"))
     places = forms.CharField(label=_("Places"), max_length=1000, required=False, widget=forms.Textarea)
     narrative = forms.CharField(
         label=_("In the person's own words"), max_length=10000, required=False, widget=forms.Textarea

@@ -83,3 +83,11 @@ def test_the_page_enters_the_trail_once(page, case):
 @pytest.mark.nodb
 def test_counts_stop_where_nobody_reads_on():
     assert str(paging.Count(12)) == "12" and str(paging.Count(1000)) == "1,000+"
+
+
+def test_the_numbers_offered_stay_around_the_page(page, caseworker, monkeypatch):
+    monkeypatch.setattr(view, "PER_PAGE", 1)
+    for _n in range(9):
+        open_case(caseworker)
+    numbers = [list(page.get(f"/cases/?page={n}").context["page"].numbers) for n in (1, 5, 9)]
+    assert numbers == [[1, 2, 3, 4, 5], [3, 4, 5, 6, 7], [7, 8, 9]]

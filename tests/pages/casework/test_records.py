@@ -88,6 +88,7 @@ def test_experience_asks_for_nothing_and_keeps_codes(page, case, caseworker):
         "exploitation_types": ["ForcedLabour", "Servitude"],
         "country_of_exploitation": "Thailand",
         "countries_of_transit": "Laos; Myanmar",
+        "platforms": "WhatsApp; Facebook",
         "narrative": "In my own words",
     }
     assert page.post(f"{address}new/", given).status_code == 302
@@ -95,6 +96,7 @@ def test_experience_asks_for_nothing_and_keeps_codes(page, case, caseworker):
         row = Experience.objects.visible_to(caseworker).get()
         assert row.exploitation_types == ["ForcedLabour", "Servitude"]
         assert (row.country_of_exploitation, row.countries_of_transit) == ("THA", ["LAO", "MMR"])
+        assert row.platforms == ["WhatsApp", "Facebook"]
         assert row.narrative == "In my own words"
     text = words(page.get(address))
     assert "Forced labour, Servitude" in text and "own words" not in text
