@@ -58,7 +58,6 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "oauth2_provider",
     "procrastinate.contrib.django",
-    "django_htmx",
 ]
 
 MIDDLEWARE = [
@@ -81,7 +80,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "casemgr.accounts.middleware.SecondFactorMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "frontend.middleware.RefusalMiddleware",
 ]
 
