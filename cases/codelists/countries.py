@@ -293,9 +293,7 @@ _ROWS: tuple[tuple[str, str, str, Promise], ...] = (
 BY_CODE: dict[str, Country] = {row[0]: Country(*row) for row in _ROWS}
 _BY_ALPHA2 = {country.alpha2: country.alpha3 for country in BY_CODE.values()}
 
-COUNTRIES = CodeList(
-    "countries", "ISO 3166-1 alpha-3", {code: country.name for code, country in BY_CODE.items()}
-)
+COUNTRIES = CodeList("countries", "ISO 3166-1 alpha-3", {code: country.name for code, country in BY_CODE.items()})
 
 
 def region_of(code: str) -> str:

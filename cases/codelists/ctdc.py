@@ -60,9 +60,7 @@ TRAFFICK_MONTHS = CodeList(
 #: CTDC variable -> the codes of `cases.codelists` that make it 1, per kind of fact.
 MEANS: Mapping[str, frozenset[str]] = {
     "meansDebtBondageEarnings": frozenset({"DebtBondage", "TakesEarnings", "debt_bondage_or_earnings"}),
-    "meansThreats": frozenset(
-        {"PhysicalThreats", "ThreatsLawEnforcement", "ThreatensChildrenFamily", "threats"}
-    ),
+    "meansThreats": frozenset({"PhysicalThreats", "ThreatsLawEnforcement", "ThreatensChildrenFamily", "threats"}),
     "meansAbusePsyPhySex": frozenset({"PsychologicalAbuse", "PhysicalAbuse", "SexualAbuse", "abuse"}),
     "meansFalsePromises": frozenset({"FalsePromises"}),
     "meansDrugsAlcohol": frozenset({"PsychoactiveSubstance"}),

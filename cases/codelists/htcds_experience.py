@@ -129,9 +129,7 @@ LABOUR_INDUSTRY = CodeList(
         "A_AgricultureForestryAndFishing": _("Agriculture, forestry and fishing"),
         "B_MiningAndQuarrying": _("Mining and quarrying"),
         "C_Manufacturing": _("Manufacturing"),
-        "D_ElectricityGasSteamAndAirConditioningSupply": _(
-            "Electricity, gas, steam and air conditioning supply"
-        ),
+        "D_ElectricityGasSteamAndAirConditioningSupply": _("Electricity, gas, steam and air conditioning supply"),
         "E_WaterSupplySewerageWasteManagement": _("Water supply; sewerage, waste management and remediation"),
         "F_Construction": _("Construction"),
         "G_WholesaleAndRetailTradeRepairOfMotorVehicles": _(
@@ -142,13 +140,9 @@ LABOUR_INDUSTRY = CodeList(
         "J_InformationAndCommunication": _("Information and communication"),
         "K_FinancialAndInsuranceActivities": _("Financial and insurance activities"),
         "L_RealEstateActivities": _("Real estate activities"),
-        "M_ProfessionalScientificAndTechnicalActivities": _(
-            "Professional, scientific and technical activities"
-        ),
+        "M_ProfessionalScientificAndTechnicalActivities": _("Professional, scientific and technical activities"),
         "N_AdministrativeAndSupportServiceActivities": _("Administrative and support service activities"),
-        "O_PublicAdministrationAndDefence": _(
-            "Public administration and defence; compulsory social security"
-        ),
+        "O_PublicAdministrationAndDefence": _("Public administration and defence; compulsory social security"),
         "P_Education": _("Education"),
         "Q_HumanHealthAndSocialWorkActivities": _("Human health and social work activities"),
         "R_ArtsEntertainmentAndRecreation": _("Arts, entertainment and recreation"),
@@ -156,9 +150,7 @@ LABOUR_INDUSTRY = CodeList(
         "T_ActivitiesOfHouseholdsAsEmployers": _(
             "Households as employers, domestic work, goods and services for own use"
         ),
-        "U_ActivitiesOfExtraterritorialOrganizations": _(
-            "Activities of extraterritorial organizations and bodies"
-        ),
+        "U_ActivitiesOfExtraterritorialOrganizations": _("Activities of extraterritorial organizations and bodies"),
     },
 )
 

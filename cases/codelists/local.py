@@ -77,14 +77,10 @@ IDENTIFICATION_SETTING = CodeList(
     },
 )
 
-AGE_STATUS = CodeList(
-    "age_status", "CTDC majorityStatus", {"Adult": _("Adult (18 and over)"), "Minor": _("Under 18")}
-)
+AGE_STATUS = CodeList("age_status", "CTDC majorityStatus", {"Adult": _("Adult (18 and over)"), "Minor": _("Under 18")})
 
 #: Gender and age of alleged perpetrators as CTDC's victim–perpetrator data publishes them.
-PERPETRATOR_GENDER = CodeList(
-    "perpetrator_gender", "CTDC IP_Gender", {"Female": _("Female"), "Male": _("Male")}
-)
+PERPETRATOR_GENDER = CodeList("perpetrator_gender", "CTDC IP_Gender", {"Female": _("Female"), "Male": _("Male")})
 PERPETRATOR_AGE = CodeList(
     "perpetrator_age",
     "CTDC IP_ageBroad",
