@@ -4,6 +4,7 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from cases.models import Case, Task
 from frontend.paging import capped
+from referrals.models import Referral
 
 
 def due_tasks(user: User) -> int:
@@ -17,3 +18,8 @@ def open_cases(user: User) -> int:
     """Open cases I am the caseworker of; for supervisors, of the organization."""
     cases = Case.objects.visible_to(user).open()
     return capped(cases if user.role_data.scope == "organization" else cases.of_worker(user))
+
+
+def offers_to_answer(user: User) -> int:
+    """Referrals received that nobody has answered."""
+    return capped(Referral.objects.visible_to(user).received_by(user).awaiting_answer())

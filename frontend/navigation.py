@@ -53,7 +53,11 @@ ITEMS = (
     _item("audit_log", _("Audit"), "clock-history", "view_audit"),
     _item("people", _("Settings"), "gear", "manage_people"),
 )
-COUNTS: dict[str, Count] = {"today": counts.due_tasks, "cases": counts.open_cases}
+COUNTS: dict[str, Count] = {
+    "today": counts.due_tasks,
+    "cases": counts.open_cases,
+    "referrals": counts.offers_to_answer,
+}
 
 
 def entries(request: HttpRequest) -> list[Entry]:

@@ -181,6 +181,7 @@ def test_either_side_stops_sharing_and_the_next_read_is_refused(request, receive
     gone = receiver.get(path(accepted))
     assert gone.status_code == 410
     assert "No longer shared" in text_of(gone)
+    assert "Legal aid" not in text_of(gone)
     for value in VALUES:
         assert value not in text_of(gone)
     assert trail_of(caseworker, events.REFERRAL_REVOKED)
