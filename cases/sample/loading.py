@@ -96,6 +96,10 @@ class _Chunk:
             "next_follow_up": self._day(-4, 25) if is_open else None,
             "closed_on": None if is_open else max(person.opened_on, self._day(-200, -1)),
         }
+        if status == "intake":
+            case["opened_on"] = self._day(-5, 0)
+        if is_open and self._dice.random() < 0.05:
+            self._end_soon(rows, case["person_id"])
         of_case = {"organization_id": self._organization, "case_id": case["id"], "person_id": case["person_id"]}
         key = key_of(self._organization, case["person_id"])
         self._grant(case["id"], worker.pk)
@@ -104,6 +108,12 @@ class _Chunk:
         if is_open and self._dice.random() < 0.35:
             self._task(of_case, worker.pk, key)
         self._contact_rules(rows.contacts[index], key)
+
+    def _end_soon(self, rows: Rows, person_id: UUID) -> None:
+        """The consent to keep a record is to be talked about again within the month."""
+        for consent in rows.consents:
+            if consent["person_id"] == person_id and consent["purpose"] == "store":
+                consent["ends_on"] = self._day(2, 27)
 
     def _grant(self, case_id: UUID, worker: UUID) -> None:
         self._extra[CaseUserObjectPermission].append(
