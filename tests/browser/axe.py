@@ -5,7 +5,11 @@ from pathlib import Path
 import axe_core_python
 
 SOURCE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-RUN = "() => axe.run(document, {resultTypes: ['violations']})"
+RUN = """async () => {
+    await new Promise((ready) => requestAnimationFrame(() => requestAnimationFrame(ready)));
+    await Promise.all(document.getAnimations().map((change) => change.finished)); // colours on their way are no colours
+    return axe.run(document, {resultTypes: ["violations"]});
+}"""
 
 
 def violations(page):

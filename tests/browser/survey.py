@@ -46,7 +46,7 @@ class Survey:
     """All visits in one language, and what the pages did that they must not."""
 
     def __init__(self, people, language):
-        self.language, self.unreached, by_person = language, [], defaultdict(list)
+        self.language, self.unreached, by_person = language, {}, defaultdict(list)
         for screen in SCREENS:
             by_person[screen.who].append(screen)
         self.visits = [visit for who, screens in by_person.items() for visit in self._walk(people, who, screens)]
@@ -62,7 +62,7 @@ class Survey:
             try:
                 screen.go(page)
             except (AssertionError, Error) as problem:  # the others are looked at all the same
-                self.unreached.append(f"{screen.name}: {problem}")
+                self.unreached[screen.name] = problem
             else:
                 yield self._visit(page, screen)
 

@@ -25,15 +25,15 @@ def survey(request, surveys, everybody):
 
 
 def test_every_screen_is_reached(survey):
-    assert survey.unreached == []
+    nothing_in({name: [problem] for name, problem in survey.unreached.items()})
 
 
 def test_no_screen_breaks_a_rule_of_accessibility(survey):
-    assert {visit.name: visit.violations for visit in survey.visits if visit.violations} == {}
+    nothing_in({visit.name: visit.violations for visit in survey.visits})
 
 
 def test_no_screen_scrolls_sideways_on_the_narrowest_phone(survey):
-    assert {visit.name: visit.too_wide for visit in survey.visits if visit.too_wide} == {}
+    nothing_in({visit.name: visit.too_wide for visit in survey.visits})
 
 
 def test_no_screen_breaks_the_policy_or_asks_another_site(survey):
@@ -52,7 +52,7 @@ def test_screens_read_from_the_right_use_their_own_styles(survey):
 
 
 def test_the_browser_keeps_nothing_in_its_stores(survey):
-    assert {visit.name: visit.facts["stored"] for visit in survey.visits if visit.facts["stored"]} == {}
+    nothing_in({visit.name: visit.facts["stored"] for visit in survey.visits})
 
 
 def test_no_name_stands_in_a_title_or_an_address(survey):
@@ -60,3 +60,9 @@ def test_no_name_stands_in_a_title_or_an_address(survey):
     assert len(names) > 5, "the screens show people, so that this test means something"
     told = [f"{visit.facts['title']} {unquote(visit.facts['url'])}" for visit in survey.visits]
     assert [(name, words) for name in names for words in told if name in words] == []
+
+
+def nothing_in(found):
+    """Everything that was found, screen by screen, in one message."""
+    told = [f"{name}: {words}" for name, all_words in found.items() for words in all_words]
+    assert not told, "\n".join(["", *told])

@@ -8,7 +8,7 @@ from tests.journeys.files import csv_upload
 
 pytestmark = marks("journeys")
 GOOD = ("imp-1", "Oleander", "Brightwater", "Feminine", "Cook")
-WRONG = ("imp-2", "Nettle", "Brightwater", "Martian", "Cook")
+WRONG = ("imp-2", "Nettle", "Underhill", "Martian", "Cook")
 
 
 def upload(page, *rows, dry_run):
@@ -28,7 +28,7 @@ def test_a_dry_run_writes_nothing_and_the_real_one_writes_the_good_row(people):
     page = people.page("supervisor")
     progress = upload(page, GOOD, WRONG, dry_run=True)
     expect(progress).to_contain_text("2 of 2 rows read: 1 good, 1 refused.")
-    assert found(page, "Oleander") == 0
+    assert found(page, "Oleander Brightwater") == 0
 
     progress = upload(page, GOOD, WRONG, dry_run=False)
     expect(progress).to_contain_text("2 of 2 rows read: 1 good, 1 refused.")
@@ -43,8 +43,8 @@ def test_a_dry_run_writes_nothing_and_the_real_one_writes_the_good_row(people):
         page.get_by_role("link", name="Report as CSV").click()
     report = download.value.path().read_text(encoding="utf-8-sig")
     assert "prs_Gender" in report and "Martian" not in report and "Nettle" not in report
-    assert found(page, "Oleander") == 1
-    assert found(page, "Nettle") == 0
+    assert found(page, "Oleander Brightwater") == 1
+    assert found(page, "Nettle Underhill") == 0
 
 
 def test_the_same_file_again_writes_nobody_twice(people):
@@ -55,10 +55,10 @@ def test_the_same_file_again_writes_nobody_twice(people):
 
 
 def found(page, words):
-    """How many cases Find shows for these words in their name."""
+    """How many cases Find shows for these words."""
     page.goto("/find/")
     page.fill("#query", words)
     page.press("#query", "Enter")
     page.wait_for_load_state()
     expect(page.locator("#query")).to_have_value(words)
-    return page.locator("main a.who", has_text=words).count()
+    return page.locator("main a.who").count()

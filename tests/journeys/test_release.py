@@ -11,7 +11,7 @@ from tests.browser.screens import of_the_case
 
 pytestmark = marks("journeys")
 APPROVERS = ("data_steward@lotus.example", "data_steward@sahel.example")
-CLOSED = ("/", "/cases/", "/find/", "/imports/", "/releases/", "/people/", "/audit/", "/referrals/")
+CLOSED = ("/", "/cases/", "/find/", "/imports/", "/releases/", "/settings/", "/audit/", "/referrals/")
 
 
 def declare_population(page):

@@ -12,13 +12,13 @@ import psycopg
 
 from casemgr.embedded_postgres.programs import programs
 
-SHORTEST = 5
+SHORTEST = 8  # letters of a word that is looked for alone: shorter ones stand in ordinary texts
 SESSION = re.compile(r"^(\.?)([\w-]+):[\w-]+:[\w-]+$")
 
 
 def forms_of(value):
     """The ways a value may be written: as it is, in other encodings, and parts of it alone. In small letters."""
-    words = {value, *(word for word in re.split(r"[\s,]+", value) if len(word) >= SHORTEST)}
+    words = {value, *(word for word in re.split(r"\W+", value) if len(word) >= SHORTEST)}
     if len(digits := re.sub(r"\D", "", value)) >= 8:
         words.add(digits)
     return {form.lower() for word in words for form in _encodings(word)}
@@ -33,11 +33,11 @@ def _encodings(word):
 
 
 def _base64(raw):
-    """As it stands within a longer text: what comes before shifts it by 0, 1 or 2 bytes; edges are cut off."""
+    """As it stands within a longer text: what comes before shifts it by 0, 1 or 2 bytes; shared letters are cut off."""
     for shift in range(3):
+        first, end = -(-shift * 8 // 6), (shift + len(raw)) * 8 // 6
         for encode in (base64.b64encode, base64.urlsafe_b64encode):
-            whole = encode(b"\0" * shift + raw)
-            yield whole[(shift * 4 + 2) // 3 : len(raw) * 4 // 3 - 1]
+            yield encode(b"\0" * shift + raw)[first:end]
 
 
 class Search:
