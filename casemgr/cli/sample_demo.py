@@ -1,4 +1,4 @@
-"""The demo instance: organizations, accounts, cases, agreements, a partner client and referrals. All invented."""
+"""The demo instance: organizations, accounts, cases, a partner client, referrals, a release. All invented."""
 
 import sys
 import time
@@ -12,6 +12,7 @@ from casemgr.accounts.models import Organization
 from casemgr.cli.refusal import Refused
 from casemgr.cli.sample_accounts import PASSWORD, DemoOrganization, make_organization, make_researcher
 from casemgr.cli.sample_referrals import make_referrals
+from casemgr.cli.sample_release import make_release
 from cases.sample.generator import people, share
 from cases.sample.loading import Staff, load
 
@@ -36,6 +37,9 @@ def load_demo(cases: int, organizations: int, seed: int) -> None:
     _cases(made, cases, seed)
     referrals = make_referrals(made, seed)
     _say(f"Loaded {cases} invented cases in {organizations} organizations and {referrals} referrals", began)
+    began = time.monotonic()
+    if make_release(made, cases):
+        _say("Published one release of their statistics", began)
     _say(f"Password of every demo account: {PASSWORD}")
     for one in made:
         if one.client:
