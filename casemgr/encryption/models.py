@@ -43,7 +43,7 @@ class DataKey(models.Model):
 
 
 class ErasureEntry(models.Model):
-    """The journal: an owner whose key was destroyed. Replayed on a restored store before it serves."""
+    """The journal: an owner whose key was destroyed. What a replay after a restore will need."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     organization_id = models.UUIDField()

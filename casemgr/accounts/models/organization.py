@@ -55,7 +55,7 @@ class Organization(models.Model):
 
 
 class Team(models.Model):
-    """People of one organization who share cases."""
+    """People of one organization who work together. It grants nothing by itself: cases are granted by name."""
 
     CLEAR = frozenset("id organization name".split())
 
