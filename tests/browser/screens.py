@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Page
 
@@ -36,12 +37,21 @@ def of_the_case(part, *, key=False):
     """A part of the first case in the list."""
 
     def go(page):
-        page.goto("/cases/")
-        address = page.locator("main table a.who").first.get_attribute("href")
-        answer = page.goto(address + part)
+        answer = page.goto(first_case(page) + part)
         assert answer.status == 200, f"{part} answered {answer.status}"
 
     return Screen(f"case/{part}", "caseworker", go, key)
+
+
+def first_case(page):
+    """The address of the first case in the list, looked up once a page."""
+    if page not in _first_cases:
+        page.goto("/cases/")
+        _first_cases[page] = page.locator("main table a.who").first.get_attribute("href")
+    return _first_cases[page]
+
+
+_first_cases: WeakKeyDictionary[Page, str] = WeakKeyDictionary()
 
 
 def find(page):
