@@ -15,6 +15,18 @@ class ConsentNotInForce(CasemgrError):
     )
 
 
+class PartnerNotActive(ConsentNotInForce):
+    """One of the two organizations is pending or suspended; which one is not said."""
+
+    default_message = _("One of the two organizations doesn't take part at present. Nothing is shared.")
+
+
+class SenderMustSendAgain(ConsentNotInForce):
+    """Nobody at the sender who may send this referral sees its case now."""
+
+    default_message = _("The sender has to confirm this referral: ask them to send it again.")
+
+
 class NotReleased(CasemgrError):
     """The offer is there, the person's data is not: nobody has accepted yet."""
 

@@ -76,6 +76,7 @@ class Guard(StrEnum):
     CONTACT_RESULT = "contact_result"
     OUTCOME_CLIPPED = "outcome_clipped"
     UNTIL_WITHIN_CONSENT = "until_within_consent"
+    WITHIN_DEADLINE = "within_deadline"
     DEADLINE_PASSED = "deadline_passed"
     REASON_TEXT = "reason_text"
     NOT_PURGED = "not_purged"
@@ -144,7 +145,14 @@ TABLE: tuple[Rule, ...] = (
         _OPEN_OFFER,
         State.ACCEPTED,
         _RW,
-        (Guard.NAMED_PERSON, Guard.SECOND_FACTOR, Guard.CONSENT_VALID, Guard.NOT_NEVER_SHARE),
+        (
+            Guard.NAMED_PERSON,
+            Guard.SECOND_FACTOR,
+            Guard.CONSENT_VALID,
+            Guard.NOT_NEVER_SHARE,
+            Guard.PARTNER_ACTIVE,
+            Guard.WITHIN_DEADLINE,
+        ),
     ),
     Rule(
         Event.RECORD_CONTACT,

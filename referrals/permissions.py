@@ -36,9 +36,10 @@ def actor_role(user: User, referral: Referral) -> ActorRole:
 
 
 def available_events(user: User, referral: Referral) -> tuple[Event, ...]:
-    """What the user's side can do with the referral as it stands; their role and the guards are asked when they do."""
+    """What the user's side can do with the referral as it stands; role and other guards are asked when they do."""
     role = actor_role(user, referral)
-    return tuple(event for event in allowed_events(State(referral.state), role) if event in AVAILABLE)
+    late = {Event.ACCEPT} if referral.is_past_deadline else set()
+    return tuple(event for event in allowed_events(State(referral.state), role) if event in AVAILABLE - late)
 
 
 def require_may(user: User, referral: Referral, event: Event) -> ActorRole:

@@ -1,6 +1,6 @@
 """Whether the consent a referral stands on covers it now: asked at submit, accept and every read of a disclosure.
 
-The receiver can't read the sender's consents. `app.referral_standing` (migration 0002) tells either party the coded
+The receiver can't read the sender's consents. `app.referral_standing` (migration 0004) tells either party the coded
 facts of this one consent, as they are at this moment, so that withdrawing it needs no act on the referral.
 """
 
@@ -14,8 +14,9 @@ from uuid import UUID
 from django.db import connection
 
 from casemgr.accounts.clock import today
+from casemgr.accounts.models import Organization
 from referrals.disclosure import consented_fields
-from referrals.errors import ConsentNotInForce
+from referrals.errors import ConsentNotInForce, PartnerNotActive
 from referrals.models import Referral
 
 
@@ -61,7 +62,12 @@ def standing_of(referral: Referral) -> Standing | None:
 
 
 def require_standing(referral: Referral, fields: Iterable[str] = ()) -> Standing:
-    """The consent's facts if it covers the referral (and these fields) today. Raises ConsentNotInForce."""
+    """The consent's facts if it covers the referral (and these fields) today and both organizations take part.
+
+    Raises ConsentNotInForce, and its kind PartnerNotActive.
+    """
+    if {referral.sender.status, referral.receiver.status} != {Organization.Status.ACTIVE}:
+        raise PartnerNotActive()
     standing = standing_of(referral)
     if standing is None or not standing.covers(referral, today(referral.sender), fields):
         raise ConsentNotInForce()

@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casemgr.accounts.models import User
-from casemgr.errors import InvalidInput
+from casemgr.errors import InvalidInput, NotInThisState
 from referrals.lifecycle import DeclineReason, Event
 from referrals.models import Referral, ReferralParty
-from referrals.permissions import require_named_person
+from referrals.permissions import available_events, require_named_person
 from referrals.release import release
 from referrals.standing import require_standing
 
@@ -39,9 +39,13 @@ def decline(
 def accept(referral: Referral, *, by: User, versions: Versions = None, through: User | None = None) -> Referral:
     """A named person takes the survivor on; the consent is checked again, then the data is sealed and released.
 
-    `through` is the machine client that speaks for the person. Raises ConsentNotInForce, NotPermitted, Conflict.
+    `through` is the machine client that speaks for the person. Raises ConsentNotInForce, NotPermitted, Conflict, and
+    NotInThisState once the time to decide has passed.
     """
     current, role, to = begin(referral, Event.ACCEPT, by=by, versions=versions)
+    if current.is_past_deadline:
+        message = _("The time to decide has passed; ask the sender to send it again.")
+        raise NotInThisState(message, allowed_events=available_events(by, current))
     require_named_person(by)
     release(current, require_standing(current))
     own = ReferralParty.objects.visible_to(by).get(referral=current)

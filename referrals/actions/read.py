@@ -35,7 +35,7 @@ class Disclosure:
 @transaction.atomic
 def read_disclosure(referral: Referral, *, by: User) -> Disclosure:
     """The disclosed fields. Raises NotFound, NotPermitted, NotReleased before acceptance, Gone after it ended."""
-    current = Referral.objects.visible_to(by).select_related("sender").filter(pk=referral.pk).first()
+    current = Referral.objects.visible_to(by).select_related("sender", "receiver").filter(pk=referral.pk).first()
     if current is None:
         raise NotFound()
     _require_tier(current)

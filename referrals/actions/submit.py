@@ -22,9 +22,9 @@ from ._step import Versions, begin, finish
 def submit(referral: Referral, *, by: User, versions: Versions = None) -> Referral:
     """The receiver sees the offer from now on. Raises ConsentNotInForce, InvalidInput for a partner not active."""
     current, role, to = begin(referral, Event.SUBMIT, by=by, versions=versions)
-    require_standing(current)
     if current.receiver.status != Organization.Status.ACTIVE:
         raise InvalidInput(_("This organization doesn't take referrals at present."), field="receiver")
+    require_standing(current)
     party = ReferralParty.objects.visible_to(by).select_related("case__person").get(referral=current)
     if party.case is None:
         raise NotFound()

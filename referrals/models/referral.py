@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.ids import public_id
@@ -64,6 +65,11 @@ class Referral(ScopedModel):
             models.Index(fields=["sender", "-id"], name="referrals_sent"),
             models.Index(fields=["receiver", "state", "-id"], name="referrals_received"),
         ]
+
+    @property
+    def is_past_deadline(self) -> bool:
+        """Whether the time to decide on this offer has passed."""
+        return self.deadline is not None and self.deadline < timezone.now()
 
     def role_of(self, organization_id: UUID | None) -> Role:
         """Which side an organization of this referral is on."""

@@ -91,7 +91,8 @@ def test_a_disclosure_is_reached_by_accepting_only():
 
 
 def test_accepting_asks_for_a_named_person_and_consent():
-    assert {"named_person", "second_factor", "consent_valid", "not_never_share"} == set(rule_of(Event.ACCEPT).guards)
+    guards = {"named_person", "second_factor", "consent_valid", "not_never_share", "partner_active", "within_deadline"}
+    assert guards == set(rule_of(Event.ACCEPT).guards)
 
 
 def test_the_page_of_states_is_up_to_date():
