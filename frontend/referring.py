@@ -10,6 +10,7 @@ from casemgr.accounts.models import Organization, User
 from casemgr.audit import events, trail
 from cases.actions import record_consent
 from cases.models import Case, Consent, NeverShare
+from cases.querysets import ConsentQuerySet
 from referrals import actions
 from referrals.codes import TIME_TO_DECIDE, AgeBand, Urgency
 from referrals.disclosure import collect
@@ -62,13 +63,27 @@ def preview(case: Case, choice: Choice, by: User) -> dict[str, Any]:
 
 
 def agreed_already(case: Case, choice: Choice, by: User) -> Consent | None:
-    """A consent in force to share exactly these kinds of data with this receiver for this service."""
-    day = today(by.home)
-    mine = Consent.objects.visible_to(by).current().in_force(day).filter(person_id=case.person_id, purpose="share")
-    for consent in mine.filter(recipient=choice.receiver, service_code__in=["", choice.service_code]):
-        if set(consent.categories) == set(choice.categories):
+    """A consent in force to share exactly these kinds of data with this receiver for this service.
+
+    A "No" to this service outweighs any general "Yes", a newer general "No" a "Yes" to this service.
+    """
+    words = (
+        Consent.objects.visible_to(by)
+        .current()
+        .filter(person_id=case.person_id, purpose="share", recipient=choice.receiver)
+    )
+    said = words.filter(service_code__in={"", choice.service_code})
+    for consent in said.in_force(today(by.home)).order_by("-service_code"):
+        if set(consent.categories) == set(choice.categories) and not _refused(consent, said):
             return consent
     return None
+
+
+def _refused(consent: Consent, said: ConsentQuerySet) -> bool:
+    against = said.filter(decision=Consent.Decision.DECLINED)
+    if consent.service_code:
+        against = against.filter(recorded_at__gt=consent.recorded_at)
+    return against.exists()
 
 
 def same_already(case: Case, choice: Choice, by: User) -> Referral | None:

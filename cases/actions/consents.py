@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from casemgr.errors import InvalidInput, NotInThisState
 from cases.consent_categories import CATEGORIES
 from cases.models import Consent, Person
 from cases.permissions import require_on_person
+from cases.querysets import ConsentQuerySet
 
 
 @transaction.atomic
@@ -60,14 +62,24 @@ def save_consent(
     service_code: str = "",
     **fields: Any,
 ) -> Consent:
-    """The same without the permission check, for actions that made it already."""
+    """The same without the permission check, for actions that made it already.
+
+    A "No" wins over more than its own line: to sharing with a recipient altogether, it ends every "Yes" for one
+    service too; to sharing for one service, it ends the general "Yes" as well, so that the rest is asked again.
+    A newer "Yes" for one service stands beside an older general "No", which goes on holding for the others.
+    """
     start = starts_on or today(by.home)
     kinds = sorted(set(categories))
     _check(purpose, recipient, kinds, start, ends_on, by)
-    earlier = Consent.objects.unscoped("the caller checked that the person is theirs").filter(
-        person=person, purpose=purpose, recipient=recipient, service_code=service_code, replaced=False
+    _wait_for_others(person)
+    words = Consent.objects.unscoped("the caller checked that the person is theirs").filter(
+        person=person, purpose=purpose, recipient=recipient
     )
-    version = _replace(earlier, by) + 1
+    same = words.filter(service_code=service_code)
+    version = (same.aggregate(last=Max("version"))["last"] or 0) + 1
+    _replace(same.current(), by)
+    if purpose == Consent.Purpose.SHARE and fields.get("decision") == Consent.Decision.DECLINED:
+        _replace(_against(words.current(), service_code), by)
     consent = Consent(
         organization=by.home,
         person=person,
@@ -103,15 +115,24 @@ def withdraw(consent: Consent, *, by: User) -> None:
     trail.record(events.CONSENT_WITHDRAWN, by=by, subject=locked, facts={"purpose": locked.purpose})
 
 
-def _replace(earlier: Any, by: User) -> int:
-    version = 0
+def _wait_for_others(person: Person) -> None:
+    """Two words of one person are written one after the other, so that a "No" sees every "Yes" before it."""
+    people = Person.objects.unscoped("the caller checked that the person is theirs")
+    people.select_for_update(no_key=True).only("pk").get(pk=person.pk)
+
+
+def _against(words: ConsentQuerySet, service_code: str) -> ConsentQuerySet:
+    """The "Yes" that a "No" contradicts: for one service the general one, in general every one."""
+    given = words.filter(decision=Consent.Decision.GIVEN)
+    return given.filter(service_code="") if service_code else given
+
+
+def _replace(earlier: ConsentQuerySet, by: User) -> None:
     for old in earlier.select_for_update():
-        version = old.version
         if old.ended_at is None:
             old.ended_at, old.ended_by, old.ending = timezone.now(), by, Consent.Ending.REPLACED
         old.replaced = True
         old.save(update_fields=["ended_at", "ended_by", "ending", "replaced"])
-    return version
 
 
 def _check(

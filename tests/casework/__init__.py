@@ -1,0 +1,1 @@
+"""The rules of casework, through its actions and in the database itself."""
