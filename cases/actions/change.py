@@ -5,13 +5,16 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import Conflict, InvalidInput, NotFound
-from cases.models import Case, Person, SafeContact
+from cases.models import Case, Consent, Person, SafeContact
 from cases.permissions import require_on_case, require_on_person
+
+from .register import IDENTIFYING
 
 PERSON_FIELDS = frozenset(
     "alias legal_name birth_date birth_precision birth_year phone email address identity_numbers accessibility "
@@ -25,9 +28,13 @@ CONTACT_FIELDS = frozenset(
 
 @transaction.atomic
 def change_person(person: Person, values: Mapping[str, Any], *, version: int, by: User) -> Person:
-    """Set fields of a person as read at `version`; raises Conflict if somebody was faster."""
+    """Set fields of a person as read at `version`; raises Conflict if somebody was faster.
+
+    Without a consent to keep a record in force, identifying fields may be cleared but not set: InvalidInput.
+    """
     require_on_person(by, "edit_case", person)
     current = _locked(Person, person.pk)
+    _refuse_identity_without_consent(current, values, by)
     changed = _apply(current, values, PERSON_FIELDS, version)
     trail.record(events.PERSON_CHANGED, by=by, subject=current, changed=changed)
     return current
@@ -62,6 +69,17 @@ def set_safe_contact(person: Person, values: Mapping[str, Any], *, by: User, ver
     contact.save()
     trail.record(events.PERSON_CHANGED, by=by, subject=person, changed=["safe_contact", *values])
     return contact
+
+
+def _refuse_identity_without_consent(person: Person, values: Mapping[str, Any], by: User) -> None:
+    """Another lawful basis than consent is a given row with that basis, so it passes here too."""
+    told = [name for name in IDENTIFYING if values.get(name) and values[name] != getattr(person, name)]
+    words = Consent.objects.visible_to(by).current().filter(person=person)
+    if told and not words.consented_for(Consent.Purpose.STORE, today(by.home)).exists():
+        raise InvalidInput(
+            _("Record the person's consent to keep a record first: no name, date of birth or contact without it."),
+            field=told[0],
+        )
 
 
 def _locked(model: type[Model], pk: object) -> Any:
