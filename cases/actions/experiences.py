@@ -8,7 +8,7 @@ from django.db import transaction
 
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
-from casemgr.errors import Conflict, InvalidInput
+from casemgr.errors import Conflict, InvalidInput, NotFound
 from cases.models import Case, Experience
 from cases.permissions import require_on_case
 
@@ -29,14 +29,17 @@ def record_experience(
 ) -> Experience:
     """Add an experience, or change the given one.
 
-    `read_at` is its `updated_at` as the person saw it; raises Conflict if somebody changed it since.
+    `read_at` is its `updated_at` as the person saw it; raises Conflict if somebody changed it since, NotFound if
+    the experience isn't one of this case.
     """
     require_on_case(by, "edit_case", case)
     if unknown := set(values) - FIELDS:
         raise InvalidInput(field=sorted(unknown)[0])
-    row = experience or Experience(organization_id=case.organization_id, case=case, person_id=case.person_id)
-    if experience and read_at:
-        _require_unchanged(experience, read_at, by)
+    row = Experience(organization_id=case.organization_id, case=case, person_id=case.person_id)
+    if experience:
+        row = _locked(experience, case, by)
+        if read_at and row.updated_at != read_at:
+            raise Conflict()
     for name, value in values.items():
         setattr(row, name, value)
     row.save()
@@ -44,7 +47,8 @@ def record_experience(
     return row
 
 
-def _require_unchanged(experience: Experience, read_at: datetime.datetime, by: User) -> None:
-    locked = Experience.objects.visible_to(by).select_for_update().filter(pk=experience.pk)
-    if locked.values_list("updated_at", flat=True).get() != read_at:
-        raise Conflict()
+def _locked(experience: Experience, case: Case, by: User) -> Experience:
+    rows = Experience.objects.visible_to(by).select_for_update().filter(case=case, pk=experience.pk)
+    if (row := rows.first()) is None:
+        raise NotFound()
+    return row
