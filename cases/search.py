@@ -62,17 +62,19 @@ def possible_duplicates(*, alias: str, phone: str = "", by: User) -> list[Duplic
         if phone:
             hits += _best(_with_people(cases), phone)
     visible = set(Case.objects.visible_to(by).filter(pk__in=[h.case.pk for h in hits]).values_list("pk", flat=True))
-    trail.record(events.DUPLICATES_CHECKED, by=by, facts={"count": len(hits), "query": query_digest(alias)})
     unique = {hit.case.pk: hit for hit in sorted(hits, key=lambda h: h.score)}
+    facts: dict[str, str | int] = {"count": len(unique), "ids": ",".join(map(str, unique))}
+    trail.record(events.DUPLICATES_CHECKED, by=by, facts=facts | {"query": query_digest(alias, phone)})
     return [
         Duplicate(h.score, h.case if pk in visible else None, h.case.caseworker.name if h.case.caseworker else "")
         for pk, h in sorted(unique.items(), key=lambda item: -item[1].score)
     ][:5]
 
 
-def query_digest(query: str) -> str:
+def query_digest(*words: str) -> str:
     """A keyed hash of the words, so that the trail can tell repeated searches without knowing them."""
-    return hmac.new(settings.SECRET_KEY.encode(), names.normalize(query).encode(), "sha256").hexdigest()[:32]
+    said = "\x1f".join(names.normalize(word) for word in words if word)
+    return hmac.new(settings.SECRET_KEY.encode(), said.encode(), "sha256").hexdigest()[:32]
 
 
 def _with_people(cases: Iterable[Case]) -> list[Case]:
