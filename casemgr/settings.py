@@ -30,6 +30,8 @@ if BEHIND_TLS:
     SECURE_HSTS_SECONDS = 63072000
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^health$"]
+# how many proxies in front append to X-Forwarded-For; allauth counts refused sign-ins by the same address
+CASEMGR_TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.number("CASEMGR_TRUSTED_PROXIES", 0)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -159,6 +161,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 3600
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no words in a cookie of their own
 SECURE_CSP = CONTENT_SECURITY_POLICY
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
