@@ -53,6 +53,11 @@ class Organization(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_active(self) -> bool:
+        """Whether it takes part: neither pending nor suspended."""
+        return self.status == self.Status.ACTIVE
+
 
 class Team(models.Model):
     """People of one organization who work together. It grants nothing by itself: cases are granted by name."""

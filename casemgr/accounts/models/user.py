@@ -19,6 +19,10 @@ from .organization import Organization, Team
 class UserManager(BaseUserManager.from_queryset(models.QuerySet)):  # type: ignore[misc]
     """Makes people with a normalized e-mail address; nobody is a superuser here."""
 
+    def get_queryset(self) -> models.QuerySet[User]:
+        """With the organization: each request asks for its standing."""
+        return super().get_queryset().select_related("organization")  # type: ignore[no-any-return]
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """A person who signs in by e-mail; without a password nobody can until one is set by a link."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -73,11 +77,16 @@ class User(AbstractBaseUser, PermissionsMixin):
             raise NotPermitted()
         return self.organization
 
+    @property
+    def has_access(self) -> bool:
+        """Whether account and organization are active; researchers may have no organization."""
+        return self.is_active and (self.organization is None or self.organization.is_active)
+
     def can(self, permission: str) -> bool:
-        """Whether the role holds the permission; an inactive account holds none."""
-        return self.is_active and permission in self.role_data.permissions
+        """Whether the role holds the permission; without access to anything it holds none."""
+        return self.has_access and permission in self.role_data.permissions
 
     def as_actor(self) -> Actor:
         """How row-level security sees this person."""
-        scope = self.role_data.scope if self.is_active else "none"
+        scope = self.role_data.scope if self.has_access else "none"
         return Actor(self.pk, self.organization_id, scope)
