@@ -13,10 +13,12 @@ def require_can_plan(user: User) -> None:
 
 
 def require_can_approve(user: User, release: Release) -> None:
-    """Approve, but never one's own plan."""
+    """Approve, but never a plan of one's own organization: two others have to look."""
     require(user, "approve_export")
     if release.planned_by_id == user.pk:
         raise ExportRefused("planner_approves")
+    if user.organization_id is None or user.organization_id == release.planned_by.organization_id:
+        raise ExportRefused("own_organization_approves")
 
 
 def require_can_veto(user: User) -> None:

@@ -20,9 +20,10 @@ REASONS: dict[str, Any] = {
     "more_than_one_row": _("A person would be counted more than once. Tell your system administrator."),
     "code_outside_list": _("The database gave a code outside the public lists. The budget is spent."),
     "costs_more_than_reserved": _("The noise would cost more than was reserved. The budget is spent."),
-    "too_few_approvals": _("Two people other than the planner must approve this first."),
+    "too_few_approvals": _("People of two organizations other than the planner's must approve this first."),
     "package_changed": _("The package isn't the one that was approved."),
     "planner_approves": _("Whoever planned a release can't approve it."),
+    "own_organization_approves": _("A release is approved by people of other organizations than the planner's."),
     "already_spoken": _("You have already given your word on this release."),
     "run_stopped": _("The run stopped half-way. Start it again; nothing is spent twice."),
 }

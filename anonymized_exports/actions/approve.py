@@ -6,14 +6,14 @@ from anonymized_exports import budget, events, permissions
 from anonymized_exports.lifecycle import APPROVERS_NEEDED, Event, State, allowed_events
 from anonymized_exports.models import Approval, Release
 from anonymized_exports.refusals import ExportRefused
-from casemgr.accounts.models import User
+from casemgr.accounts.models import Organization, User
 from casemgr.audit import trail
 from casemgr.errors import NotInThisState
 
 
 @transaction.atomic
 def approve(release: Release, *, by: User) -> Release:
-    """Agree to exactly this package; the second agreement makes it approved. Errors: ExportRefused."""
+    """Agree to exactly this package; agreement from a second organization makes it approved. Errors: ExportRefused."""
     locked = Release.objects.all().locked(release.pk).get()
     permissions.require_can_approve(by, locked)
     if locked.state != State.PACKAGED:
@@ -38,14 +38,17 @@ def veto(release: Release, *, reason: str, by: User) -> Release:
 
 
 def approvals_of(release: Release) -> int:
-    """How many people agreed to the present package and list of tables."""
+    """How many organizations besides the planner's agreed, through people with access, to the present package."""
     words = Approval.objects.unscoped("counts the approvals of a release that the caller may act on")
-    return words.filter(
+    counted = words.filter(
         release=release,
+        by__is_active=True,
+        by__organization__status=Organization.Status.ACTIVE,
         decision=Approval.Decision.APPROVE,
         package_sha256=release.package_sha256,
         workload_digest=release.workload_digest,
-    ).exclude(by=release.planned_by).count()  # fmt: skip
+    ).exclude(by__organization=release.planned_by.organization_id).exclude(by=release.planned_by)  # fmt: skip
+    return counted.values("by__organization").distinct().count()
 
 
 def _speak(release: Release, by: User, decision: Approval.Decision, reason: str = "") -> None:

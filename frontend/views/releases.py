@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from anonymized_exports import actions, refusals
+from anonymized_exports.actions.approve import approvals_of
 from anonymized_exports.lifecycle import APPROVERS_NEEDED, State
 from anonymized_exports.models import Approval, Population, Release
 from casemgr.errors import NotFound
@@ -114,7 +115,7 @@ def release_context(request: WorkerRequest, one: Release) -> dict[str, Any]:
         "running": is_running(one),
         "problem": refusals.text(one.problem),
         "spoken": spoken,
-        "missing": max(0, APPROVERS_NEEDED - sum(word.decision == "approve" for word in spoken)),
+        "missing": max(0, APPROVERS_NEEDED - approvals_of(one)),
         "entry": entry,
         "right": right_of_100(entry.rho) if entry else None,
         "can": possible(request.user, one, spoken),
@@ -131,12 +132,13 @@ def possible(user: Any, one: Release, spoken: list[Approval]) -> dict[str, bool]
     """Which buttons this person gets now."""
     plans, approves = user.can("plan_export"), user.can("approve_export")
     has_spoken = any(word.by_id == user.pk for word in spoken)
+    is_own = user.organization_id is None or one.planned_by.organization_id == user.organization_id
     waiting = one.state == State.PACKAGED
     return {
         "start": plans and one.can_run and not is_running(one),
         "restart": plans and is_running(one),
         "review": approves and bool(one.package_sha256),
-        "approve": approves and waiting and one.planned_by_id != user.pk and not has_spoken,
+        "approve": approves and waiting and not is_own and not has_spoken,
         "veto": approves and one.state in (State.PACKAGED, State.APPROVED),
         "publish": plans and one.state == State.APPROVED,
         "withdraw": plans and one.state == State.RELEASED,

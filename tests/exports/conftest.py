@@ -79,7 +79,7 @@ def pool(cloned_world):
     organizations = make.three_organizations()
     for i, org in enumerate(organizations):
         make.people(org, 8, seed=i)
-    officers = [officer(organizations[0], "data_steward") for _ in range(3)]
+    officers = [officer(organization, "data_steward") for organization in organizations]
     with transaction.atomic(), acting_as_user(officers[0]):
         population = actions.declare_population(
             name="Everybody", publisher="The pool", at_least=1000, at_most=20_000, by=officers[0]

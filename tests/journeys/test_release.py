@@ -49,7 +49,7 @@ def test_a_release_is_run_approved_published_and_taken(people):
     declare_population(steward)
     release = plan(steward)
     steward.get_by_role("button", name="Start the run").click()
-    expect(steward.get_by_text("2 people have to approve.")).to_be_visible()
+    expect(steward.get_by_text("2 organizations have to approve.")).to_be_visible()
     expect(steward.get_by_role("link", name="Look at the tables")).to_be_visible()
     expect(steward.get_by_role("button", name="Approve")).to_have_count(0)  # whoever planned it can't
     for approver in APPROVERS:

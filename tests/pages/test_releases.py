@@ -69,7 +69,7 @@ def test_it_is_started_watched_and_started_again(pool, planner):  # noqa: F811
     pool.run(one)
     moved = planner.get(path + "progress/", headers={"HX-Request": "true"})
     assert moved["HX-Redirect"] == path
-    assert "2 people have to approve" in text_of(planner.get(path))
+    assert "2 organizations have to approve" in text_of(planner.get(path))
 
 
 def test_a_refusal_of_a_run_stands_on_the_page(pool, planner):  # noqa: F811
