@@ -14,6 +14,8 @@ from django.core.cache import cache
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
+from casemgr.audit.origin import client_address
+
 WINDOW_SECONDS = 60
 
 
@@ -34,7 +36,7 @@ class WindowThrottle(BaseThrottle):
         token: Any = request.auth
         if token:
             return f"client:{token.application_id}"
-        return f"address:{request.META.get('REMOTE_ADDR', '')}"
+        return f"address:{client_address(request) or ''}"
 
     def _headers(self, left: int) -> dict[str, str]:
         """The fields of draft-ietf-httpapi-ratelimit-headers-10."""
