@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 
+from casemgr.audit import events, trail
 from cases.models import Case
 from frontend.forms.versioned import VersionedForm
 
@@ -25,14 +26,16 @@ def form_page(
     template: str = "form",
     **context: Any,
 ) -> HttpResponse:
-    """The form with its errors (422) or fresh (200); what was typed stays."""
+    """The form with its errors (422) or fresh (200); what was typed stays. The look enters the trail first."""
+    trail.read(events.CASE_READ, by=request.user, subjects=[case])
     words = {"form": form, "heading": heading, "submit": submit, "back_url": back}
     status = 422 if form.is_bound else 200
     return render(request, f"cases/{template}.html", frame(request.user, case) | words | context, status=status)
 
 
 def clash_page(request: WorkerRequest, case: Case, form: VersionedForm, *, heading: Any, back: str) -> HttpResponse:
-    """409: yours and theirs, field by field; nothing typed is lost and nothing was overwritten."""
+    """409: yours and theirs, field by field; nothing typed is lost or overwritten. The look enters the trail."""
+    trail.read(events.CASE_READ, by=request.user, subjects=[case])
     differences, now = form.clash or ([], form.row)
     context = {
         "form": form,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.accounts.models import User
 from cases.actions import assign, change_case, end_grant, grant, set_restricted
 from cases.models import CaseUserObjectPermission
+from frontend.forms.acting import posted
 from frontend.forms.case import CaseForm, ColleagueForm, case_workers
 
 from .case_forms import clash_page, form_page, to_case
@@ -25,7 +26,7 @@ CHANGE = _("Stage, safety and follow-up")
 def case_change(request: WorkerRequest, case_id: str) -> HttpResponse:
     """Stage, safety and next follow-up."""
     case, user = case_of(request, case_id, "edit_case"), request.user
-    form = CaseForm(request.POST or None, row=case)
+    form = CaseForm(posted(request), row=case)
     saved = form.save_over(
         lambda: case_of(request, case_id, "edit_case"),
         lambda values, version: change_case(case, values, version=int(version), by=user),

@@ -15,6 +15,7 @@ from casemgr.errors import NotFound
 from cases.actions import never_share, record_consent, withdraw
 from cases.consent_categories import CATEGORIES
 from cases.models import Case, Consent, NeverShare
+from frontend.forms.acting import posted
 from frontend.forms.consents import ConfirmForm, ConsentForm, NeverShareForm, ShareForm
 
 from .case_forms import form_page, to_case
@@ -51,7 +52,7 @@ def consent_add(request: WorkerRequest, case_id: str, purpose: str) -> HttpRespo
         raise NotFound()
     more: dict[str, Any] = {"never": _never(request, case)} if purpose == "share" else {}
     language = case.person.preferred_language
-    form = FORMS[purpose](request.POST or None, user=user, language=language, **more)
+    form = FORMS[purpose](posted(request), user=user, language=language, **more)
     if form.does(lambda values: record_consent(case.person, purpose=purpose, by=user, **values)):
         messages.success(request, gettext("The person's decision was recorded."))
         return to_case("case_consents", case)
@@ -76,7 +77,7 @@ def consent_withdraw(request: WorkerRequest, case_id: str, consent_id: str) -> H
     consent = consents.select_related("recipient", "person").filter(public_id=consent_id).first()
     if consent is None:
         raise NotFound()
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(posted(request))
     if form.does(lambda _values: withdraw(consent, by=user)):
         messages.success(request, gettext("The consent ended. Nothing more is shared or used under it."))
         return to_case("case_consents", case)
@@ -91,7 +92,7 @@ def consent_withdraw(request: WorkerRequest, case_id: str, consent_id: str) -> H
 def never_share_add(request: WorkerRequest, case_id: str) -> HttpResponse:
     """Name an organization, or somebody, who must not learn of this person."""
     case, user = case_of(request, case_id, "record_consent"), request.user
-    form = NeverShareForm(request.POST or None, user=user, never=_never(request, case))
+    form = NeverShareForm(posted(request), user=user, never=_never(request, case))
     if form.does(lambda values: never_share(case.person, by=user, **values)):
         messages.success(request, gettext("Added to the never-share list."))
         return to_case("case_consents", case)

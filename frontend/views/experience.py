@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casemgr.audit import events, trail
 from casemgr.errors import NotFound
 from cases.actions import record_experience
 from cases.models import Case, Experience
+from frontend.forms.acting import posted
 from frontend.forms.experience import ExperienceForm
 from frontend.forms.versioned import in_words
 
@@ -37,7 +39,7 @@ def case_experience(request: WorkerRequest, case_id: str) -> HttpResponse:
 def experience_add(request: WorkerRequest, case_id: str) -> HttpResponse:
     """Write down another one."""
     case, user = case_of(request, case_id, "edit_case"), request.user
-    form = ExperienceForm(request.POST or None, row=Experience())
+    form = ExperienceForm(posted(request), row=Experience())
     if form.does(lambda _values: record_experience(case, form.changes(), by=user)):
         messages.success(request, gettext("Saved."))
         return to_case("case_experience", case)
@@ -50,7 +52,7 @@ def experience_change(request: WorkerRequest, case_id: str, number: int) -> Http
     """Add to one, or put it right."""
     case, user = case_of(request, case_id, "edit_case"), request.user
     row = _one(request, case, number)
-    form = ExperienceForm(request.POST or None, row=row)
+    form = ExperienceForm(posted(request), row=row)
     saved = form.save_over(
         lambda: _one(request, case, number),
         lambda values, version: record_experience(
@@ -61,6 +63,7 @@ def experience_change(request: WorkerRequest, case_id: str, number: int) -> Http
     if saved:
         messages.success(request, gettext("Saved."))
         return to_case("case_experience", case)
+    trail.read(events.EXPERIENCE_READ, by=user, subjects=[row])
     if form.clash:
         return clash_page(request, case, form, heading=HEADING, back=back)
     return _page(request, case, form, back)

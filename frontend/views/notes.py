@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casemgr.audit import events, trail
 from casemgr.errors import NotFound
 from cases.actions import amend_note, write_note
 from cases.models import Note
+from frontend.forms.acting import posted
 from frontend.forms.notes import AmendForm, NoteForm
 from frontend.paging import OpenPaginator
 
@@ -35,7 +37,7 @@ def case_notes(request: WorkerRequest, case_id: str) -> HttpResponse:
 def note_add(request: WorkerRequest, case_id: str) -> HttpResponse:
     """Write one."""
     case, user = case_of(request, case_id, "write_note"), request.user
-    form = NoteForm(request.POST or None, user=user)
+    form = NoteForm(posted(request), user=user)
     if form.does(lambda values: write_note(case, by=user, **values)):
         messages.success(request, gettext("The note was saved."))
         return to_case("case_notes", case)
@@ -51,9 +53,10 @@ def note_amend(request: WorkerRequest, case_id: str, note_id: str) -> HttpRespon
     note = notes.filter(public_id=note_id).first()
     if note is None:
         raise NotFound()
-    form = AmendForm(request.POST or None, initial={"body": note.body})
+    form = AmendForm(posted(request), initial={"body": note.body})
     if form.does(lambda values: amend_note(note, by=user, **values)):
         messages.success(request, gettext("The amended note was saved; the first one stays below it."))
         return to_case("case_notes", case)
+    trail.read(events.NOTE_READ, by=user, subjects=[note])
     back = reverse("case_notes", args=[case_id])
     return form_page(request, case, form, heading=_("Amend a note"), submit=_("Save note"), back=back)

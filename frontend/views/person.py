@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import change_person, reveal_identity, set_safe_contact
+from frontend.forms.acting import posted
 from frontend.forms.contact import ContactForm
 from frontend.forms.person import PersonForm
 
@@ -20,11 +21,9 @@ PERSON, CONTACT = _("The person"), _("How to contact safely")
 
 @door("edit_case")
 def person_change(request: WorkerRequest, case_id: str) -> HttpResponse:
-    """Identity and coded facts. Opening the form shows them, so that is written down as a reveal."""
+    """Identity and coded facts. Each page with them is written down as a reveal."""
     case, user = case_of(request, case_id, "edit_case"), request.user
-    if request.method == "GET":
-        reveal_identity(case, by=user)
-    form = PersonForm(request.POST or None, row=case.person)
+    form = PersonForm(posted(request), row=case.person)
     saved = form.save_over(
         lambda: case_of(request, case_id, "edit_case").person,
         lambda values, version: change_person(case.person, values, version=int(version), by=user),
@@ -33,6 +32,7 @@ def person_change(request: WorkerRequest, case_id: str) -> HttpResponse:
     if saved:
         messages.success(request, gettext("Saved."))
         return to_case("case", case)
+    reveal_identity(case, by=user)  # whatever the page says: fresh, sent back with errors, or a clash
     if form.clash:
         return clash_page(request, case, form, heading=PERSON, back=back)
     return form_page(request, case, form, heading=PERSON, submit=_("Save"), back=back)
@@ -42,9 +42,7 @@ def person_change(request: WorkerRequest, case_id: str) -> HttpResponse:
 def safe_contact_change(request: WorkerRequest, case_id: str) -> HttpResponse:
     """Safe-contact rules; saving counts as reviewing them."""
     case, user = case_of(request, case_id, "edit_case"), request.user
-    if request.method == "GET":
-        reveal_identity(case, by=user)
-    form = ContactForm(request.POST or None, row=case.person.safe_contact)
+    form = ContactForm(posted(request), row=case.person.safe_contact)
     saved = form.save_over(
         lambda: case_of(request, case_id, "edit_case").person.safe_contact,
         lambda values, version: set_safe_contact(case.person, values, version=int(version), by=user),
@@ -53,6 +51,7 @@ def safe_contact_change(request: WorkerRequest, case_id: str) -> HttpResponse:
     if saved:
         messages.success(request, gettext("Saved and marked as reviewed today."))
         return to_case("case", case)
+    reveal_identity(case, by=user)  # whatever the page says: fresh, sent back with errors, or a clash
     if form.clash:
         return clash_page(request, case, form, heading=CONTACT, back=back)
     return form_page(request, case, form, heading=CONTACT, submit=_("Save"), back=back)

@@ -68,6 +68,7 @@ def _word_form(request: WorkerRequest, case: Case, choice: Choice, data: QueryDi
 
 
 def _choose(request: WorkerRequest, case: Case, form: ReferForm, *, wrong: bool) -> HttpResponse:
+    trail.read(events.CASE_READ, by=request.user, subjects=[case])
     context = frame(request.user, case) | {"form": form}
     if not wrong:
         form.errors.clear()  # coming back to change something is no mistake
@@ -77,6 +78,7 @@ def _choose(request: WorkerRequest, case: Case, form: ReferForm, *, wrong: bool)
 def _preview(
     request: WorkerRequest, case: Case, choosing: ReferForm, choice: Choice, form: ActionForm | None
 ) -> HttpResponse:
+    trail.read(events.CASE_READ, by=request.user, subjects=[case])
     fields = preview(case, choice, request.user)
     context: dict[str, Any] = frame(request.user, case) | {
         "form": form or _word_form(request, case, choice, None),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions import record_service
 from cases.codelists.services import SERVICES
 from cases.models import ServiceRecord
+from frontend.forms.acting import posted
 from frontend.forms.services import ServiceForm
 from frontend.paging import OpenPaginator
 
@@ -33,7 +34,7 @@ def case_services(request: WorkerRequest, case_id: str) -> HttpResponse:
 def service_add(request: WorkerRequest, case_id: str) -> HttpResponse:
     """Record one: the usual ones are one click, today is filled in."""
     case, user = case_of(request, case_id, "record_service"), request.user
-    form = ServiceForm(request.POST or None, user=user)
+    form = ServiceForm(posted(request), user=user)
     if form.does(lambda values: record_service(case, by=user, **values)):
         messages.success(request, gettext("The service was recorded."))
         return to_case("case", case)

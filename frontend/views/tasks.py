@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.errors import NotFound
 from cases.actions import add_task, finish_task, reopen_task
 from cases.models import Case, Task
+from frontend.forms.acting import posted
 from frontend.forms.tasks import TaskForm
 
 from .case_forms import form_page, to_case
@@ -41,7 +42,7 @@ def case_plan(request: WorkerRequest, case_id: str) -> HttpResponse:
 def task_add(request: WorkerRequest, case_id: str) -> HttpResponse:
     """Add one, for oneself or a colleague who sees the case."""
     case, user = case_of(request, case_id, "edit_case"), request.user
-    form = TaskForm(request.POST or None, case=case, user=user)
+    form = TaskForm(posted(request), case=case, user=user)
     if form.does(lambda values: add_task(case, by=user, **values)):
         messages.success(request, gettext("The task was added."))
         return to_case("case_plan", case)
