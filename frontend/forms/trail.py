@@ -1,8 +1,9 @@
-"""What narrows the audit trail. Codes, days and random numbers only: these stand in the address."""
+"""What narrows the audit trail. Codes and days stand in the address; which record is meant is posted."""
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -32,18 +33,25 @@ class TrailFilters(forms.Form):
     who = forms.ChoiceField(label=_("Who"), required=False)
     since = forms.DateField(label=_("From"), required=False, widget=DateInput)
     until = forms.DateField(label=_("Until"), required=False, widget=DateInput)
-    record = forms.UUIDField(required=False, widget=forms.HiddenInput)
     event = forms.RegexField(r"^[a-z_:]{1,80}$", required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, user: User) -> None:
+    def __init__(self, data: Any, *, user: User, record: str = "") -> None:
         super().__init__(data)
+        self.record = record
         people = User.objects.filter(organization_id=user.organization_id).order_by("name")
         self.fields["who"].choices = [("", _("Anybody")), *((p.public_id, p.name) for p in people)]  # type: ignore[attr-defined]
 
     def chosen(self) -> dict[str, Any]:
         """The filters that hold something valid."""
         self.is_valid()  # what isn't offered narrows nothing
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        given = self.cleaned_data | {"record": self._record_id()}
+        return {name: value for name, value in given.items() if value}
+
+    def _record_id(self) -> UUID | None:
+        try:
+            return UUID(self.record)
+        except ValueError:
+            return None
 
     def said(self, name: str, value: Any) -> str:
         """A filter in words."""

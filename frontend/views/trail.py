@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,17 +23,18 @@ PER_PAGE = 40
 LONGEST = 60
 
 
-@door("view_audit", methods=("GET",))
+@door("view_audit")
 def audit_log(request: WorkerRequest) -> HttpResponse:
-    """One page of entries, newest first, narrowed by the filters in the address."""
-    filters = TrailFilters(request.GET, user=request.user)
+    """One page of entries, newest first, narrowed by the filters in the address and the record that was posted."""
+    filters = TrailFilters(request.GET, user=request.user, record=request.POST.get("record", ""))
     chosen = filters.chosen()
     entries = _narrowed(AuditEntry.objects.visible_to(request.user), chosen)
     newest = entries.select_related("actor", "content_type").order_by("-timestamp", "-id")
-    page = OpenPaginator(newest, PER_PAGE).get_page(request.GET.get("page"))
+    page = OpenPaginator(newest, PER_PAGE).get_page(_asked(request).get("page"))
     trail.record(events.TRAIL_READ, by=request.user, facts={"count": len(page.object_list)} | _coded(chosen))
     context = {
         "page": page,
+        "record": chosen.get("record"),
         "rows": [_row(entry) for entry in page.object_list],
         "filter_form": filters,
         "active": len(chosen),
@@ -42,6 +43,11 @@ def audit_log(request: WorkerRequest) -> HttpResponse:
         "clear_words": _("Clear all"),
     }
     return render(request, "admin/trail.html", context)
+
+
+def _asked(request: WorkerRequest) -> QueryDict:
+    """Where the page's number stands: beside the record if one was posted, else in the address."""
+    return request.POST if request.method == "POST" else request.GET
 
 
 def _narrowed(entries: Any, chosen: dict[str, Any]) -> Any:
@@ -85,7 +91,7 @@ def _chips(filters: TrailFilters, chosen: dict[str, Any]) -> list[dict[str, str]
     return [
         {
             "label": filters.said(name, value),
-            "url": "?" + urlencode({other: str(v) for other, v in chosen.items() if other != name}),
+            "url": "?" + urlencode({other: str(v) for other, v in chosen.items() if other not in (name, "record")}),
         }
         for name, value in chosen.items()
     ]

@@ -1,10 +1,13 @@
 """The audit trail's page: the organization's own entries, filtered and paged, without personal data."""
 
+import re
+from uuid import uuid4
+
 import pytest
 
 from casemgr.accounts.roles import ROLES
-from casemgr.audit import events
-from tests.conftest import make_person_of, open_case
+from casemgr.audit import events, trail
+from tests.conftest import as_user, make_person_of, open_case
 from tests.pages.conftest import text_of
 from tests.pages.test_people import entries
 
@@ -40,7 +43,25 @@ def test_it_narrows_by_kind_person_day_and_record(browser, caseworker, superviso
     assert "Opened the case" not in by_person
     assert f"<bdi>{supervisor.name}</bdi>" not in by_person
     assert "Nothing matches" in text_of(browser.get("/audit/", {"until": "2020-01-01"}))
-    assert "Opened the case" in text_of(browser.get("/audit/", {"record": str(case.pk)}))
+    assert "Opened the case" in text_of(browser.post("/audit/", {"record": str(case.pk)}))
+
+
+def test_which_record_is_meant_never_stands_in_an_address(browser, caseworker):
+    case = open_case(caseworker)
+    answer = browser.post("/audit/?kind=case", {"record": str(case.pk)})
+    addresses = re.findall(r'(?:href|action)="([^"]*)"', answer.content.decode())
+    assert not [address for address in addresses if "record" in address or str(case.pk) in address]
+    assert "Opened the case" in text_of(browser.get("/audit/", {"record": str(uuid4())}))  # not taken from there
+
+
+def test_a_long_trail_of_one_record_has_pages_too(browser, caseworker):
+    case = open_case(caseworker)
+    with as_user(caseworker):
+        for _ in range(50):
+            trail.read(events.CASE_READ, by=caseworker, subjects=[case])
+    first, second = (text_of(browser.post("/audit/", {"record": str(case.pk), "page": n})) for n in ("1", "2"))
+    assert 'name="page" value="2"' in first and 'name="page" value="1"' in second
+    assert "Opened the case" in second and "Opened the case" not in first
 
 
 def test_nonsense_in_the_address_narrows_nothing(browser, caseworker):
