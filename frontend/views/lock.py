@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from frontend import lock
+from frontend.forms.acting import posted
 from frontend.forms.unlock import UnlockForm
 
 from .doors import WorkerRequest
@@ -25,7 +26,9 @@ def lock_now(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def awake(request: HttpRequest) -> HttpResponse:
-    """Somebody is reading or typing: count the idle time from now. A locked session stays locked."""
+    """Somebody is reading or typing: count the idle time from now. Too late, it locks; locked, it stays locked."""
+    if not request.session.get(lock.LOCKED) and lock.was_left_alone(request.session):
+        lock.lock(request)
     if not request.session.get(lock.LOCKED):
         lock.touch(request.session)
     return HttpResponse(status=204)
@@ -40,7 +43,7 @@ def lock_page(request: WorkerRequest) -> HttpResponse:
     limited = request.method == "POST" and ratelimit.consume_or_429(request, action="reauthenticate", user=request.user)
     if limited:
         return limited
-    form = UnlockForm(request.POST or None, user=request.user)
+    form = UnlockForm(posted(request), user=request.user)
     if form.is_valid():
         return redirect(lock.unlock(request))
     return render(request, "lock.html", {"form": form}, status=422 if form.is_bound else 200)

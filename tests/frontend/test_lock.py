@@ -50,10 +50,29 @@ def test_an_idle_session_locks_itself_on_reading(reader):
     assert page(reader).url == reverse("lock")
 
 
-def test_what_took_long_to_type_is_still_taken(reader):
+def test_an_idle_session_locks_itself_on_any_method(reader):
     make_idle(reader, lock.IDLE_SECONDS + 5)
-    answer = reader.post(reverse("account_change_password"), {"oldpassword": "x"})
-    assert answer.headers.get("Location") != reverse("lock")
+    assert reader.head(reverse("mfa_index")).url == reverse("lock")
+    assert page(reader).url == reverse("lock")
+
+
+def test_an_idle_session_shows_no_answer_to_what_is_sent(reader):
+    make_idle(reader, lock.IDLE_SECONDS + 5)
+    assert reader.post(reverse("account_change_password"), {"oldpassword": "x"}).url == reverse("lock")
+    assert page(reader).url == reverse("lock")
+
+
+def test_staying_awake_comes_too_late_for_an_idle_session(reader):
+    make_idle(reader, lock.IDLE_SECONDS + 5)
+    reader.post(reverse("lock_awake"))
+    assert page(reader).url == reverse("lock")
+    assert reader.session[lock.LOCKED]
+
+
+def test_staying_awake_in_time_counts_from_now(reader):
+    make_idle(reader, lock.IDLE_SECONDS - 60)
+    reader.post(reverse("lock_awake"))
+    assert not lock.was_left_alone(reader.session)
 
 
 def test_a_shared_device_locks_sooner(reader):
