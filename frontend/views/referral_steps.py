@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.models import User
-from referrals.lifecycle import Event, State, allowed_events
+from referrals.lifecycle import Event, State
 from referrals.models import Referral
-from referrals.permissions import actor_role
+from referrals.permissions import actor_role, available_events
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ STEPS = {
 def steps(user: User, referral: Referral) -> list[Step]:
     """The steps this person may take in this state, the expected one first."""
     role = actor_role(user, referral)
-    allowed = set(allowed_events(State(referral.state), role))
+    allowed = set(available_events(user, referral))
     if referral.state == State.REVOKED:
         allowed.discard(Event.REVOKE)  # it has been done; asking again changes nothing
     permission = "answer_referral" if role == "receiver_worker" else "send_referral"
