@@ -15,5 +15,7 @@ urlpatterns = [
     path("settings/organization/agreement/", organization.agreement_sign, name="agreement_sign"),
     path("settings/organization/agreement/<uuid:agreement_id>/end/", organization.agreement_end, name="agreement_end"),
     path("settings/organization/systems/new/", organization.client_create, name="client_create"),
+    path("settings/organization/systems/<str:client_id>/secret/", organization.client_rotate, name="client_rotate"),
+    path("settings/organization/systems/<str:client_id>/end/", organization.client_end, name="client_end"),
     path("audit/", trail.audit_log, name="audit_log"),
 ]

@@ -34,7 +34,7 @@ def organization(request: WorkerRequest) -> HttpResponse:
         "country": COUNTRIES.label(home.country),
         "agreements": agreements,
         "in_force": any(a.standing == "in_force" for a in agreements),  # type: ignore[attr-defined]
-        "clients": PartnerClient.objects.filter(organization=home).order_by("name"),
+        "clients": PartnerClient.objects.filter(organization=home).select_related("user").order_by("name"),
     }
     return render(request, "admin/organization.html", parts("organization") | context)
 
@@ -77,6 +77,37 @@ def client_create(request: WorkerRequest) -> HttpResponse:
         return render(request, "admin/client_secret.html", context)
     words = {"form": form, "heading": _("Connect a partner system"), "submit": _("Make its key")}
     return render(request, "admin/form.html", parts("organization") | words, status=422 if form.is_bound else 200)
+
+
+@door("manage_people")
+def client_rotate(request: WorkerRequest, client_id: str) -> HttpResponse:
+    """Ask, then give a partner system a new secret, shown on the answer itself and never again."""
+    client = _client(request, client_id)
+    form = ActionForm(posted(request))
+    if form.does(lambda _values: actions.rotate_secret(client, by=request.user)):
+        shown = parts("organization") | {"client": client, "secret": form.outcome}
+        return render(request, "admin/client_secret.html", shown)
+    context = parts("organization") | {"form": form, "client": client}
+    return render(request, "admin/client_rotate.html", context, status=422 if form.is_bound else 200)
+
+
+@door("manage_people")
+def client_end(request: WorkerRequest, client_id: str) -> HttpResponse:
+    """Ask, then end a partner system's connection for good."""
+    client = _client(request, client_id)
+    form = ActionForm(posted(request))
+    if form.does(lambda _values: actions.end_client(client, by=request.user)):
+        messages.success(request, _("The connection has ended."))
+        return redirect("organization")
+    context = parts("organization") | {"form": form, "client": client}
+    return render(request, "admin/client_end.html", context, status=422 if form.is_bound else 200)
+
+
+def _client(request: WorkerRequest, client_id: str) -> PartnerClient:
+    client = PartnerClient.objects.filter(organization=request.user.home, client_id=client_id).first()
+    if client is None:
+        raise NotFound()
+    return client
 
 
 def _standing(agreement: StatisticsAgreement, day: object) -> str:

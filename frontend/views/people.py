@@ -33,7 +33,7 @@ def invite(request: WorkerRequest) -> HttpResponse:
     """Make an account and show its one-time link, once, on the answer itself."""
     form = InviteForm(posted(request))
     if form.does(lambda values: actions.create_person(by=request.user, **values)):
-        return invitation(request, form.outcome)
+        return invitation(request, form.outcome, actions.invitation_path(form.outcome))
     return _form(request, form, heading=_("Invite a colleague"), submit=_("Make the link"))
 
 
@@ -41,9 +41,7 @@ def invite(request: WorkerRequest) -> HttpResponse:
 def new_link(request: WorkerRequest, person_id: str) -> HttpResponse:
     """Another one-time link, for somebody who lost theirs or their password."""
     person = colleague_of(request, person_id)
-    if not person.is_active:
-        raise NotFound()
-    return invitation(request, person)
+    return invitation(request, person, actions.renew_invitation(person, by=request.user))
 
 
 @door("manage_people")
@@ -77,9 +75,9 @@ def roles(request: WorkerRequest) -> HttpResponse:
     return render(request, "admin/roles.html", parts("roles") | {"heads": heads, "rows": rows})
 
 
-def invitation(request: WorkerRequest, person: User) -> HttpResponse:
+def invitation(request: WorkerRequest, person: User, path: str) -> HttpResponse:
     """The page with the link, to print, copy or read out."""
-    link = request.build_absolute_uri(actions.invitation_path(person))
+    link = request.build_absolute_uri(path)
     return render(request, "admin/invitation.html", parts("people") | {"person": person, "link": link})
 
 

@@ -61,6 +61,8 @@ DOORS = {
     "agreement_sign": Door(ADMIN),
     "agreement_end": Door(ADMIN),
     "client_create": Door(ADMIN),
+    "client_rotate": Door(ADMIN),
+    "client_end": Door(ADMIN),
     "audit_log": Door(frozenset({"auditor"})),
     "releases": Door(STEWARD),
     "release": Door(STEWARD),

@@ -7,7 +7,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from anonymized_exports.actions import declare_population, plan
-from casemgr.accounts.actions import create_organization, sign_agreement
+from casemgr.accounts.actions import create_client, create_organization, sign_agreement
 from casemgr.accounts.models import Organization
 from cases import actions
 from cases.models import ImportBatch
@@ -99,6 +99,8 @@ def _fill_office(world):
     for organization in Organization.objects.exclude(pk=admin.organization_id):
         _agree(make_person_of(organization, "org_admin"))
     agreement = _agree(admin)
+    with as_user(admin):
+        client, _secret = create_client(name="Desk", by=admin)
     with as_user(steward):
         population = declare_population(name="Pool", publisher="Pool", at_least=2000, at_most=5000, by=steward)
         release = plan(population, workload="basic", epsilon=1.0, cutoff=today, title="One", by=steward)
@@ -106,6 +108,7 @@ def _fill_office(world):
         "batch_id": batch.public_id,
         "person_id": world.people["colleague"].public_id,
         "agreement_id": agreement.pk,
+        "client_id": client.client_id,
         "release_id": release.public_id,
         "table": "gender",
         "verb": "veto",

@@ -1,8 +1,8 @@
 """What is done to organizations, people and clients: verbs with a named actor."""
 
 from .agreements import end_agreement, sign_agreement
-from .clients import create_client
-from .invitations import invitation_path
+from .clients import create_client, end_client, rotate_secret
+from .invitations import invitation_path, renew_invitation
 from .people import change_role, create_person, deactivate
 from .setup import create_organization, set_up
 
@@ -13,7 +13,10 @@ __all__ = [
     "create_person",
     "deactivate",
     "end_agreement",
+    "end_client",
     "invitation_path",
+    "renew_invitation",
+    "rotate_secret",
     "set_up",
     "sign_agreement",
 ]

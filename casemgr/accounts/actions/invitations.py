@@ -2,9 +2,23 @@
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from django.db import transaction
 from django.urls import reverse
 
 from casemgr.accounts.models import User
+from casemgr.accounts.permissions import require_can_manage
+from casemgr.audit import events, trail
+from casemgr.errors import NotFound
+
+
+@transaction.atomic
+def renew_invitation(person: User, *, by: User) -> str:
+    """The path of another one-time link for a colleague who has access. Errors: NotFound, NotPermitted."""
+    require_can_manage(by, person)
+    if not person.is_active:
+        raise NotFound()
+    trail.record(events.INVITATION_RENEWED, by=by, subject=person)
+    return invitation_path(person)
 
 
 def invitation_path(person: User) -> str:
