@@ -1,11 +1,22 @@
 """The map: which room answers which path."""
 
-from django.urls import include, path
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import include, path, re_path
 
 from casemgr.health import health
 
+# pages of the library that this product doesn't use: addresses are changed by nobody, codes aren't mailed
+UNUSED = r"^accounts/(email/|confirm-email/|password/set/|login/code/|signup/|phone/|3rdparty/|social/)"
+
+
+def absent(_request: HttpRequest) -> HttpResponse:
+    """Not there. Errors: Http404."""
+    raise Http404
+
+
 urlpatterns = [
     path("health", health, name="health"),
+    re_path(UNUSED, absent, name="account_absent"),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("referrals.partner_api.urls")),

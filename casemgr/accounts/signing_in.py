@@ -1,13 +1,18 @@
-"""Sign-ins, refused ones and sign-outs enter the trail. A refused one names nobody: the address may not exist."""
+"""Sign-ins, refused ones, sign-outs and changes of password or second factor enter the trail.
+
+A refused one names nobody; it is told to the organization whose account was tried, if there is one.
+"""
 
 from typing import Any
 
+from allauth.account.signals import password_changed, password_reset, password_set
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
-from casemgr.db.actor import become
+from casemgr.db.actor import acting_as, become
 
 
 @receiver(user_logged_in, dispatch_uid="accounts.signed_in")
@@ -26,6 +31,37 @@ def note_sign_out(sender: object, user: User | None, **kwargs: Any) -> None:
 
 
 @receiver(user_login_failed, dispatch_uid="accounts.sign_in_failed")
-def note_refused_sign_in(sender: object, **kwargs: Any) -> None:
+def note_refused_sign_in(sender: object, credentials: dict[str, Any], **kwargs: Any) -> None:
     """Somebody tried; what they typed is not kept."""
-    trail.record(events.SIGN_IN_FAILED, by=None)
+    typed = str(credentials.get("email") or credentials.get("username") or "").strip().lower()
+    tried = User.objects.filter(email=typed).values_list("organization_id", flat=True).first()
+    trail.record(events.SIGN_IN_FAILED, by=None, organization_id=tried)
+
+
+@receiver(authenticator_added, dispatch_uid="accounts.factor_added")
+def note_factor_added(sender: object, user: User, **kwargs: Any) -> None:
+    """A second factor, or recovery codes, from now on."""
+    _note(events.SECOND_FACTOR_ADDED, user)
+
+
+@receiver(authenticator_removed, dispatch_uid="accounts.factor_removed")
+def note_factor_removed(sender: object, user: User, **kwargs: Any) -> None:
+    """One way in less."""
+    _note(events.SECOND_FACTOR_REMOVED, user)
+
+
+@receiver(authenticator_reset, dispatch_uid="accounts.factor_reset")
+def note_factor_renewed(sender: object, user: User, **kwargs: Any) -> None:
+    """New recovery codes; the old ones are void."""
+    _note(events.RECOVERY_CODES_RENEWED, user)
+
+
+@receiver([password_changed, password_set, password_reset], dispatch_uid="accounts.password_changed")
+def note_password(sender: object, user: User, **kwargs: Any) -> None:
+    """Changed while signed in, or set through a one-time link."""
+    _note(events.PASSWORD_CHANGED, user)
+
+
+def _note(event: str, user: User) -> None:
+    with acting_as(user.as_actor()):  # a one-time link is used by somebody who isn't signed in
+        trail.record(event, by=user, subject=user)
