@@ -4,6 +4,7 @@ import stat
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connections
 
 from casemgr import environment as env
 
@@ -12,6 +13,12 @@ NEEDED_FILES = ("CASEMGR_MASTER_KEY_FILE", "CASEMGR_CONTEXT_KEY_FILE")
 WEB_URLS = ("DATABASE_URL", "KEYS_DATABASE_URL")
 WORKER_URLS = ("WORKER_DATABASE_URL", "EXPORTER_DATABASE_URL", "KEYS_DATABASE_URL")
 SHORTEST_SECRET = 32
+LOGIN = """
+    SELECT rolsuper, rolbypassrls, EXISTS (
+        SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND pg_has_role(current_user, c.relowner, 'MEMBER'))
+    FROM pg_roles WHERE rolname = current_user
+"""
 
 
 class UnsafeStart(RuntimeError):
@@ -22,6 +29,23 @@ def refuse_unsafe_start() -> None:
     """Raise UnsafeStart unless this is a demo or everything a production instance needs is there."""
     if not settings.CASEMGR_DEMO and (found := problems()):
         raise UnsafeStart("Not started:\n" + "\n".join(f"  - {problem}" for problem in found))
+
+
+def refuse_unsafe_login() -> None:
+    """Raise UnsafeStart when the database login escapes row-level security; asks the live connection."""
+    if not settings.CASEMGR_DEMO and (found := login_problems()):
+        raise UnsafeStart("Not started:\n" + "\n".join(f"  - {problem}" for problem in found))
+
+
+def login_problems(alias: str = "default") -> list[str]:
+    """What is wrong with the login of this connection, one sentence each."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute(LOGIN)
+        superuser, bypasses, owner = cursor.fetchone()
+    if not connections[alias].in_atomic_block:
+        connections[alias].close()
+    found = ["is a superuser"] * superuser + ["bypasses row-level security"] * bypasses + ["owns tables"] * owner
+    return [f"the database login {word}: use the one that `casemgr provision` makes" for word in found]
 
 
 def problems() -> list[str]:
@@ -37,6 +61,10 @@ def problems() -> list[str]:
         found.append("CASEMGR_SECRET_KEY is the demo's")
     if not env.text("CASEMGR_ALLOWED_HOSTS"):
         found.append("CASEMGR_ALLOWED_HOSTS is not set: name the host people type")
+    if not settings.BEHIND_TLS:
+        found.append("CASEMGR_BEHIND_TLS is not set: people's data must not travel unencrypted")
+    if env.text("KEYS_DATABASE_URL").startswith("sqlite:"):
+        found.append("KEYS_DATABASE_URL is SQLite: keys belong on another PostgreSQL server")
     if settings.CASEMGR_PROCESS == "web" and env.text("OWNER_DATABASE_URL"):
         found.append("OWNER_DATABASE_URL must not be given to the web process")
     return [problem for problem in found if problem]

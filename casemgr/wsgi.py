@@ -4,8 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from casemgr.safe_start import refuse_unsafe_start
+from casemgr.safe_start import refuse_unsafe_login, refuse_unsafe_start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casemgr.settings")
 application = get_wsgi_application()
 refuse_unsafe_start()
+refuse_unsafe_login()

@@ -4,7 +4,7 @@ import argparse
 
 from procrastinate.contrib.django import app
 
-from casemgr.safe_start import refuse_unsafe_start
+from casemgr.safe_start import refuse_unsafe_login, refuse_unsafe_start
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -17,6 +17,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(arguments: argparse.Namespace) -> int:
     """Work until asked to stop; a running job is finished first."""
     refuse_unsafe_start()
+    refuse_unsafe_login()
     with app.replace_connector(app.connector.get_worker_connector()) as worker:
         worker.run_worker(concurrency=arguments.concurrency, wait=not arguments.once, delete_jobs="successful")
     return 0
