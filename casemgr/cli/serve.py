@@ -4,6 +4,8 @@ import argparse
 import os
 import sys
 
+from casemgr.cli.refusal import Refused
+
 DEFAULT_PORT = 8000
 
 
@@ -13,12 +15,14 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     port = int(os.environ.get("CASEMGR_PORT", DEFAULT_PORT))
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, default=port, help="port (default: CASEMGR_PORT, else 8000)")
-    parser.add_argument("--workers", type=int, default=1, help="processes (default: 1)")
+    parser.add_argument("--workers", type=int, default=1, help="processes: only 1")
     parser.add_argument("--threads", type=int, default=4, help="threads per process (default: 4)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Become the server: this process is replaced, so that signals reach it."""
+    if arguments.workers != 1:
+        raise Refused("Serve with one process and more --threads: limits and used codes are counted in its memory.")
     os.environ["CASEMGR_PROCESS"] = "web"
     options = {name: getattr(arguments, name) for name in ("host", "port", "workers", "threads")}
     os.execv(sys.executable, command(**options))  # noqa: S606
