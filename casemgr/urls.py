@@ -6,7 +6,7 @@ from django.urls import include, path, re_path
 from casemgr.health import health
 
 # pages of the library that this product doesn't use: addresses are changed by nobody, codes aren't mailed
-UNUSED = r"^accounts/(email/|confirm-email/|password/set/|login/code/|signup/|phone/|3rdparty/|social/)"
+UNUSED = r"^accounts/(?:email/|confirm-email/|password/set/|login/code/|signup/|phone/|3rdparty/|social/)"
 
 
 def absent(_request: HttpRequest) -> HttpResponse:

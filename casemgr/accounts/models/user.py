@@ -21,7 +21,7 @@ class UserManager(BaseUserManager.from_queryset(models.QuerySet)):  # type: igno
 
     def get_queryset(self) -> models.QuerySet[User]:
         """With the organization: each request asks for its standing."""
-        return super().get_queryset().select_related("organization")  # type: ignore[no-any-return]
+        return super().get_queryset().select_related("organization")
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """A person who signs in by e-mail; without a password nobody can until one is set by a link."""
