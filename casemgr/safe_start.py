@@ -13,6 +13,7 @@ NEEDED_FILES = ("CASEMGR_MASTER_KEY_FILE", "CASEMGR_CONTEXT_KEY_FILE")
 WEB_URLS = ("DATABASE_URL", "KEYS_DATABASE_URL")
 WORKER_URLS = ("WORKER_DATABASE_URL", "EXPORTER_DATABASE_URL", "KEYS_DATABASE_URL")
 SHORTEST_SECRET = 32
+LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 LOGIN = """
     SELECT rolsuper, rolbypassrls, EXISTS (
         SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -61,13 +62,24 @@ def problems() -> list[str]:
         found.append("CASEMGR_SECRET_KEY is the demo's")
     if not env.text("CASEMGR_ALLOWED_HOSTS"):
         found.append("CASEMGR_ALLOWED_HOSTS is not set: name the host people type")
+    return [problem for problem in [*found, *([] if is_trial() else _exposed())] if problem]
+
+
+def is_trial() -> bool:
+    """Whether this is `./run` on one's own machine: it says so, and answers to no name but localhost."""
+    return env.flag("CASEMGR_TRIAL") and set(settings.ALLOWED_HOSTS) <= LOOPBACK
+
+
+def _exposed() -> list[str]:
+    """What must be there before anybody but this machine is served."""
+    found = []
     if not settings.BEHIND_TLS:
         found.append("CASEMGR_BEHIND_TLS is not set: people's data must not travel unencrypted")
     if env.text("KEYS_DATABASE_URL").startswith("sqlite:"):
         found.append("KEYS_DATABASE_URL is SQLite: keys belong on another PostgreSQL server")
     if settings.CASEMGR_PROCESS == "web" and env.text("OWNER_DATABASE_URL"):
         found.append("OWNER_DATABASE_URL must not be given to the web process")
-    return [problem for problem in found if problem]
+    return found
 
 
 def _file_problem(name: str) -> str:

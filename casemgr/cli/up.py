@@ -75,6 +75,7 @@ def _prepare(place: Place, arguments: argparse.Namespace, stack: ExitStack) -> d
     settings = {
         "CASEMGR_DATA_DIR": str(place.data),
         "CASEMGR_DEMO": "" if arguments.no_demo else "1",
+        "CASEMGR_TRIAL": "1",
         "CASEMGR_ALLOWED_HOSTS": "localhost,127.0.0.1",
         "CASEMGR_PORT": str(_choose_port(arguments.port)),
         **secrets.ensure(place),
