@@ -31,6 +31,6 @@ def test_the_owners_login_is_refused(settings, monkeypatch, db_ready):
 def test_a_trial_is_let_off_only_on_its_own_machine(monkeypatch, settings):
     monkeypatch.setenv("CASEMGR_TRIAL", "1")
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
-    assert is_trial()
+    assert safe_start.is_trial()
     settings.ALLOWED_HOSTS = ["localhost", "cases.example.org"]
-    assert not is_trial()
+    assert not safe_start.is_trial()
