@@ -31,12 +31,11 @@ def world():
     return build()
 
 
-def knock(world, persona, name, ids):
+def knock(world, persona, name, ids, method=None):
     """One request, whose effects are undone: the next persona finds the same world."""
-    door = DOORS[name]
     path = reverse(name, kwargs={argument: ids[argument] for argument in WEB[name]})
     with transaction.atomic():
-        response = getattr(world.browsers[persona], door.method.lower())(path)
+        response = getattr(world.browsers[persona], (method or DOORS[name].method).lower())(path)
         transaction.set_rollback(True)
     return response
 
@@ -80,6 +79,14 @@ def misfits(world, name):
                 yield f"{name}: {persona} can tell what is not theirs from what is absent"
 
 
+def misfits_by_post(world, name):
+    """Personas refused the page who get further by posting to it."""
+    for persona in sorted(set(PERSONAS) - DOORS[name].passes):
+        response = knock(world, persona, name, world.ids, "POST")
+        if response.status_code not in (403, 404, 405) and not is_sent_to_sign_in(response):
+            yield f"{name}: {persona} posted and got {response.status_code}"
+
+
 @pytest.mark.nodb
 def test_every_page_is_in_the_table():
     pages = {name for name in WEB if name and not name.startswith(OF_THE_LIBRARY + OF_THE_API)}
@@ -88,4 +95,10 @@ def test_every_page_is_in_the_table():
 
 def test_each_door_opens_for_those_it_should_and_looks_absent_to_the_rest(world):
     wrong = [misfit for name in sorted(set(DOORS) & set(WEB)) for misfit in misfits(world, name)]
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_who_may_not_see_a_page_may_not_post_to_it_either(world):
+    pages = [name for name in sorted(set(DOORS) & set(WEB)) if DOORS[name].method == "GET"]
+    wrong = [misfit for name in pages for misfit in misfits_by_post(world, name)]
     assert wrong == [], "\n".join(wrong)
