@@ -43,15 +43,20 @@ class People:
         return context
 
     def _session(self, who, language):
+        """The kept session of an account in a language; somebody without an Arabic twin changes over in the middle."""
         email = who if "@" in who else email_of(who, language)
-        if email not in self.sessions:
-            page = self._context().new_page()
-            self._sign_in(page, email)
-            if language != "en":
+        if (email, language) not in self.sessions:
+            before = next((state for (person, _), state in self.sessions.items() if person == email), None)
+            page = self._context(storage_state=before).new_page()
+            if before:
+                page.goto("/")
+            else:
+                self._sign_in(page, email)
+            if before or language != "en":
                 choose_language(page, language)
-            self.sessions[email] = page.context.storage_state()
+            self.sessions[email, language] = page.context.storage_state()
             page.context.close()
-        return self.sessions[email]
+        return self.sessions[email, language]
 
     def _sign_in(self, page, email):
         page.goto("/accounts/login/")

@@ -54,6 +54,21 @@ def first_case(page):
 _first_cases: WeakKeyDictionary[Page, str] = WeakKeyDictionary()
 
 
+def behind(come, link):
+    """The page behind the first such link of another."""
+
+    def go(page):
+        come(page)
+        address = page.locator(link).first.get_attribute("href")
+        answer = page.goto(address)
+        assert answer.status == 200, f"{address} answered {answer.status}"
+
+    return go
+
+
+released = behind(lambda page: page.goto("/research/"), "main a.who")
+
+
 def find(page):
     page.goto("/")
     page.fill("#find", "a")
@@ -107,6 +122,13 @@ SCREENS = (
     at("/settings/organization/agreement/", "org_admin"),
     at("/releases/", "data_steward"),
     at("/releases/population/", "data_steward"),
+    at("/releases/plan/", "data_steward"),
+    Screen("release", "data_steward", behind(lambda page: page.goto("/releases/"), "main table a.who")),
+    at("/research/", "researcher"),
+    Screen("research release", "researcher", released),
+    Screen("research table", "researcher", behind(released, "main ul.rows a[href*='/tables/']")),
+    Screen("research codebook", "researcher", behind(released, "main a[href$='/codebook/']")),
+    Screen("research method", "researcher", behind(released, "main a[href$='/method/']")),
     at("/audit/", "auditor"),
     at("/cases/", "org_admin", status=403),
 )

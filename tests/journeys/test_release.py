@@ -14,16 +14,6 @@ APPROVERS = ("data_steward@lotus.example", "data_steward@sahel.example")
 CLOSED = ("/", "/cases/", "/find/", "/imports/", "/releases/", "/settings/", "/audit/", "/referrals/")
 
 
-def declare_population(page):
-    page.goto("/releases/population/")
-    page.fill("input[name=name]", "People in care")
-    page.fill("input[name=publisher]", "The three organizations")
-    page.fill("input[name=at_least]", "1000")
-    page.fill("input[name=at_most]", "20000")
-    page.get_by_role("button", name="Declare").click()
-    page.wait_for_url("**/releases/")
-
-
 def plan(page):
     """Plan the short list of tables; returns the release's address."""
     page.goto("/releases/plan/")
@@ -46,7 +36,6 @@ def approve(page, release):
 
 def test_a_release_is_run_approved_published_and_taken(people):
     steward = people.page("data_steward")
-    declare_population(steward)
     release = plan(steward)
     steward.get_by_role("button", name="Start the run").click()
     expect(steward.get_by_text("2 organizations have to approve.")).to_be_visible()
