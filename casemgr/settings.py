@@ -65,7 +65,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "casemgr.audit.origin.OriginMiddleware",
     # pads each page by a random length, against guessing its content from its compressed size (BREACH)
-    "django.middleware.gzip.GZipMiddleware",
+    "frontend.compression.PageCompressionMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
