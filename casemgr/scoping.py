@@ -5,6 +5,7 @@ Row-level security in PostgreSQL stands behind this (casemgr.db); neither replac
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any, Self
 
@@ -14,14 +15,14 @@ from casemgr.errors import ScopeMissing
 from casemgr.ids import uuid7
 
 
-class ScopedQuerySet(models.QuerySet):
+class ScopedQuerySet(models.QuerySet, ABC):
     """A queryset that answers only after `visible_to` or `unscoped` was called on it."""
 
     _scoped = False
 
+    @abstractmethod
     def visible_to(self, user: Any) -> Self:
-        """Rows this user may see. Each model says which."""
-        raise NotImplementedError
+        """Rows this user may see. Each model's queryset says which; one that doesn't can't be made."""
 
     def unscoped(self, why: str) -> Self:
         """All rows the database login admits. `why` is for the reader; it must not be empty."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from django.core import checks
@@ -22,7 +23,7 @@ else:
     _Field = models.Field
 
 
-class EncryptedField(_Field):
+class EncryptedField(_Field, ABC):
     """Base of the encrypted fields: a bytea column, sealed by `casemgr.encryption.cipher`."""
 
     descriptor_class = SealedAttribute
@@ -30,13 +31,13 @@ class EncryptedField(_Field):
 
     # --- what a kind of field defines
 
+    @abstractmethod
     def encode(self, plain: Any) -> bytes:
         """The bytes to seal. Errors: ValidationError without the value."""
-        raise NotImplementedError
 
+    @abstractmethod
     def decode(self, encoded: bytes) -> Any:
         """The value that `encode` was given."""
-        raise NotImplementedError
 
     # --- sealing and opening
 
