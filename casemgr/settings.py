@@ -20,7 +20,6 @@ CASEMGR_MAX_UPLOAD_BYTES = env.number("CASEMGR_MAX_UPLOAD_BYTES", 105 * 1024 * 1
 CASEMGR_EXIT_URL = env.text("CASEMGR_EXIT_URL", "https://www.wikipedia.org/")
 # signs pseudonyms and digests; never leaves the process
 SECRET_KEY = env.text("CASEMGR_SECRET_KEY") or "unset-" + hashlib.sha256(str(BASE_DIR).encode()).hexdigest()
-CASEMGR_SECRET_KEY_SET = bool(env.text("CASEMGR_SECRET_KEY"))
 
 ALLOWED_HOSTS = env.words("CASEMGR_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CASEMGR_TRUSTED_ORIGINS")

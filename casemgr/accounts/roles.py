@@ -22,11 +22,6 @@ class Role:
     scope: str
     permissions: frozenset[str]
 
-    @property
-    def sees_people(self) -> bool:
-        """Whether people in this role can see a person: they need a second factor."""
-        return self.scope != "none"
-
 
 def _role(code: str, label: Any, scope: str, *permissions: set[str]) -> tuple[str, Role]:
     return code, Role(code, label, scope, frozenset().union(*permissions))

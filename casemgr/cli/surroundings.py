@@ -17,7 +17,6 @@ from casemgr.cli.refusal import Refused
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FILE = "environment"
-POSTGRES = "postgres"
 
 
 def data_dir(chosen: str | None = None) -> Path:

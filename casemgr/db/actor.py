@@ -17,7 +17,6 @@ from uuid import UUID
 from django.conf import settings
 
 LIFETIME_SECONDS = 3600
-SCOPES = ("organization", "own", "none")
 
 
 @dataclass(frozen=True)

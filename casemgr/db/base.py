@@ -4,7 +4,6 @@ The actor is set with `SET LOCAL` semantics, so it dies with the transaction. Ou
 and policies that ask for the actor raise.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.postgresql import base
@@ -58,6 +57,3 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def set_autocommit(self, autocommit: bool, *args: Any, **kwargs: Any) -> None:
         self._forget()
         super().set_autocommit(autocommit, *args, **kwargs)
-
-
-__all__: Sequence[str] = ("DatabaseWrapper",)

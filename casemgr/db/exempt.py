@@ -4,7 +4,6 @@ SIGN_IN = "needed before anybody is signed in; holds staff, not the people serve
 DJANGO = "the framework's own; no person's data"
 JOBS = "ids only, so that the worker can fetch a job before it knows whose it is"
 OAUTH = "needed before a machine client is known; secrets and tokens are hashed"
-
 EXPORTS = "about releases, not people: counts leave only through the privacy pipeline"
 
 EXEMPT: dict[str, str] = {

@@ -14,7 +14,6 @@ from django.core.files.uploadhandler import FileUploadHandler
 from casemgr.encryption.errors import UploadTooLarge
 from casemgr.encryption.staged_file import StagedFile
 
-DEFAULT_MAX_BYTES = 105 * 1024 * 1024
 FORM_BYTES = 1024 * 1024  # the rest of a form beside its files
 
 
@@ -36,7 +35,7 @@ class EncryptingUploadHandler(FileUploadHandler):
 
     def __init__(self, request: Any = None) -> None:
         super().__init__(request)
-        self._left = int(getattr(settings, "CASEMGR_MAX_UPLOAD_BYTES", DEFAULT_MAX_BYTES))
+        self._left = settings.CASEMGR_MAX_UPLOAD_BYTES
 
     def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *rest: Any) -> None:
         if content_length > self._left + FORM_BYTES:
