@@ -27,15 +27,6 @@ TEMPLATE = "casemgr_template"
 DEMO = "casemgr_demo"
 FOLDER = "CASEMGR_TEST_CLUSTER"
 KEPT_CACHES = 3
-URLS = {
-    "DATABASE_URL": "casemgr_app",
-    "OWNER_DATABASE_URL": "casemgr_owner",
-    "WORKER_DATABASE_URL": "casemgr_worker",
-    "EXPORTER_DATABASE_URL": "casemgr_exporter",
-    "REPORTING_DATABASE_URL": "casemgr_reporting",
-    "BACKUP_DATABASE_URL": "casemgr_backup",
-}
-assert set(URLS.values()) == {login.name for login in LOGINS}
 
 
 def folder() -> Path:
@@ -46,7 +37,7 @@ def folder() -> Path:
 def environment(database: str) -> dict[str, str]:
     """The product's settings for one database of the cluster and its key store."""
     at = folder()
-    urls = {name: f"postgresql://{login}@/{database}?host={at}/pg/socket" for name, login in URLS.items()}
+    urls = {login.setting: f"postgresql://{login.name}@/{database}?host={at}/pg/socket" for login in LOGINS}
     files = {f"CASEMGR_{name.upper()}_KEY_FILE": str(at / "keys" / name) for name in ("secret", "context", "master")}
     return {
         **urls,

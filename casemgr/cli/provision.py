@@ -6,8 +6,6 @@ from casemgr import environment as env
 from casemgr.cli.refusal import Refused
 from casemgr.db import provision
 
-URLS = ("OWNER", "", "WORKER", "EXPORTER", "REPORTING", "BACKUP")
-
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """`casemgr provision` takes everything from the environment, so that no password is on a command line."""
@@ -38,13 +36,12 @@ def run(_arguments: argparse.Namespace) -> int:
 def _wanted() -> tuple[dict[str, str], str]:
     """The password of each login that has a URL, and the one database they all name."""
     passwords, databases = {}, set()
-    for prefix, login in zip(URLS, provision.LOGINS, strict=True):
-        name = f"{prefix}_DATABASE_URL".lstrip("_")
-        if not (url := env.text(name)):
+    for login in provision.LOGINS:
+        if not (url := env.text(login.setting)):
             continue
         found = env.database(url)
         if found["USER"] != login.name:
-            raise Refused(f"{name} must use the login {login.name}: the row-level policies name it.")
+            raise Refused(f"{login.setting} must use the login {login.name}: the row-level policies name it.")
         passwords[login.name] = found["PASSWORD"]
         databases.add(found["NAME"])
     if len(databases) != 1:

@@ -23,21 +23,22 @@ Connection = psycopg.Connection[tuple[object, ...]]
 
 @dataclass(frozen=True)
 class Login:
-    """One login: what it is for, and whether its sessions may only read."""
+    """One login: the setting with its URL, what it is for, and whether its sessions may only read."""
 
     name: str
+    setting: str
     purpose: str
     reads_only: bool = False
     bypasses_policies: bool = False
 
 
 LOGINS = (
-    Login(ROLE_OWNER, "owns the tables; used by migrations alone"),
-    Login(ROLE_APP, "the web processes"),
-    Login(ROLE_WORKER, "background jobs, in the name of the person who asked"),
-    Login(ROLE_EXPORTER, "reads the views of the export door", reads_only=True),
-    Login(ROLE_REPORTING, "reads what migrations grant it", reads_only=True),
-    Login(ROLE_BACKUP, "pg_dump", reads_only=True, bypasses_policies=True),
+    Login(ROLE_OWNER, "OWNER_DATABASE_URL", "owns the tables; used by migrations alone"),
+    Login(ROLE_APP, "DATABASE_URL", "the web processes"),
+    Login(ROLE_WORKER, "WORKER_DATABASE_URL", "background jobs, in the name of the person who asked"),
+    Login(ROLE_EXPORTER, "EXPORTER_DATABASE_URL", "reads the views of the export door", reads_only=True),
+    Login(ROLE_REPORTING, "REPORTING_DATABASE_URL", "reads what migrations grant it", reads_only=True),
+    Login(ROLE_BACKUP, "BACKUP_DATABASE_URL", "pg_dump", reads_only=True, bypasses_policies=True),
 )
 NAMES = tuple(login.name for login in LOGINS)
 

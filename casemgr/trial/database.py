@@ -9,14 +9,6 @@ from casemgr.db.provision import DATABASE, LOGINS, provision
 from casemgr.embedded_postgres import Server
 from casemgr.trial.place import Place
 
-SETTINGS = (
-    "OWNER_DATABASE_URL",
-    "DATABASE_URL",
-    "WORKER_DATABASE_URL",
-    "EXPORTER_DATABASE_URL",
-    "REPORTING_DATABASE_URL",
-    "BACKUP_DATABASE_URL",
-)
 NEEDED = ("DATABASE_URL", "OWNER_DATABASE_URL", "WORKER_DATABASE_URL", "EXPORTER_DATABASE_URL")
 
 
@@ -29,7 +21,7 @@ def start(place: Place) -> tuple[Server, dict[str, str]]:
     """Start the private server with its logins; returns it and the settings that reach it."""
     server = embedded_postgres.start(place.postgres)
     provision(server.conninfo())
-    urls = {name: server.conninfo(login.name, DATABASE) for name, login in zip(SETTINGS, LOGINS, strict=True)}
+    urls = {login.setting: server.conninfo(login.name, DATABASE) for login in LOGINS}
     return server, {
         **urls,
         "CASEMGR_PRIVATE_POSTGRES": str(place.postgres),
