@@ -6,10 +6,12 @@ import subprocess
 
 import pytest
 import yaml
+from django.conf import settings
 
 from casemgr.cli.commands import COMMANDS
 from casemgr.cli.surroundings import ROOT
 from casemgr.embedded_postgres.settings import QUIET
+from casemgr.encryption.uploads import FORM_BYTES
 
 pytestmark = pytest.mark.nodb
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text())
@@ -92,7 +94,8 @@ def test_the_servers_logs_are_as_quiet_as_the_private_one(name):
 
 
 def test_the_proxy_lets_through_what_the_application_accepts():
-    assert "max_size 110MB" in (ROOT / "deploy/Caddyfile").read_text()
+    [mebibytes] = re.findall(r"max_size (\d+)MiB", (ROOT / "deploy/Caddyfile").read_text())
+    assert int(mebibytes) * 1024**2 >= settings.CASEMGR_MAX_UPLOAD_BYTES + FORM_BYTES
 
 
 @pytest.mark.skipif(not shutil.which("docker"), reason="no docker client here")
