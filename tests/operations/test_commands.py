@@ -6,7 +6,6 @@ import subprocess
 import sys
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from casemgr.accounts.models import Organization, User
@@ -132,10 +131,6 @@ def test_no_second_factor_is_printed_outside_a_demo(settings, harbor):
     settings.CASEMGR_DEMO = False
     with pytest.raises(Refused, match="not a demo"):
         demo.run(demo.argparse.Namespace(show=demo._code, user="caseworker@harbor.example"))
-
-
-def test_every_change_of_a_model_has_its_migration():
-    call_command("makemigrations", check=True, dry_run=True, verbosity=1)
 
 
 def test_health_says_ok_and_nothing_else():
