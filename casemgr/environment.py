@@ -5,13 +5,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 
 def text(name: str, default: str = "") -> str:
-    """The variable, or the content of the file that NAME_FILE names, or the default."""
+    """The variable, or the content of the file that NAME_FILE names, or the default. Errors: ImproperlyConfigured."""
     file = os.environ.get(f"{name}_FILE")
-    if file and not os.environ.get(name):
+    if not file or os.environ.get(name):
+        return os.environ.get(name, default)
+    try:
         return Path(file).read_text(encoding="utf-8").strip()
-    return os.environ.get(name, default)
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it isn't text"
+        raise ImproperlyConfigured(f"{name}_FILE names a file that can't be read: {why}.") from None
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -21,8 +27,11 @@ def flag(name: str, default: bool = False) -> bool:
 
 
 def number(name: str, default: int) -> int:
-    """A whole number."""
-    return int(os.environ.get(name, default))
+    """A whole number. Errors: ImproperlyConfigured."""
+    try:
+        return int(os.environ.get(name, default))
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a whole number.") from None
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 
+from casemgr import environment as env
 from casemgr.cli.refusal import Refused
 
 DEFAULT_PORT = 8000
@@ -12,7 +13,7 @@ DEFAULT_PORT = 8000
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Options of `casemgr serve`."""
     parser = commands.add_parser("serve", help="serve the web application and the partner API")
-    port = int(os.environ.get("CASEMGR_PORT", DEFAULT_PORT))
+    port = env.number("CASEMGR_PORT", DEFAULT_PORT)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, default=port, help="port (default: CASEMGR_PORT, else 8000)")
     parser.add_argument("--workers", type=int, default=1, help="processes: only 1")

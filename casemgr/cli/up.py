@@ -7,6 +7,7 @@ import time
 from contextlib import ExitStack
 from types import FrameType
 
+from casemgr import environment as env
 from casemgr.cli import surroundings
 from casemgr.cli.refusal import Refused
 from casemgr.cli.serve import DEFAULT_PORT
@@ -31,7 +32,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         prog=os.environ.get("CASEMGR_CALLED_AS"),
         description="Start Casemgr on this machine with demo data. Without DATABASE_URL it brings its own PostgreSQL.",
     )
-    wanted = int(os.environ.get("CASEMGR_PORT", DEFAULT_PORT))
+    wanted = env.number("CASEMGR_PORT", DEFAULT_PORT)
     parser.add_argument("--port", type=int, default=wanted, help=f"port of the web application (default: {wanted})")
     parser.add_argument("--no-demo", action="store_true", help="start empty; `casemgr setup` makes the first account")
     parser.add_argument("--reset", action="store_true", help="first delete everything in the data folder")
