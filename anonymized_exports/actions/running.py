@@ -1,7 +1,8 @@
 """Run a release: reserve, count and protect, store, package. Each stage is committed before the next begins.
 
 Stopped half-way, it is started again where it stood: before noisy counts are stored nobody has seen any, so they are
-drawn under the same ledger entry; after that the stored ones are used and the data aren't asked again.
+drawn under the same ledger entry; after that the stored ones are used and the data aren't asked again. Jobs hold no
+lock, which a killed worker would never give back: of two runs of one release, the lifecycle lets one take each stage.
 """
 
 from collections.abc import Callable
@@ -40,8 +41,7 @@ def start(release: Release, *, by: User) -> None:
     locked.requested_at, locked.problem = timezone.now(), ""
     locked.save(update_fields=["requested_at", "problem"])
     trail.record(events.RELEASE_REQUESTED, by=by, subject=locked)
-    job = app.configure_task(TASK, lock=f"release-{locked.pk}")
-    job.defer(release_id=str(locked.pk), user_id=str(by.pk))
+    app.configure_task(TASK).defer(release_id=str(locked.pk), user_id=str(by.pk))
 
 
 def run(release: Release, *, by: User, report: Report) -> Release:
@@ -49,16 +49,22 @@ def run(release: Release, *, by: User, report: Report) -> Release:
 
     Must not be called inside a transaction: the reservation is committed before anything is counted. Whether the
     door gives somebody twice is asked even before that, so that such a refusal spends nothing.
-    Errors: ExportRefused (also kept as the release's `problem`), NotInThisState.
+    Errors: ExportRefused (also kept as the release's `problem`), NotInThisState. After any other the release says
+    that it stopped, and may be started again.
     """
     permissions.require_can_plan(by)
     try:
         return _run(release, by, report)
     except PipelineRefused as refusal:
-        _stop(release, by, refusal.code)
+        _refuse(release, by, refusal.code)
         raise ExportRefused(refusal.code) from None
     except ExportRefused as refusal:
-        _stop(release, by, refusal.reason)
+        _refuse(release, by, refusal.reason)
+        raise
+    except NotInThisState:
+        raise
+    except Exception:
+        _stop(release, by, "run_stopped")
         raise
 
 
@@ -108,16 +114,22 @@ def _package(release: Release, by: User, report: Report) -> Release:
     return locked
 
 
-def _stop(release: Release, by: User, reason: str) -> None:
-    """Keep why a run was refused; once budget is spent, the release has failed."""
+def _refuse(release: Release, by: User, reason: str) -> None:
+    """A refused run; once budget is spent, the release has failed."""
     with transaction.atomic(durable=True):
         locked = _locked(release)
         if Event.FAIL in allowed_events(locked.state):
-            locked.move(Event.FAIL, problem=reason)
-        else:
-            locked.problem = reason
-            locked.save(update_fields=["problem"])
-        trail.record(events.RELEASE_STOPPED, by=by, subject=locked, facts={"reason": reason})
+            locked.move(Event.FAIL)
+        _stop(locked, by, reason)
+
+
+@transaction.atomic
+def _stop(release: Release, by: User, reason: str) -> None:
+    """Keep why a run stopped."""
+    locked = _locked(release)
+    locked.problem = reason
+    locked.save(update_fields=["problem"])
+    trail.record(events.RELEASE_STOPPED, by=by, subject=locked, facts={"reason": reason})
 
 
 def _require_can_run(release: Release) -> None:
