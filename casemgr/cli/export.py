@@ -105,7 +105,7 @@ def _go(release: Release, args: argparse.Namespace, user: User) -> None:
         _say(_("A worker will run it. See --list."))
         return
     actions.run(release, by=user, report=_say)
-    _say(_("Packaged. Two people other than the planner must approve it now."))
+    _say(_("Packaged. People of two organizations other than the planner's must approve it now."))
 
 
 def _approve(args: argparse.Namespace, user: User) -> None:
@@ -131,11 +131,11 @@ def _cancel(args: argparse.Namespace, user: User) -> None:
 
 
 def _download(args: argparse.Namespace, user: User) -> None:
-    _save(actions.download(_find(args.download, user), by=user), args)
+    _save(lambda: actions.download(_find(args.download, user), by=user), args)
 
 
 def _review(args: argparse.Namespace, user: User) -> None:
-    _save(actions.review(_find(args.review, user), by=user), args)
+    _save(lambda: actions.review(_find(args.review, user), by=user), args)
 
 
 def _list(_args: argparse.Namespace, user: User) -> None:
@@ -173,11 +173,21 @@ def _find(public_id: str, user: User) -> Release:
     return release
 
 
-def _save(package: bytes, args: argparse.Namespace) -> None:
+def _save(fetch: Callable[[], bytes], args: argparse.Namespace) -> None:
+    """Open the file first: what can't be saved isn't fetched, nor written down as taken."""
     if args.to is None:
         raise InvalidInput(_("Say where to save it with --to FILE."))
-    args.to.write_bytes(package)
-    _say(_("Saved %(bytes)d bytes.") % {"bytes": len(package)})
+    try:
+        file = args.to.open("xb")
+    except OSError as error:
+        raise InvalidInput(_("This file can't be written: %(why)s") % {"why": error.strerror}) from None
+    with file:
+        try:
+            size = file.write(fetch())
+        except Exception:
+            args.to.unlink()
+            raise
+    _say(_("Saved %(bytes)d bytes.") % {"bytes": size})
 
 
 def _say(line: object) -> None:

@@ -9,7 +9,7 @@ from django.db import connections, transaction
 
 from anonymized_exports import actions, tasks
 from anonymized_exports.actions import running
-from anonymized_exports.models import Approval, Artifact, LedgerEntry, Population, Release
+from anonymized_exports.models import Approval, Artifact, DownloadRecord, LedgerEntry, Population, Release
 from anonymized_exports.pipeline import measure, protect
 from anonymized_exports.pipeline import run as pipeline
 from casemgr.accounts.acting import acting_as_user
@@ -55,10 +55,12 @@ def test_a_crash_before_noise_is_stored_is_finished_under_the_same_entry(pool, m
         crash.setattr(pipeline, "draw", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             pool.run(release)
-    assert pool.fresh(release).state == "reserved"
+    stopped = pool.fresh(release)
+    assert (stopped.state, stopped.problem) == ("reserved", "run_stopped")
     assert len(pool.spent()) == 1
     pool.run(release)
-    assert pool.fresh(release).state == "packaged"
+    finished = pool.fresh(release)
+    assert (finished.state, finished.problem) == ("packaged", "")
     assert len(pool.spent()) == 1
 
 
@@ -201,6 +203,24 @@ def test_a_job_runs_it_in_the_name_of_who_asked(pool):
     assert pool.fresh(release).state == "packaged"
 
 
+def test_after_a_killed_worker_it_is_started_again(pool):
+    release = pool.plan()
+    for status in ("doing", "todo"):
+        with acting_as_user(pool.planner):
+            actions.start(release, by=pool.planner)
+        with connections[OWNER].cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_jobs SET status = %s WHERE status = 'todo'", [status])
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute("SELECT task_name FROM procrastinate_fetch_job_v2(NULL, NULL)")
+        assert cursor.fetchone() == (tasks.run_release.name,)
+
+
+def test_of_two_jobs_for_one_release_the_slower_ends_quietly(pool):
+    release = pool.packaged()
+    tasks.run_release(release_id=str(release.pk), user_id=str(pool.planner.pk))
+    assert (pool.fresh(release).state, pool.fresh(release).problem) == ("packaged", "")
+
+
 def test_the_command_plans_runs_approves_releases_and_fetches(pool, tmp_path, capsys):
     def casemgr(*words):
         import argparse
@@ -216,8 +236,11 @@ def test_the_command_plans_runs_approves_releases_and_fetches(pool, tmp_path, ca
         assert casemgr("--by", approver.email, "--approve", release.public_id) == 0
     assert casemgr(*planner, "--approve", release.public_id) == 1
     assert casemgr(*planner, "--release", release.public_id) == 0
-    target = tmp_path / "package.zip"
-    assert casemgr("--by", pool.researcher.email, "--download", release.public_id, "--to", str(target)) == 0
+    target, researcher = tmp_path / "package.zip", ["--by", pool.researcher.email]
+    assert casemgr(*researcher, "--download", release.public_id) == 1
+    assert casemgr(*researcher, "--download", release.public_id, "--to", str(tmp_path)) == 1
+    assert not DownloadRecord.objects.unscoped("test").exists()
+    assert casemgr(*researcher, "--download", release.public_id, "--to", str(target)) == 0
     assert hashlib.sha256(target.read_bytes()).hexdigest() == pool.fresh(release).package_sha256
     assert casemgr(*planner, "--list") == 0
     assert "ε 2.00 of 4.00 spent" in capsys.readouterr().out
