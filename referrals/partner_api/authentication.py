@@ -22,6 +22,16 @@ class PartnerRequest(Request):
         auth: Any
 
 
+class ClientRefused(exceptions.AuthenticationFailed):
+    """The token is genuine, but its client may not take part now."""
+
+    default_detail = "This client may not take part at present."
+
+    def __init__(self, account: User | None) -> None:
+        super().__init__()
+        self.account = account
+
+
 class PartnerAuthentication(BaseAuthentication):
     """Turns a valid token into the client's service account and states it to the database.
 
@@ -58,5 +68,5 @@ def _account(client: Any) -> User:
         and organization.status == Organization.Status.ACTIVE
     )
     if not usable or account is None:
-        raise exceptions.AuthenticationFailed("This client may not take part at present.")
+        raise ClientRefused(account)
     return account

@@ -14,6 +14,8 @@ from rest_framework.views import set_rollback
 
 from casemgr.errors import CasemgrError, Conflict, InvalidInput, NotFound, NotInThisState
 
+from .refusals import noted
+
 MEDIA_TYPE = "application/problem+json"
 logger = logging.getLogger("casemgr.partner_api")
 
@@ -97,6 +99,10 @@ def _of_framework(error: exceptions.APIException, view: Any, request: Any) -> Re
 def handler(error: Exception, context: dict[str, Any]) -> Response:
     """DRF's exception handler: any exception becomes a problem, and the transaction is rolled back."""
     set_rollback()
+    return noted(_problem_of(error, context), error, context["request"])
+
+
+def _problem_of(error: Exception, context: dict[str, Any]) -> Response:
     if isinstance(error, Http404 | exceptions.NotFound):
         error = NotFound()
     elif isinstance(error, PermissionDenied):
