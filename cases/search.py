@@ -4,22 +4,29 @@ Nothing searchable is stored, so nothing leaks. Scope comes first; the words sea
 """
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
+from casemgr.accounts.acting import acting_as_user
 from casemgr.accounts.models import User
+from casemgr.accounts.permissions import require
 from casemgr.audit import events, trail
 from casemgr.db.actor import Actor, acting_as
 from casemgr.encryption import keys
-from cases import names
-from cases.models import Case
+from cases import names, pace
+from cases.actions.tasks import tell_of_a_search
+from cases.models import Case, CaseUserObjectPermission, Person
+from cases.querysets import CaseQuerySet
 
 LIMIT = 20
 MINIMUM_DIGITS = 4
+
+Score = Callable[[Case], float]
 
 
 @dataclass(frozen=True)
@@ -42,33 +49,39 @@ class Duplicate:
 @transaction.atomic
 def find(query: str, *, by: User) -> list[Hit]:
     """The best matches among cases visible to the user, at most 20, best first; each search enters the trail."""
-    hits = _best(_with_people(Case.objects.visible_to(by)), query)
+    pace.count_search(by)
+    hits = _best(Case.objects.visible_to(by), lambda case: _answers(case, query))
     trail.read(events.CASES_SEARCHED, by=by, subjects=[hit.case for hit in hits], query_digest=query_digest(query))
     return hits
 
 
 @transaction.atomic
 def possible_duplicates(*, alias: str, phone: str = "", by: User) -> list[Duplicate]:
-    """People of the whole organization who may be this one. Restricted cases answer nothing.
+    """People of the whole organization who may be this one. Restricted cases answer nothing; their workers are told.
 
     A colleague's case is told by its worker's name only: ask them.
     """
+    require(by, "register_person")
+    pace.count_search(by)
+    words = [word for word in (alias, phone) if word]
+
+    def alike(case: Case) -> float:
+        return max((_likeness(case.person, word) for word in words), default=0.0)
+
     wide = Actor(by.pk, by.organization_id, "organization")
     with acting_as(wide):
-        cases = Case.objects.unscoped("duplicates are looked for in the whole organization").filter(
-            organization_id=by.home.pk, restricted=False
-        )
-        hits = _best(_with_people(cases), alias)
-        if phone:
-            hits += _best(_with_people(cases), phone)
+        cases = Case.objects.unscoped("duplicates are looked for in the whole organization")
+        hits = _best(cases.filter(organization_id=by.home.pk, restricted=False), alike)
     visible = set(Case.objects.visible_to(by).filter(pk__in=[h.case.pk for h in hits]).values_list("pk", flat=True))
-    unique = {hit.case.pk: hit for hit in sorted(hits, key=lambda h: h.score)}
-    facts: dict[str, str | int] = {"count": len(unique), "ids": ",".join(map(str, unique))}
+    facts: dict[str, str | int] = {"count": len(hits), "ids": ",".join(str(h.case.pk) for h in hits)}
     trail.record(events.DUPLICATES_CHECKED, by=by, facts=facts | {"query": query_digest(alias, phone)})
+    _tell_workers(alike, by)
     return [
-        Duplicate(h.score, h.case if pk in visible else None, h.case.caseworker.name if h.case.caseworker else "")
-        for pk, h in sorted(unique.items(), key=lambda item: -item[1].score)
-    ][:5]
+        Duplicate(
+            h.score, h.case if h.case.pk in visible else None, h.case.caseworker.name if h.case.caseworker else ""
+        )
+        for h in hits[:5]
+    ]
 
 
 def query_digest(*words: str) -> str:
@@ -77,8 +90,33 @@ def query_digest(*words: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), said.encode(), "sha256").hexdigest()[:32]
 
 
-def _with_people(cases: Iterable[Case]) -> list[Case]:
-    found = list(cases.select_related("person", "caseworker"))  # type: ignore[attr-defined]
+def _tell_workers(alike: Score, by: User) -> None:
+    """Whoever works on a restricted case like this gets a task; the asker learns nothing of it.
+
+    Only those named on a restricted case can read it, so each is looked for with their own sight. A case without an
+    active caseworker is told to one of those named.
+    """
+    named = CaseUserObjectPermission.objects.filter(organization_id=by.home.pk).values("user_id")
+    colleagues = User.objects.colleagues_of(by).exclude(pk=by.pk).filter(pk__in=named)
+    known = set(Case.objects.visible_to(by).filter(restricted=True).values_list("pk", flat=True))
+    for colleague in colleagues.select_related("organization"):
+        theirs = Q(caseworker=colleague) | Q(caseworker=None) | Q(caseworker__is_active=False)
+        with acting_as_user(colleague):
+            cases = Case.objects.visible_to(colleague).filter(theirs, restricted=True).exclude(pk__in=known)
+            hits = _best(cases, alike)
+        for hit in hits:
+            tell_of_a_search(hit.case, worker=colleague, by=by)
+            known.add(hit.case.pk)
+
+
+def _best(cases: CaseQuerySet, score: Score) -> list[Hit]:
+    hits = [Hit(case, score(case)) for case in _with_people(cases)]
+    good = [hit for hit in hits if hit.score >= names.CLOSE]
+    return sorted(good, key=lambda hit: (-hit.score, -hit.case.number))[:LIMIT]
+
+
+def _with_people(cases: CaseQuerySet) -> list[Case]:
+    found = list(cases.select_related("person", "caseworker"))
     by_organization: dict[UUID, list[UUID]] = {}
     for case in found:
         by_organization.setdefault(case.organization_id, []).append(case.person_id)
@@ -87,17 +125,14 @@ def _with_people(cases: Iterable[Case]) -> list[Case]:
     return found
 
 
-def _best(cases: list[Case], query: str) -> list[Hit]:
-    scored = [Hit(case, _score(case, query)) for case in cases]
-    good = [hit for hit in scored if hit.score >= names.CLOSE]
-    return sorted(good, key=lambda hit: (-hit.score, -hit.case.number))[:LIMIT]
+def _answers(case: Case, query: str) -> float:
+    number = names.digits(query).lstrip("0")
+    return 100.0 if number == str(case.number) else _likeness(case.person, query)
 
 
-def _score(case: Case, query: str) -> float:
-    wanted = names.digits(query)
-    if wanted and wanted.lstrip("0") == str(case.number):
-        return 100.0
-    person = case.person
+def _likeness(person: Person, words: str) -> float:
+    """How well a name or phone answers, 0 to 100."""
+    wanted = names.digits(words)
     if len(wanted) >= MINIMUM_DIGITS and person.phone and wanted in names.digits(person.phone):
         return 99.0
-    return max(names.score(query, name) for name in (person.alias, person.legal_name or ""))
+    return max(names.score(words, name) for name in (person.alias, person.legal_name or ""))

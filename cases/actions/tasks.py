@@ -4,9 +4,11 @@ import datetime
 
 from django.db import transaction
 from django.db.models import Min
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from casemgr.accounts.acting import acting_as_user
+from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import NotInThisState
@@ -28,20 +30,27 @@ def add_task(
     require_on_case(by, "edit_case", case)
     worker = assigned_to or by
     require_on_case(worker, "view_case", case)
-    task = Task(  # type: ignore[misc]  # the stubs look for the sealed attribute
-        organization_id=case.organization_id,
-        case=case,
-        person_id=case.person_id,
-        title=title,
-        due_on=due_on,
-        kind=kind,
-        assigned_to=worker,
-        created_by=by,
-    )
-    task.save(force_insert=True)
+    task = _save(case, title, due_on, kind, worker, by)
     _note_next_follow_up(case)
-    trail.record(events.TASK_ADDED, by=by, subject=task, facts={"kind": kind})
+    _record(task, by)
     return task
+
+
+@transaction.atomic
+def tell_of_a_search(case: Case, *, worker: User, by: User) -> None:
+    """Put it before the worker of a case that `by` doesn't see: somebody like this person was looked for.
+
+    Part of the check for duplicates. Once is enough while the task is open. Written with the worker's sight, and in
+    the trail as the asker's.
+    """
+    with acting_as_user(worker):
+        tasks = Task.objects.visible_to(worker).filter(case=case, kind=Task.Kind.OTHER, created_by=by)
+        if tasks.pending().exists():
+            return
+        with translation.override(worker.language):
+            title = _("%(name)s looked for somebody like this person. Is it the same one?") % {"name": by.name[:100]}
+        task = _save(case, title, today(by.home), Task.Kind.OTHER, worker, by)
+    _record(task, by)
 
 
 @transaction.atomic
@@ -64,6 +73,25 @@ def reopen_task(task: Task, *, by: User) -> None:
     task.save(update_fields=["done_at", "done_by"])
     _note_next_follow_up(task.case)
     trail.record(events.TASK_REOPENED, by=by, subject=task)
+
+
+def _save(case: Case, title: str, due_on: datetime.date, kind: str, worker: User, by: User) -> Task:
+    task = Task(  # type: ignore[misc]  # the stubs look for the sealed attribute
+        organization_id=case.organization_id,
+        case=case,
+        person_id=case.person_id,
+        title=title,
+        due_on=due_on,
+        kind=kind,
+        assigned_to=worker,
+        created_by=by,
+    )
+    task.save(force_insert=True)
+    return task
+
+
+def _record(task: Task, by: User) -> None:
+    trail.record(events.TASK_ADDED, by=by, subject=task, facts={"kind": task.kind})
 
 
 def _note_next_follow_up(case: Case) -> None:
