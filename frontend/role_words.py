@@ -20,7 +20,6 @@ WORDS: dict[str, Any] = {
     "import_cases": _("Import cases"),
     "send_referral": _("Send referrals"),
     "answer_referral": _("Answer referrals"),
-    "view_directory": _("See the service directory"),
     "manage_people": _("Manage colleagues, agreement and partner systems"),
     "plan_export": _("Plan and publish statistics"),
     "approve_export": _("Approve or veto statistics"),

@@ -35,14 +35,14 @@ class ActorMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Whoever can see a person sets up a second factor before anything else."""
+    """Whoever's role asks for it sets up a second factor before anything else."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        due = user.is_authenticated and user.role != "researcher"
+        due = user.is_authenticated and user.role_data.second_factor
         if due and not request.path.startswith(OPEN_PREFIXES) and not is_mfa_enabled(user):
             return redirect(reverse("mfa_activate_totp"))
         return self.get_response(request)

@@ -10,26 +10,27 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 CASEWORK = {"view_case", "register_person", "edit_case", "record_service", "write_note", "record_consent"}
-REFERRING = {"view_directory", "send_referral", "answer_referral"}
+REFERRING = {"send_referral", "answer_referral"}
 
 
 @dataclass(frozen=True)
 class Role:
-    """A role: its code, its name on screens, its scope over cases and its permissions."""
+    """A role: its code, its name on screens, its scope over cases, its permissions, its need of a second factor."""
 
     code: str
     label: Any
     scope: str
     permissions: frozenset[str]
+    second_factor: bool
 
 
-def _role(code: str, label: Any, scope: str, *permissions: set[str]) -> tuple[str, Role]:
-    return code, Role(code, label, scope, frozenset().union(*permissions))
+def _role(code: str, label: Any, scope: str, *permissions: set[str], second_factor: bool = True) -> tuple[str, Role]:
+    return code, Role(code, label, scope, frozenset().union(*permissions), second_factor)
 
 
 ROLES: dict[str, Role] = dict(
     [
-        _role("intake", _("Intake worker"), "own", CASEWORK - {"write_note"}, {"view_directory"}),
+        _role("intake", _("Intake worker"), "own", CASEWORK - {"write_note"}),
         _role("caseworker", _("Caseworker"), "own", CASEWORK, REFERRING),
         _role(
             "supervisor",
@@ -39,15 +40,15 @@ ROLES: dict[str, Role] = dict(
             REFERRING,
             {"assign_case", "import_cases", "restrict_case"},
         ),
-        _role("org_admin", _("Organization administrator"), "none", {"manage_people", "view_directory"}),
+        _role("org_admin", _("Organization administrator"), "none", {"manage_people"}),
         _role("data_steward", _("Data steward"), "none", {"plan_export", "approve_export", "download_release"}),
         _role("auditor", _("Auditor"), "none", {"view_audit"}),
-        _role("researcher", _("Researcher"), "none", {"download_release"}),
+        _role("researcher", _("Researcher"), "none", {"download_release"}, second_factor=False),
         _role(
             "partner_client",
             _("Partner system"),
             "own",
-            {"register_person", "record_consent", "view_case", "send_referral", "view_directory"},
+            {"register_person", "record_consent", "view_case", "send_referral"},
         ),
     ]
 )
