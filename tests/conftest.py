@@ -47,60 +47,25 @@ def lotus():
     return create_organization(name="Lotus Legal", slug="lotus", country="THA", time_zone="Asia/Bangkok")
 
 
-@pytest.fixture
-def caseworker(harbor):
-    return make_person_of(harbor, "caseworker")
+def persona(role, organization=""):
+    """A fixture: a person in this role, of the organization that another fixture makes."""
+
+    @pytest.fixture
+    def one(request):
+        return make_person_of(request.getfixturevalue(organization) if organization else None, role)
+
+    return one
 
 
-@pytest.fixture
-def colleague(harbor):
-    return make_person_of(harbor, "caseworker")
-
-
-@pytest.fixture
-def supervisor(harbor):
-    return make_person_of(harbor, "supervisor")
-
-
-@pytest.fixture
-def org_admin(harbor):
-    return make_person_of(harbor, "org_admin")
-
-
-@pytest.fixture
-def auditor(harbor):
-    return make_person_of(harbor, "auditor")
-
-
-@pytest.fixture
-def intake(harbor):
-    return make_person_of(harbor, "intake")
-
-
-@pytest.fixture
-def steward(harbor):
-    return make_person_of(harbor, "data_steward")
-
-
-@pytest.fixture
-def second_steward(lotus):
-    return make_person_of(lotus, "data_steward")
-
-
-@pytest.fixture
-def researcher(db_ready):
-    return make_person_of(None, "researcher")
-
-
-@pytest.fixture
-def partner_worker(lotus):
-    """A caseworker of another organization."""
-    return make_person_of(lotus, "caseworker")
-
-
-@pytest.fixture
-def db_ready():
-    """Names the wish for a database where no other fixture does."""
+intake = persona("intake", "harbor")
+caseworker = persona("caseworker", "harbor")
+colleague = persona("caseworker", "harbor")
+supervisor = persona("supervisor", "harbor")
+org_admin = persona("org_admin", "harbor")
+steward = persona("data_steward", "harbor")
+auditor = persona("auditor", "harbor")
+partner_worker = persona("caseworker", "lotus")
+researcher = persona("researcher")
 
 
 @contextmanager

@@ -38,7 +38,7 @@ def test_other_roles_are_refused(signed_in, harbor, role):
     assert {browser.get(path).status_code for path in PAGES} == {403}
 
 
-def test_nobody_is_sent_to_sign_in(db_ready):
+def test_nobody_is_sent_to_sign_in():
     assert all(Client().get(path).status_code == 302 for path in PAGES)
 
 

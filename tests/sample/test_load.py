@@ -16,7 +16,7 @@ def demo(settings):
     load_demo(90, 3, 7)
 
 
-def test_it_is_refused_outside_a_demo_instance(settings, db_ready):
+def test_it_is_refused_outside_a_demo_instance(settings):
     settings.CASEMGR_DEMO = False
     with pytest.raises(Refused):
         load_demo(3, 3, 1)
