@@ -50,6 +50,23 @@ def test_it_refuses_without_an_instance_and_says_how_to_get_one(tmp_path):
 
 
 @pytest.mark.nodb
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"CASEMGR_PORT": "many"}, "CASEMGR_PORT must be a whole number."),
+        ({"CASEMGR_MAX_UPLOAD_BYTES": "1 GB"}, "CASEMGR_MAX_UPLOAD_BYTES must be a whole number."),
+        ({"CASEMGR_SECRET_KEY_FILE": "/nowhere/secret"}, "CASEMGR_SECRET_KEY_FILE names a file that can't be read"),
+    ],
+)
+def test_a_setting_that_cannot_be_read_is_said_plainly(given, said):
+    command = "serve" if "CASEMGR_PORT" in given else "migrate"
+    done = casemgr(command, OWNER_DATABASE_URL="postgresql://casemgr_owner@localhost/casemgr", **given)
+    assert done.returncode == 1
+    assert done.stderr.startswith(said)
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.nodb
 def test_an_unreachable_database_is_said_plainly(tmp_path):
     url = f"postgresql://casemgr_owner@/casemgr?host={tmp_path}"
     done = casemgr("provision", ADMIN_DATABASE_URL=url, OWNER_DATABASE_URL=url)
