@@ -10,6 +10,11 @@ from pathlib import Path
 import pytest
 
 from casemgr.accounts.actions import create_organization
+from cases.consent_categories import CATEGORIES
+from cases.models import Consent
+from referrals.codes import Feedback, Outcome, Urgency
+from referrals.lifecycle import ContactResult, DeclineReason
+from referrals.partner_api.describe import REFUSALS
 from tests.conftest import make_person_of
 from tests.partner_api.conftest import consent_body, make_partner
 from tests.referrals.conftest import with_second_factor
@@ -30,6 +35,30 @@ def run(script, **variables):
     done = subprocess.run(["bash", "-c", HELPERS + script], env=os.environ | variables, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr + done.stdout
     return done.stdout
+
+
+@pytest.mark.nodb
+@pytest.mark.parametrize(
+    ("field", "codes"),
+    [
+        ("categories", CATEGORIES),
+        ("method", Consent.Method.values),
+        ("urgency", Urgency.values),
+        ("feedback", Feedback.values),
+        ("reason", DeclineReason),
+        ("result", ContactResult),
+        ("outcome", Outcome.values),
+    ],
+)
+def test_it_names_every_code(field, codes):
+    [(_, listed)] = re.findall(rf"^\| \w+ \| `{field}`(.*?)\|([^|]*)\|$", PAGE.read_text(), re.MULTILINE)
+    assert re.findall(r"`(\w+)`", listed) == [str(code) for code in codes]
+
+
+@pytest.mark.nodb
+def test_it_explains_every_refusal():
+    cells = re.findall(r"^\| ([\d, ]+) \|", PAGE.read_text(), re.MULTILINE)
+    assert {int(status) for cell in cells for status in cell.split(",")} == set(REFUSALS)
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
