@@ -11,10 +11,9 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import Conflict, InvalidInput, NotFound
+from cases.consent_categories import IDENTIFYING
 from cases.models import Case, Consent, Person, SafeContact
 from cases.permissions import require_on_case, require_on_person
-
-from .register import IDENTIFYING
 
 PERSON_FIELDS = frozenset(
     "alias legal_name birth_date birth_precision birth_year phone email address identity_numbers accessibility "

@@ -15,12 +15,11 @@ from casemgr.accounts.permissions import require
 from casemgr.audit import events, trail
 from casemgr.encryption import keys
 from casemgr.errors import InvalidInput
+from cases.consent_categories import IDENTIFYING
 from cases.models import Case, Consent, Person, SafeContact
 
 from .assign import grant_to_worker
 from .consents import save_consent
-
-IDENTIFYING = ("legal_name", "birth_date", "phone", "email", "address", "identity_numbers")
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from django.db import transaction
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import NotFound
+from cases.consent_categories import IDENTIFYING
 from cases.models import Case
 from cases.permissions import require_on_case
 
-OF_PERSON = ("legal_name", "birth_date", "phone", "email", "address", "identity_numbers")
 OF_CONTACT = ("code_word",)
 WHOLE_IDENTITY = "identity"
 
@@ -19,7 +19,7 @@ WHOLE_IDENTITY = "identity"
 def reveal(case: Case, field: str, *, by: User) -> Any:
     """The value of a masked field (None when nothing was recorded). Errors: NotFound for any other field."""
     require_on_case(by, "view_case", case)
-    if field not in OF_PERSON + OF_CONTACT:
+    if field not in IDENTIFYING + OF_CONTACT:
         raise NotFound()
     _record(case, field, by)
     return getattr(case.person.safe_contact if field in OF_CONTACT else case.person, field)

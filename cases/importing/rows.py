@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from cases.consent_categories import IDENTIFYING
 from cases.importing.cells import Kept, Read, reader
 from cases.importing.consents import read_consents
 from cases.importing.dates import Birth
@@ -17,7 +18,6 @@ from cases.importing.targets import TARGETS
 
 _PLACES = {name: tuple(name.split(".")) for name in TARGETS if name.count(".") == 1}
 _AGE = "experience.age_at_start_band"
-IDENTIFYING = ("legal_name", "birth_date", "phone", "email", "address", "identity_numbers")
 
 
 class RowReader:

@@ -6,7 +6,7 @@ import pytest
 
 from casemgr.errors import InvalidInput
 from cases.actions import change_person, record_consent, withdraw
-from cases.actions.register import IDENTIFYING
+from cases.consent_categories import IDENTIFYING
 from cases.models import Consent, Person
 from tests.conftest import as_user, in_a_year, open_case
 
