@@ -47,8 +47,8 @@ def start_import(stream: BinaryIO, mapping: Mapping, *, dry_run: bool, by: User)
         rows_total=table.row_count,
         started_by=by,
     )
-    stage(batch, stream, mapping)
     try:
+        stage(batch, stream, mapping)
         with transaction.atomic():
             batch.save(force_insert=True)
             facts: dict[str, str | int] = {"mapping": mapping.name, "rows": table.row_count, "dry_run": int(dry_run)}

@@ -4,7 +4,7 @@ from typing import Any
 
 from cases.importing.facts import ConsentFacts
 from cases.importing.problems import Code, Problem
-from cases.importing.targets import PURPOSES
+from cases.importing.targets import CONSENT_METHOD, PURPOSES
 
 
 def read_consents(row: int, facts: dict[str, Any], problems: list[Problem]) -> list[ConsentFacts]:
@@ -21,7 +21,7 @@ def _read(row: int, purpose: str, facts: dict[str, Any], problems: list[Problem]
         return None
     if starts is None or ends is None or ends <= starts:
         problems.append(Problem(row, f"{column}_until", Code.CONSENT_DATES, "date"))
-    elif how not in ("written", "spoken", "witnessed"):
+    elif how not in CONSENT_METHOD:
         problems.append(Problem(row, f"{column}_how", Code.CONSENT_HOW, "code"))
     else:
         return ConsentFacts(purpose, given, starts, ends, how)

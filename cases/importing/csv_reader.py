@@ -5,8 +5,10 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 
+from cases.importing.headings import position
 from cases.importing.limits import CELL_CHARACTERS, COLUMNS, ROWS
 from cases.importing.problems import Code, refuse
 from cases.importing.table import SourceRow
@@ -94,8 +96,25 @@ def _encoding(stream: BinaryIO) -> str:
             done += len(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
-        raise refuse(Code.ENCODING, kind=f"{encoding}, byte {_offset(error, done, len(chunk))}") from None
+        row, column = _first_undecodable(stream, encoding)
+        kind = f"{encoding}, byte {_offset(error, done, len(chunk))}"
+        raise refuse(Code.ENCODING, row=row, column=column, kind=kind) from None
     return encoding
+
+
+def _first_undecodable(stream: BinaryIO, encoding: str) -> tuple[int, str]:
+    """Row and column of the first cell that is no UTF-8; row 0 where that can't be told."""
+    if encoding == "utf-16":
+        return 0, ""
+    delimiter = _delimiter(stream, encoding)
+    stream.seek(0)
+    text = io.TextIOWrapper(_Unclosed(stream), encoding=encoding, errors="surrogateescape", newline="")
+    with suppress(csv.Error):
+        for number, cells in enumerate(csv.reader(text, delimiter=delimiter), start=1):
+            for index, cell in enumerate(cells):
+                if any("\udc80" <= letter <= "\udcff" for letter in cell):  # an escaped byte
+                    return number, position(index)
+    return 0, ""
 
 
 def _offset(error: UnicodeDecodeError, done: int, size: int) -> int:

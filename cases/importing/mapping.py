@@ -32,21 +32,10 @@ from cases.importing.targets import OWN_COLUMNS, TARGETS, Target
 
 SHIPPED = Path(__file__).parent / "mappings"
 FILE_BYTES = 256 * 1024
-_COLUMN_KEYS = frozenset({"to", "aliases", "required", "adds", "values", "label", "ignore", "why"})
+_COLUMN_KEYS = frozenset({"to", "aliases", "required", "adds", "values", "label", "ignore"})
 _KEYS = frozenset(
-    {
-        "name",
-        "title",
-        "source",
-        "extends",
-        "identical_rows",
-        "empty",
-        "date_formats",
-        "unnamed_after",
-        "columns",
-    }
-)
-_LISTS = frozenset({"code", "codes", "country", "countries"})
+    "name title source extends identical_rows empty date_formats unnamed_after columns".split()
+)  # title and source are for whoever reads the file
 
 
 @dataclass(frozen=True)

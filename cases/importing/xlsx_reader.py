@@ -87,6 +87,7 @@ def open_workbook(stream: BinaryIO) -> XlsxTable:
         with ZipFile(stream) as archive:
             require_safe(archive)
             rows = count_rows(archive)
+    # of an odd archive zipfile raises NotImplementedError (unknown compression) or RuntimeError (password)
     except (BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise refuse(Code.BROKEN_FILE) from error
     if rows > limits.ROWS:

@@ -14,7 +14,9 @@ from cases.importing.problems import CATALOGUE, Code, FileRefused
 from cases.importing.running import OPEN
 from cases.models import ImportBatch, ImportRow
 from cases.tasks import run_import
+from frontend.forms.acting import posted
 from frontend.forms.imports import ImportForm
+from frontend.import_words import kind_words
 from frontend.paging import OpenPaginator
 
 from .doors import WorkerRequest, door
@@ -27,7 +29,7 @@ ROWS = 100
 def imports(request: WorkerRequest) -> HttpResponse:
     """Choose a file; below, the last imports."""
     user = request.user
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(posted(request), request.FILES or None)
     if form.does(lambda values: _start(form, values, request)):
         return redirect("import_progress", form.outcome.public_id)
     problems = form.refusal.problems if isinstance(form.refusal, FileRefused) else ()
@@ -45,7 +47,7 @@ def import_progress(request: WorkerRequest, batch_id: str) -> HttpResponse:
         return render(request, "imports/progress.html", context)
     refused = ImportRow.objects.visible_to(request.user).filter(batch=batch, imported=False)
     page = OpenPaginator(refused.order_by("row_number", "id"), ROWS).get_page(request.GET.get("page"))
-    rows = [(row, CATALOGUE[Code(row.problem)]) for row in page.object_list]
+    rows = [(row, kind_words(row.value_kind), CATALOGUE[Code(row.problem)]) for row in page.object_list]
     return render(request, "imports/one.html", context | {"page": page, "rows": rows})
 
 

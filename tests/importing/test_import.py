@@ -175,6 +175,24 @@ def test_the_staged_file_is_gone_when_the_import_ends(supervisor, settings):
     assert not list(folder.glob(f"{batch.public_id}*"))
 
 
+def test_a_disk_that_fills_up_leaves_no_staged_file(supervisor, settings, monkeypatch):
+    from cases.importing import staging
+
+    write = staging.files.write
+
+    def fill_up(*args, path, **kwargs):
+        if path.suffix:
+            raise OSError
+        write(*args, path=path, **kwargs)
+
+    monkeypatch.setattr(staging.files, "write", fill_up)
+    folder = Path(settings.CASEMGR_DATA_DIR) / "imports"
+    before = set(folder.glob("*"))
+    with pytest.raises(OSError), acting_as_user(supervisor):
+        actions.start_import(rows_file(1), load("htcds"), dry_run=False, by=supervisor)
+    assert set(folder.glob("*")) == before
+
+
 def test_the_staged_file_is_not_in_clear_while_it_waits(supervisor, settings):
     with acting_as_user(supervisor):
         stream = csv_file(["prs_FirstName"], ["Planted-4415"])

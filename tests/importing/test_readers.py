@@ -54,6 +54,12 @@ def test_it_names_the_byte_where_the_encoding_breaks():
     assert refused.value.problems[0].kind_of_value == f"utf-8, byte {len(text)}"
 
 
+def test_it_names_the_row_and_column_where_the_encoding_breaks():
+    text = 'prs_FirstName;prs_Title\n"on two\nlines";b\na;José\n'
+    assert refusal(io.BytesIO(text.encode("latin-1"))) == [("encoding", 3, "B")]
+    assert refusal(io.BytesIO(text.encode("utf-16") + b"x")) == [("encoding", 0, "")]
+
+
 def test_it_refuses_more_than_100_mb(monkeypatch):
     monkeypatch.setattr(limits, "FILE_BYTES", 1000)
     assert refusal(csv_file(["prs_FirstName"], ["a" * 1000]))[0][0] == "too_big"
