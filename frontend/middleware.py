@@ -6,7 +6,7 @@ from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from .refusals import page_for
+from .refusals import page_for, wrong_way
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -39,7 +39,8 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return whole_page(request, self.get_response(request))
+        response = self.get_response(request)
+        return whole_page(request, wrong_way(request, response) if response.status_code == 405 else response)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A page for a refusal of the house (the API answers its own); anything else goes on."""

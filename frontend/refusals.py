@@ -4,6 +4,7 @@ import logging
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
@@ -27,6 +28,13 @@ def page_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
         return None
     note_refusal(request, status)
     return render(request, "refused.html", {"error": error}, status=status)
+
+
+def wrong_way(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The same answer with a page in it: the address only takes what is sent to it. Words that are there stay."""
+    if not response.content:
+        response.content = render_to_string("405.html", request=request)
+    return response
 
 
 def note_refusal(request: HttpRequest, status: int) -> None:
