@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -18,7 +17,7 @@ SPECIAL = ("declined", "unknown")
 class CodeField(forms.CharField):
     """Accepts a label of the list in the reader's language, a language's own name, or the code; cleans to the code.
 
-    The page must hold `<datalist id="{list_id}">` with the labels: {% suggestions field %} draws it.
+    The page must hold `<datalist id="{list_id}">` with the labels: `cases/suggestions.html` draws it.
     """
 
     def __init__(self, codes: CodeList, *, list_id: str, special: bool = False, **kwargs: Any) -> None:
@@ -27,7 +26,7 @@ class CodeField(forms.CharField):
         self.codes, self.list_id, self.special = codes, list_id, special
         self.widget.attrs |= {"list": list_id}
 
-    def labels(self) -> Iterable[str]:
+    def labels(self) -> list[str]:
         """What is suggested, in the reader's language."""
         return [str(label) for _code, label in self.codes.choices(special=self.special)]
 

@@ -155,6 +155,12 @@
   });
   prepare(body);
 
+  // Rows of tabs that don't fit begin with the current one in sight.
+  for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+    const row = tab.closest(".tabs"), at = tab.getBoundingClientRect(), all = row.getBoundingClientRect();
+    row.scrollLeft += at.left + at.width / 2 - (all.left + all.width / 2);
+  }
+
   // Menus close on Escape and on a click elsewhere; "/" and Ctrl+K go to Find.
   const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
   document.addEventListener("click", (event) => {

@@ -13,13 +13,9 @@ register = template.Library()
 @register.filter
 def suggestions(form: forms.BaseForm) -> list[tuple[str, list[str]]]:
     """The lists that the form's inputs suggest from, each once: its id and labels in the reader's language."""
-    lists = {field.list_id: field for field in form.fields.values() if isinstance(field, CodeField)}
-    special = {f.list_id for f in form.fields.values() if isinstance(f, CodeField) and f.special}
-    return [(name, list(_labels(field, name in special))) for name, field in lists.items()]
-
-
-def _labels(field: CodeField, special: bool) -> Iterable[str]:
-    return (str(label) for _code, label in field.codes.choices(special=special))
+    fields = [field for field in form.fields.values() if isinstance(field, CodeField)]
+    fullest = {field.list_id: field for field in sorted(fields, key=lambda field: field.special)}
+    return [(name, field.labels()) for name, field in fullest.items()]
 
 
 @register.filter

@@ -51,7 +51,7 @@ def case_reveal(request: WorkerRequest, case_id: str, field: str) -> HttpRespons
     value = reveal(one, field, by=request.user)
     shown = secret(one, field, str(LABELS[field]), value if value is not None else gettext("Not recorded"))
     if request.headers.get("HX-Request"):
-        return render(request, "cases/secret.html", {"secret": shown})
+        return render(request, "components/secret.html", {"secret": shown})
     response = overview(request, one, shown)
     response.headers["Refresh"] = f"{REVEAL_SECONDS}; url={reverse('case', args=[case_id])}"
     return response

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from frontend.forms.acting import posted
 from frontend.forms.sample import SampleFilters, SampleForm
 from frontend.navigation import Entry
 
@@ -33,7 +34,7 @@ def case(request: HttpRequest) -> HttpResponse:
     shown = request.method == "POST"
     secret = {"id": "code", "label": _("Code word"), "url": request.path, "value": "Heron" if shown else None}
     if shown and request.headers.get("HX-Request"):
-        return _show(request, "secret", secret=secret)
+        return render(request, "components/secret.html", {"secret": secret})
     return _show(
         request,
         "case",
@@ -64,7 +65,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
 
 def form(request: HttpRequest) -> HttpResponse:
     """Every kind of input; the same address fills the dialog."""
-    sample = SampleForm(request.POST or None)
+    sample = SampleForm(posted(request))
     if sample.is_valid():
         return redirect("design")
     return _show(request, "form", form=sample, status=422 if sample.is_bound else 200)

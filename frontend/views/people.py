@@ -64,7 +64,8 @@ def deactivate(request: WorkerRequest, person_id: str) -> HttpResponse:
     if form.does(lambda _values: actions.deactivate(person, by=request.user)):
         messages.success(request, _("Their access has ended. What they did stays in the audit trail."))
         return redirect("people")
-    return render(request, "admin/deactivate.html", parts("people") | {"person": person, "form": form})
+    context = parts("people") | {"person": person, "form": form}
+    return render(request, "admin/deactivate.html", context, status=422 if form.is_bound else 200)
 
 
 @door("manage_people", methods=("GET",))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from cases.actions import register as register_person
 from cases.search import Duplicate, possible_duplicates
+from frontend.forms.acting import posted
 from frontend.forms.register import RegisterForm, SearchFirst
 
 from .doors import WorkerRequest, door
@@ -19,7 +20,7 @@ def register(request: WorkerRequest) -> HttpResponse:
     """Both steps at one address, told apart by what is posted: what was typed never stands in it."""
     if request.method == "POST" and request.POST.get("step") == "save":
         return _save(request)
-    search = SearchFirst(request.POST or None)
+    search = SearchFirst(posted(request))
     if not search.is_valid():
         return render(request, "cases/register_search.html", {"form": search}, status=422 if search.is_bound else 200)
     form = RegisterForm(user=request.user, initial=search.cleaned_data)

@@ -15,7 +15,7 @@ from anonymized_exports.lifecycle import APPROVERS_NEEDED, State
 from anonymized_exports.models import Approval, Population, Release
 from casemgr.errors import NotFound
 from frontend.forms.acting import posted
-from frontend.forms.releases import PlanForm, PopulationForm
+from frontend.forms.releases import WORKLOADS, PlanForm, PopulationForm
 from frontend.packages import Package
 from frontend.privacy_words import balance, meanings, right_of_100
 from frontend.release_track import track
@@ -112,6 +112,7 @@ def release_context(request: WorkerRequest, one: Release) -> dict[str, Any]:
     return {
         "release": one,
         "track": track(one),
+        "workload": WORKLOADS.get(one.workload, one.workload),
         "running": is_running(one),
         "problem": refusals.text(one.problem),
         "spoken": spoken,

@@ -82,8 +82,8 @@ def _task(request: WorkerRequest, case: Case, task_id: str) -> Task:
 
 
 def _row(request: WorkerRequest, task: Task, undo: str) -> HttpResponse:
-    row: dict[str, Any] = row_of(task) | {"about": "", "undo": undo}
-    return render(request, "cases/task_row.html", {"task": row})
+    row: dict[str, Any] = row_of(task) | {"about": "", "undo": undo, "answered": True}
+    return render(request, "components/task_row.html", {"task": row})
 
 
 def _back(request: WorkerRequest) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,40 +14,54 @@ from casemgr.accounts.clock import today as day_of
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from cases.models import Case, Consent, Task
+from frontend.paging import capped
 
 from .cases import show_people
 from .doors import WorkerRequest, door
 
 WEEK = datetime.timedelta(days=7)
 MONTH = datetime.timedelta(days=30)
-MOST = 50
+MOST, ALL = 15, 200  # rows of a box beside the others, and of one that is looked at alone
+BOXES = ("overdue", "due", "coming", "ending", "intakes")
+
+
+@dataclass(frozen=True)
+class Box:
+    """The first rows of one kind and how many there are; `name` stands in the address that shows it alone."""
+
+    name: str
+    rows: list[Any]
+    count: int
+
+    @property
+    def more(self) -> bool:
+        """Whether rows are left out."""
+        return self.count > len(self.rows)
 
 
 @door("view_case", "manage_people", "view_audit", "plan_export", "download_release", methods=("GET",))
 def today(request: WorkerRequest) -> HttpResponse:
-    """The worker's own day; a supervisor may look at everybody's. Roles without cases start elsewhere."""
+    """The worker's own day; a supervisor may look at everybody's. Roles without cases start elsewhere.
+
+    `show` in the address names the one box that is looked at alone.
+    """
     user = request.user
     if not user.can("view_case"):
         return redirect(_start_of(user))
     team = request.GET.get("whose") == "team" and user.role_data.scope == "organization"
     day = day_of(user.organization)
-    tasks = _tasks(user, team)
-    parts = {
-        "overdue": list(tasks.overdue(day)[:MOST]),
-        "due": list(tasks.due_between(day, day)[:MOST]),
-        "coming": list(tasks.due_between(day + datetime.timedelta(days=1), day + WEEK)[:MOST]),
-    }
-    ending, intakes = _consents_ending(user, day, team), _new_intakes(user, day, team)
-    seen = {task.case_id: task.case for rows in parts.values() for task in rows}
-    seen |= {case.pk: case for case in [*intakes, *(consent.case for consent in ending)]}
-    show_people(seen.values(), user)
-    trail.read(events.CASE_LISTED, by=user, subjects=seen.values())
-    context = {name: [row_of(task) for task in rows] for name, rows in parts.items()}
-    return render(
-        request,
-        "cases/today.html",
-        context | {"ending": ending, "intakes": intakes, "team": team, "empty": not seen},
-    )
+    alone = request.GET.get("show", "")
+    names, most = ((alone,), ALL) if alone in BOXES else (BOXES, MOST)
+    kinds = _kinds(user, day, team)
+    boxes = {name: _box(name, kinds[name], most) for name in names}
+    if "ending" in boxes:
+        _name_cases(boxes["ending"].rows, user, team)
+    seen = [row if isinstance(row, Case) else row.case for box in boxes.values() for row in box.rows]
+    cases = list({case.pk: case for case in seen}.values())
+    show_people(cases, user)
+    trail.read(events.CASE_LISTED, by=user, subjects=cases)
+    context = {"team": team, "alone": len(names) == 1, "empty": not cases}
+    return render(request, "cases/today.html", context | {name: _drawn(box) for name, box in boxes.items()})
 
 
 def row_of(task: Task) -> dict[str, Any]:
@@ -67,26 +82,44 @@ def _start_of(user: User) -> str:
     return next((name for permission, name in places.items() if user.can(permission)), "research")
 
 
-def _tasks(user: User, team: bool) -> Any:
+def _kinds(user: User, day: datetime.date, team: bool) -> dict[str, Any]:
+    """The rows of each box, not asked for yet."""
     tasks = Task.objects.visible_to(user).select_related("case__person").order_by("due_on", "created_at")
-    return tasks if team else tasks.filter(assigned_to=user)
+    tasks, cases = tasks if team else tasks.filter(assigned_to=user), _cases(user, team)
+    new = cases.filter(status=Case.Status.INTAKE, opened_on__gt=day - WEEK)
+    return {
+        "overdue": tasks.overdue(day),
+        "due": tasks.due_between(day, day),
+        "coming": tasks.due_between(day + datetime.timedelta(days=1), day + WEEK),
+        "ending": _consents_ending(user, cases.open(), day),
+        "intakes": new.order_by("-opened_on", "-id"),
+    }
 
 
-def _new_intakes(user: User, day: datetime.date, team: bool) -> list[Case]:
-    cases = Case.objects.visible_to(user).filter(status=Case.Status.INTAKE, opened_on__gt=day - WEEK)
-    cases = cases if team else cases.of_worker(user)
-    return list(cases.select_related("person").order_by("-opened_on", "-id")[:MOST])
+def _cases(user: User, team: bool) -> Any:
+    cases = Case.objects.visible_to(user).select_related("person")
+    return cases if team else cases.of_worker(user)
 
 
-def _consents_ending(user: User, day: datetime.date, team: bool) -> list[Any]:
-    """Consents in force that end within a month, each with an open case of its person as `case`."""
-    cases = Case.objects.visible_to(user).open()
-    cases = cases if team else cases.of_worker(user)
+def _consents_ending(user: User, cases: Any, day: datetime.date) -> Any:
+    """Consents in force that end within a month, of people with one of these cases."""
     found = Consent.objects.visible_to(user).current().in_force(day).filter(ends_on__lte=day + MONTH)
-    found = found.filter(person_id__in=cases.values("person_id")).select_related("recipient")
-    consents = list(found.order_by("ends_on")[:MOST])
+    people = cases.order_by().values("person_id")
+    return found.filter(person_id__in=people).select_related("recipient").order_by("ends_on", "id")
+
+
+def _box(name: str, rows: Any, most: int) -> Box:
+    found = list(rows[: most + 1])
+    return Box(name, found[:most], capped(rows) if len(found) > most else len(found))
+
+
+def _name_cases(consents: list[Any], user: User, team: bool) -> None:
+    """Give each of these consents an open case of its person as `case`."""
     people = [consent.person_id for consent in consents]
-    case_of = {c.person_id: c for c in cases.filter(person_id__in=people).select_related("person")}
+    cases = {case.person_id: case for case in _cases(user, team).open().filter(person_id__in=people)}
     for consent in consents:
-        consent.case = case_of[consent.person_id]  # type: ignore[attr-defined]
-    return consents
+        consent.case = cases[consent.person_id]
+
+
+def _drawn(box: Box) -> Box:
+    return replace(box, rows=[row_of(row) if isinstance(row, Task) else row for row in box.rows])
