@@ -34,8 +34,13 @@ class AgeBand(models.TextChoices):
     OLDER = "60_plus", _("60 and over")
 
 
-_BANDS = ((12, AgeBand.UNDER_12), (18, AgeBand.TEENAGER), (25, AgeBand.YOUNG_ADULT))
-_BANDS_UP = (*_BANDS, (40, AgeBand.ADULT), (60, AgeBand.MIDDLE))
+_BANDS = (
+    (12, AgeBand.UNDER_12),
+    (18, AgeBand.TEENAGER),
+    (25, AgeBand.YOUNG_ADULT),
+    (40, AgeBand.ADULT),
+    (60, AgeBand.MIDDLE),
+)
 
 
 def age_band(birth_year: int | None, today: datetime.date) -> str:
@@ -43,7 +48,7 @@ def age_band(birth_year: int | None, today: datetime.date) -> str:
     if birth_year is None:
         return ""
     age = today.year - birth_year
-    return next((band for limit, band in _BANDS_UP if age < limit), AgeBand.OLDER).value
+    return next((band for limit, band in _BANDS if age < limit), AgeBand.OLDER).value
 
 
 class Feedback(models.TextChoices):

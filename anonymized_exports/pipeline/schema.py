@@ -18,7 +18,7 @@ WORKLOADS = ("basic", "standard", "wide")
 
 #: Columns of the door that a workload may name: no organization, text, date, or place finer than a country.
 CATEGORICAL_COLUMNS = frozenset(
-    {"year_of_registration", "gender", "age_broad", "citizenship", "country_of_exploitation"} | {"traffick_months"}
+    "year_of_registration gender age_broad citizenship country_of_exploitation traffick_months".split()
 )
 FLAG_PREFIXES = ("means_", "is_", "type_of_labour_", "type_of_sex_", "recruiter_relation_")
 

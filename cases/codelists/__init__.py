@@ -15,7 +15,7 @@ from cases.codelists import (
     sectors,
     services,
 )
-from cases.codelists.base import DECLINED, NOT_ASKED, SPECIAL_ANSWERS, UNKNOWN, CodeList
+from cases.codelists.base import SPECIAL_ANSWERS, CodeList
 
 _MODULES = (
     countries, languages, htcds_person, htcds_experience, htcds_case, local, ctdc, ilo, services, sectors,
@@ -31,4 +31,4 @@ def get(name: str) -> CodeList:
     return REGISTRY[name]
 
 
-__all__ = ["DECLINED", "NOT_ASKED", "REGISTRY", "SPECIAL_ANSWERS", "UNKNOWN", "CodeList", "get"]
+__all__ = ["REGISTRY", "SPECIAL_ANSWERS", "CodeList", "get"]

@@ -8,15 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 Label = str | Promise
 
-NOT_ASKED = ""
-DECLINED = "declined"
-UNKNOWN = "unknown"
-
 #: The three answers that are no code of any list; every sensitive question tells them apart.
 SPECIAL_ANSWERS: Mapping[str, Label] = {
-    NOT_ASKED: _("Not asked"),
-    DECLINED: _("Declined to answer"),
-    UNKNOWN: _("Unknown"),
+    "": _("Not asked"),
+    "declined": _("Declined to answer"),
+    "unknown": _("Unknown"),
 }
 
 

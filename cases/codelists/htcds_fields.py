@@ -102,13 +102,3 @@ FIELDS: tuple[Field, ...] = (
     Field("con_Consent", "Consent", "checkbox", "", True),
 )
 # fmt: on
-
-BY_NAME = {field.name: field for field in FIELDS}
-
-#: Headings that the official sheet and the official XLSForm write differently from the standard itself.
-KNOWN_ALIASES = {
-    "vic_TraffickinStatusDecisionMakingOrg": "vic_TraffickingStatusDecisionMakingOrg",
-    "vic_Methods_of_Control": "vic_MethodsOfControl",
-    "prs_First_Name": "prs_FirstName",
-    "prs_Second_Name": "prs_SecondName",
-}

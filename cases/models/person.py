@@ -11,9 +11,6 @@ from cases.querysets import OnPersonQuerySet, PersonQuerySet
 
 from .base import OfOrganization
 
-# beside a list's own codes, each sensitive question knows: "" not asked, and these two
-DECLINED, UNKNOWN = "declined", "unknown"
-
 
 class Person(OfOrganization):
     """A person served by one organization. Alias first; everything that names them is encrypted."""

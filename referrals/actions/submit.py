@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from casemgr.accounts.clock import today
-from casemgr.accounts.models import Organization, User
-from casemgr.errors import InvalidInput, NotFound
+from casemgr.accounts.models import User
+from casemgr.errors import NotFound
 from referrals.codes import TIME_TO_DECIDE, Role, Urgency
 from referrals.lifecycle import Event
 from referrals.models import Referral, ReferralParty
@@ -20,10 +19,8 @@ from ._step import Versions, begin, finish
 
 @transaction.atomic
 def submit(referral: Referral, *, by: User, versions: Versions = None) -> Referral:
-    """The receiver sees the offer from now on. Raises ConsentNotInForce, InvalidInput for a partner not active."""
+    """The receiver sees the offer from now on. Raises ConsentNotInForce and its kinds."""
     current, role, to = begin(referral, Event.SUBMIT, by=by, versions=versions)
-    if current.receiver.status != Organization.Status.ACTIVE:
-        raise InvalidInput(_("This organization doesn't take referrals at present."), field="receiver")
     require_standing(current)
     party = ReferralParty.objects.visible_to(by).select_related("case__person").get(referral=current)
     if party.case is None:

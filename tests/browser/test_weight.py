@@ -33,12 +33,12 @@ class Line:
         self.received[event["requestId"]] = event["encodedDataLength"]
 
 
-@pytest.fixture(params=["list", "case"])
+@pytest.fixture(params=["today", "list", "case"])
 def address(request, people):
     """Where the page is that is weighed."""
     page = people.page("caseworker")
-    if request.param == "list":
-        return "/cases/"
+    if request.param != "case":
+        return {"today": "/", "list": "/cases/"}[request.param]
     of_the_case("").go(page)
     return page.url
 

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from django.urls import get_resolver
 
 from tests.frontend.sources import STATIC, python_strings, template_strings, templates
 
@@ -19,6 +20,15 @@ FORBIDDEN = {
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_no_template_holds(path, what):
     assert not re.search(FORBIDDEN[what], path.read_text(encoding="utf-8")), what
+
+
+ADDRESS = re.compile(r"""\{% url ["']([\w:]+)["']""")
+
+
+@pytest.mark.parametrize("path", [p for p in templates() if p.parent.name != "design"], ids=lambda path: str(path.name))
+def test_every_address_named_leads_somewhere(path):
+    named = set(ADDRESS.findall(path.read_text(encoding="utf-8")))
+    assert named <= set(get_resolver().reverse_dict)
 
 
 def test_every_icon_named_is_in_the_sprite():

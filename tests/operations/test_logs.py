@@ -1,6 +1,7 @@
 """The log says what kind of page went wrong, never its address."""
 
 import logging
+import sys
 
 import pytest
 from django.test import RequestFactory
@@ -26,6 +27,17 @@ def test_a_page_is_named_by_its_pattern():
     request = RequestFactory().get("/cases/Amira/")
     request.resolver_match = resolve(request.path)
     assert line(request, "Not Found", request.path) == "WARNING Not Found: /cases/<str:case_id>/"
+
+
+def test_an_error_is_named_by_its_type_and_place_alone():
+    try:
+        raise ValueError("Planted Name")
+    except ValueError:
+        record = logging.LogRecord("casemgr", logging.ERROR, __file__, 1, "It failed", (), sys.exc_info())
+    said = PlainFormatter("{message}", style="{").format(record)
+    assert said.startswith("It failed\nValueError\n")
+    assert "in test_an_error_is_named" in said
+    assert "Planted" not in said
 
 
 def test_other_words_stay():

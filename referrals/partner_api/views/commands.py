@@ -24,9 +24,7 @@ from referrals.partner_api.serializers import (
 from referrals.permissions import colleague_named
 
 from .base import PartnerView, find, taken
-from .referrals import RECEIVE, SEND, answer, mine
-
-DECIDE = "referral:decide"
+from .referrals import DECIDE, RECEIVE, SEND, answer, mine
 
 
 class Command(PartnerView):

@@ -32,7 +32,7 @@ from referrals.partner_api.serializers import (
 
 from .base import PageQuery, PartnerView, find, taken
 
-SEND, RECEIVE = "referral:send", "referral:receive"
+SEND, RECEIVE, DECIDE = "referral:send", "referral:receive", "referral:decide"
 EITHER = (SEND, RECEIVE)
 
 
@@ -50,7 +50,7 @@ def mine(request: PartnerRequest) -> QuerySet[Referral]:
     sides = Q(pk__in=[])
     if SEND in held:
         sides |= Q(sender_id=request.user.organization_id)
-    if held & {RECEIVE, "referral:decide"}:
+    if held & {RECEIVE, DECIDE}:
         sides |= Q(receiver_id=request.user.organization_id)
     return rows.filter(sides)
 

@@ -50,7 +50,9 @@ def test_reveal_answers_a_fragment_to_a_script(page, caseworker):
 
 
 def test_reveal_wants_a_post_and_a_masked_field(page, case):
-    assert page.get(f"/cases/{case.public_id}/reveal/phone/").status_code == 405
+    opened = page.get(f"/cases/{case.public_id}/reveal/phone/")
+    assert (opened.status_code, opened["Allow"]) == (405, "POST")
+    assert "This address only takes what a page sends" in words(opened)
     assert page.post(f"/cases/{case.public_id}/reveal/organization_id/").status_code == 404
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from casemgr.audit import events
 from casemgr.audit.models import AuditEntry
-from cases.actions import change_person, record_experience, write_note
+from cases.actions import change_case, change_person, record_experience, write_note
 from tests.conftest import as_user
 from tests.doors.table import DOORS
 from tests.doors.test_web_doors import WEB
@@ -74,6 +74,16 @@ def test_identity_in_a_clash_is_a_reveal(page, case, caseworker):
     before = reveals(page)
     assert page.post(address, typed).status_code == 409
     assert reveals(page) == before + 1
+
+
+def test_a_clash_over_the_case_is_a_look(page, case, caseworker):
+    address = f"/cases/{case.public_id}/change/"
+    typed = sent(page, address) | {"status": "active"}
+    with as_user(caseworker):
+        change_case(case, {"status": "screening"}, version=1, by=caseworker)
+    before = len(page.trail(events.CASE_READ))
+    assert page.post(address, typed).status_code == 409
+    assert len(page.trail(events.CASE_READ)) == before + 1
 
 
 def test_saving_without_seeing_is_no_reveal(page, case):

@@ -5,6 +5,7 @@ import datetime
 from casemgr.audit import events
 from cases.actions import add_task, record_consent
 from cases.models import Task
+from frontend.views import today as view
 from tests.conftest import as_user, in_a_year
 
 from .conftest import words
@@ -23,11 +24,24 @@ def test_it_sorts_tasks_by_when_they_are_due(page, case, caseworker):
     task(case, caseworker, 5, "Visit")
     task(case, caseworker, 30, "Far away")
     context = page.get("/").context
-    assert [[t["title"] for t in context[name]] for name in ("overdue", "due", "coming")] == [
+    assert [[t["title"] for t in context[name].rows] for name in ("overdue", "due", "coming")] == [
         ["Late call"],
         ["Call now"],
         ["Visit"],
     ]
+
+
+def test_a_long_box_is_cut_and_has_a_page_of_its_own(page, case, caseworker):
+    for number in range(view.MOST + 2):
+        task(case, caseworker, 0, f"Call {number}")
+    task(case, caseworker, -2, "Late call")
+    answer = page.get("/")
+    assert (len(answer.context["due"].rows), answer.context["due"].count) == (view.MOST, view.MOST + 2)
+    assert 'href="?show=due"' in answer.content.decode() and "show=overdue" not in answer.content.decode()
+    alone = page.get("/?show=due")
+    assert len(alone.context["due"].rows) == view.MOST + 2
+    assert "Late call" not in words(alone) and "New intakes" not in words(alone)
+    assert "Late call" in words(page.get("/?show=nonsense"))
 
 
 def test_colleagues_tasks_are_the_supervisors_to_see(supervisor_page, case, caseworker):
