@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "casemgr.accounts.middleware.SecondFactorMiddleware",
+    "frontend.drafts.DraftMiddleware",
     "frontend.middleware.RefusalMiddleware",
 ]
 

@@ -120,6 +120,20 @@ class ConsentQuerySet(OnPersonQuerySet):
         return self.in_force(day).filter(purpose=purpose)
 
 
+class DraftQuerySet(ScopedQuerySet):
+    """Drafts: their author's alone, while they see the case."""
+
+    def visible_to(self, user: User) -> Self:
+        """The user's own, of no case or of one visible to them."""
+        cases = related(self.model, "case").objects.visible_to(user)
+        own = self._marked().filter(organization_id=user.organization_id, author_id=user.pk)
+        return own.filter(Q(case=None) | Exists(cases.filter(pk=OuterRef("case_id"))))
+
+    def unsaved(self) -> Self:
+        """Those that still hold words."""
+        return self.filter(content__isnull=False)
+
+
 class OwnOrganizationQuerySet(ScopedQuerySet):
     """Rows of one organization's own housekeeping (imports)."""
 

@@ -7,6 +7,7 @@ from .views import (
     cases_change,
     cases_one,
     consents,
+    drafts,
     experience,
     find,
     imports,
@@ -23,6 +24,8 @@ CASE = "cases/<str:case_id>/"
 urlpatterns = [
     path("", today.today, name="today"),
     path("find/", find.find, name="find"),
+    path("drafts/", drafts.draft_keep, name="draft_keep"),
+    path("drafts/discard/", drafts.draft_discard, name="draft_discard"),
     path("register/", register.register, name="register"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<str:batch_id>/", imports.import_progress, name="import_progress"),

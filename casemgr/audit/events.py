@@ -24,6 +24,10 @@ EXPERIENCE_RECORDED = "case:experience:record"
 CONSENT_RECORDED = "person:consent:record"
 CONSENT_WITHDRAWN = "person:consent:withdraw"
 
+DRAFT_KEPT = "case:draft:keep"
+DRAFT_READ = "case:draft:read"
+DRAFT_DISCARDED = "case:draft:discard"
+
 IMPORT_STARTED = "import:batch:start"
 IMPORT_FINISHED = "import:batch:finish"
 IMPORT_CANCELLED = "import:batch:cancel"

@@ -50,6 +50,13 @@ def by_person(table: str, column: str = "person_id") -> RunSQL:
     return protect(table, using=f"{IN_ORGANIZATION} AND {rule}")
 
 
+def by_author(table: str) -> RunSQL:
+    """Rows (columns author_id, case_id) that are their author's alone, while the case's own policy admits them."""
+    sees_it = f"(case_id IS NULL OR EXISTS (SELECT 1 FROM cases_case c WHERE c.id = {table}.case_id))"
+    rule = f"{IN_ORGANIZATION} AND author_id = (SELECT app.person()) AND {sees_it}"
+    return protect(table, using=rule, check=rule)
+
+
 def append_only(table: str, *, deletable: bool = False) -> RunSQL:
     """Take UPDATE and TRUNCATE (and DELETE, unless erasure needs it) from everybody but the owner, by trigger too."""
     acts = "UPDATE" if deletable else "UPDATE OR DELETE"

@@ -3,6 +3,7 @@
 from .assign import assign, end_grant, grant, set_restricted
 from .change import change_case, change_person, set_safe_contact
 from .consents import record_consent, withdraw
+from .drafts import Place, end_draft, keep_draft, read_draft
 from .experiences import record_experience
 from .never_share import never_share
 from .notes import amend_note, write_note
@@ -12,15 +13,19 @@ from .services import record_service
 from .tasks import add_task, finish_task, reopen_task
 
 __all__ = [
+    "Place",
     "add_task",
     "amend_note",
     "assign",
     "change_case",
     "change_person",
+    "end_draft",
     "end_grant",
     "finish_task",
     "grant",
+    "keep_draft",
     "never_share",
+    "read_draft",
     "record_consent",
     "record_experience",
     "record_service",

@@ -2,6 +2,7 @@
 
 from .case import Case, CaseUserObjectPermission
 from .consent import Consent
+from .draft import Draft
 from .experience import Experience
 from .imports import ImportBatch, ImportRow
 from .note import Note
@@ -13,6 +14,7 @@ __all__ = [
     "Case",
     "CaseUserObjectPermission",
     "Consent",
+    "Draft",
     "Experience",
     "ImportBatch",
     "ImportRow",

@@ -59,6 +59,7 @@
   }
   function lock(told) {
     if (locked) return;
+    for (const form of drafts.keys()) post(form.dataset.draft, wordsOf(form)).catch(() => {});
     locked = true;
     if (!told) tell("lock");
     blank();
@@ -123,6 +124,49 @@
     input.addEventListener("input", write);
     write();
   }
+
+  // Drafts: what is typed is kept on the server two seconds later, and tried again until that worked.
+  const drafts = new Map();
+  function keepLater(form, delay) {
+    stopKeeping(form);
+    drafts.set(form, { timer: setTimeout(() => keep(form), delay) });
+  }
+  function stopKeeping(form) {
+    const draft = drafts.get(form);
+    if (!draft) return;
+    clearTimeout(draft.timer);
+    if (draft.request) draft.request.abort();
+    drafts.delete(form);
+  }
+  function wordsOf(form) {
+    const fields = new FormData(form);
+    for (const [name, value] of [...fields]) if (value instanceof File) fields.delete(name);
+    fields.append("draft_at", new URL(form.action).pathname);
+    return fields;
+  }
+  async function keep(form) {
+    const state = one(".draft-state", form), request = new AbortController();
+    if (locked || !form.isConnected || !state) return;
+    drafts.set(form, { request });
+    try {
+      const sent = { method: "POST", body: wordsOf(form), credentials: "same-origin", signal: request.signal };
+      const answer = await fetch(form.dataset.draft, sent);
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      state.textContent = state.dataset.saved.replace("%s", await answer.text());
+      state.classList.remove("failed");
+      if (drafts.get(form) && drafts.get(form).request === request) drafts.delete(form);
+    } catch (error) {
+      if (request.signal.aborted) return;
+      state.textContent = state.dataset.failed;
+      state.classList.add("failed");
+      keepLater(form, 10000);
+    }
+  }
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (form && form.dataset.draft) keepLater(form, 2000);
+  });
+  document.addEventListener("submit", (event) => stopKeeping(event.target), true);
 
   // One submission per form until its answer came. (A page left by "back" is loaded anew, so nothing stays stuck.)
   document.addEventListener("submit", (event) => {

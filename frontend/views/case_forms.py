@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from casemgr.audit import events, trail
 from cases.models import Case
+from frontend import drafts
 from frontend.forms.versioned import VersionedForm
 
 from .case_frame import frame
@@ -26,10 +27,12 @@ def form_page(
     template: str = "form",
     **context: Any,
 ) -> HttpResponse:
-    """The form with its errors (422) or fresh (200); what was typed stays. The look enters the trail first."""
+    """The form with its errors (422), fresh or as its draft left it (200). The look enters the trail first."""
     trail.read(events.CASE_READ, by=request.user, subjects=[case])
-    words = {"form": form, "heading": heading, "submit": submit, "back_url": back}
     status = 422 if form.is_bound else 200
+    draft = drafts.give_back(request, form)
+    words = {"form": form, "heading": heading, "submit": submit, "back_url": back}
+    words |= {"draft": draft, "draft_at": request.path, "draft_page": drafts.new_page()}
     return render(request, f"cases/{template}.html", frame(request.user, case) | words | context, status=status)
 
 

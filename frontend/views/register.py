@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +11,7 @@ from django.utils.translation import gettext
 
 from cases.actions import register as register_person
 from cases.search import Duplicate, possible_duplicates
+from frontend import drafts
 from frontend.forms.acting import posted
 from frontend.forms.register import RegisterForm, SearchFirst
 
@@ -20,9 +23,12 @@ def register(request: WorkerRequest) -> HttpResponse:
     """Both steps at one address, told apart by what is posted: what was typed never stands in it."""
     if request.method == "POST" and request.POST.get("step") == "save":
         return _save(request)
+    if request.GET.get("draft"):
+        return _page(request, RegisterForm(user=request.user), None)
     search = SearchFirst(posted(request))
     if not search.is_valid():
-        return render(request, "cases/register_search.html", {"form": search}, status=422 if search.is_bound else 200)
+        context = {"form": search, "draft": drafts.waiting(request)}
+        return render(request, "cases/register_search.html", context, status=422 if search.is_bound else 200)
     form = RegisterForm(user=request.user, initial=search.cleaned_data)
     return _page(request, form, _known(request, **search.cleaned_data))
 
@@ -41,5 +47,8 @@ def _known(request: WorkerRequest, alias: str, phone: str) -> list[Duplicate] | 
 
 
 def _page(request: WorkerRequest, form: RegisterForm, known: list[Duplicate] | None) -> HttpResponse:
-    context = {"form": form, "known": known, "searched": known is not None}
-    return render(request, "cases/register.html", context, status=422 if form.is_bound else 200)
+    status = 422 if form.is_bound else 200
+    draft = drafts.give_back(request, form) if request.method == "GET" else None
+    context: dict[str, Any] = {"form": form, "known": known, "searched": known is not None}
+    context |= {"draft": draft, "draft_at": request.path, "draft_page": drafts.new_page()}
+    return render(request, "cases/register.html", context, status=status)

@@ -34,6 +34,8 @@ DOORS = {
     "today": Door(SIGNED_IN),  # who has no cases is shown to their own first page
     "find": Door(WORKERS, "POST"),
     "register": Door(WORKERS),
+    "draft_keep": Door(WORKERS, "POST"),
+    "draft_discard": Door(WORKERS, "POST"),
     "cases": Door(WORKERS),
     **case_doors(
         "case case_access case_history case_change person_change safe_contact_change case_services service_add "

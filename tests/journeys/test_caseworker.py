@@ -66,3 +66,30 @@ def test_two_people_changing_the_same_field_both_keep_what_they_typed(people):
     second.get_by_role("button", name="Save").click()
     expect(second.locator("fieldset", has_text="Pronouns")).to_contain_text("they")
     expect(second.locator("fieldset", has_text="Pronouns")).to_contain_text("she")
+
+
+def test_what_is_typed_is_kept_and_comes_back_in_this_case_only(people):
+    page = people.page("caseworker")
+    other = steps.register(page, alias="Juniper Vale")
+    case = steps.register(page, alias="Sorrel Knight")
+    page.goto(f"{case}notes/new/")
+    page.fill("textarea[name=body]", "Half a thought")
+    expect(page.locator(".draft-state")).to_contain_text("Kept as a draft")
+    page.goto(f"{other}notes/new/")
+    expect(page.locator("textarea[name=body]")).to_have_value("")
+    page.goto(f"{case}notes/new/")
+    expect(page.locator("textarea[name=body]")).to_have_value("Half a thought")
+    page.get_by_role("button", name="Save note").click()
+    page.wait_for_url("**/notes/")
+    page.goto(f"{case}notes/new/")
+    expect(page.locator("textarea[name=body]")).to_have_value("")
+
+
+def test_a_draft_that_could_not_be_kept_is_said_and_the_text_stays(people):
+    page = people.page("caseworker")
+    case = steps.register(page, alias="Myrtle Ashe")
+    page.goto(f"{case}notes/new/")
+    page.route("**/drafts/", lambda route: route.abort())
+    page.fill("textarea[name=body]", "On the train")
+    expect(page.locator(".draft-state.failed")).to_contain_text("could not be kept")
+    expect(page.locator("textarea[name=body]")).to_have_value("On the train")

@@ -1,0 +1,118 @@
+"""Keep what is being typed, give it back, and forget it once it was saved."""
+
+import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casemgr.accounts.models import User
+from casemgr.accounts.permissions import require
+from casemgr.audit import events, trail
+from casemgr.encryption import keys
+from casemgr.errors import InvalidInput
+from cases.models import Case, Draft
+from cases.permissions import require_on_case
+
+KEPT = datetime.timedelta(days=30)
+KEPT_WITHOUT_CASE = datetime.timedelta(days=1)  # nobody has consented to anything yet
+
+
+class Place(NamedTuple):
+    """One form: the name of its address, the case it is about (None: registering), the other ids in the address."""
+
+    name: str
+    case: Case | None = None
+    subject: str = ""
+
+
+@transaction.atomic
+def keep_draft(place: Place, content: str, *, page: str, by: User) -> Draft:
+    """Keep the form as typed last. `page` is that page's token; after its form was saved nothing more is kept.
+
+    The trail hears of the first keeping of a page, not of every keystroke.
+    Errors: NotFound, NotPermitted, InvalidInput.
+    """
+    _require(place, by)
+    if len(content) > Draft.MOST:
+        raise InvalidInput(_("This is too long to be kept as a draft. Save it, or make it shorter."))
+    _forget_old(by)
+    draft = _own(place, by) or _new(place, by)
+    if page and page == draft.ended_page:
+        return draft
+    begins = draft.content_sealed is None or draft.page != page  # type: ignore[attr-defined]
+    if place.case is None:
+        keys.create_data_key(draft.organization_id, draft.pk)
+    draft.content, draft.page, draft.saved_at = content, page, timezone.now()
+    draft.save()
+    if begins:
+        trail.record(events.DRAFT_KEPT, by=by, subject=place.case, facts={"form": place.name})
+    return draft
+
+
+@transaction.atomic
+def read_draft(place: Place, *, by: User) -> Draft | None:
+    """The person's own unsaved words for this form, if any."""
+    draft = _own(place, by)
+    old = draft is not None and draft.saved_at < timezone.now() - _lifetime(draft)
+    if draft is None or draft.content_sealed is None or old:  # type: ignore[attr-defined]
+        return None
+    trail.record(events.DRAFT_READ, by=by, subject=place.case, facts={"form": place.name})
+    return draft
+
+
+@transaction.atomic
+def end_draft(place: Place, *, by: User, page: str = "") -> None:
+    """Forget the words: the form was saved (from `page`), or the person wants none of them."""
+    draft = _own(place, by)
+    if draft is None or draft.content_sealed is None:  # type: ignore[attr-defined]
+        return
+    if draft.case_id is None:
+        _destroy(draft)
+    else:
+        draft.content, draft.ended_page = None, page
+        draft.save(update_fields=["content", "ended_page"])
+    trail.record(events.DRAFT_DISCARDED, by=by, subject=place.case, facts={"form": place.name})
+
+
+def _require(place: Place, by: User) -> None:
+    if place.case is None:
+        require(by, "register_person")
+    else:
+        require_on_case(by, "view_case", place.case)
+
+
+def _own(place: Place, by: User) -> Draft | None:
+    drafts = Draft.objects.visible_to(by).select_for_update(of=("self",))
+    return drafts.filter(case=place.case, place=place.name, subject=place.subject).first()
+
+
+def _new(place: Place, by: User) -> Draft:
+    person_id = place.case.person_id if place.case else None
+    return Draft(
+        organization=by.home,
+        author=by,
+        case=place.case,
+        person_id=person_id,
+        place=place.name,
+        subject=place.subject,
+    )
+
+
+def _lifetime(draft: Draft) -> datetime.timedelta:
+    return KEPT if draft.case_id else KEPT_WITHOUT_CASE
+
+
+def _forget_old(by: User) -> None:
+    own, now = Draft.objects.visible_to(by), timezone.now()
+    own.exclude(case=None).filter(saved_at__lt=now - KEPT).delete()
+    for draft in own.filter(case=None, saved_at__lt=now - KEPT_WITHOUT_CASE):
+        _destroy(draft)
+
+
+def _destroy(draft: Draft) -> None:
+    """The row and the key that opened it, wherever copies of the row lie."""
+    organization_id, key = draft.organization_id, draft.pk
+    draft.delete()
+    transaction.on_commit(lambda: keys.destroy(organization_id, key))

@@ -1,0 +1,107 @@
+"""Nothing typed is lost: forms are kept as drafts while they are typed, and given back when they are opened again."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+from django import forms
+from django.db import transaction
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import Resolver404, ResolverMatch, resolve
+
+from casemgr.accounts.models import User
+from cases.actions import Place, end_draft, keep_draft, read_draft
+from cases.models import Case, Draft
+
+from .lock import saves
+from .views.doors import WorkerRequest
+
+AT, PAGE = "draft_at", "draft_page"  # the form's address, and the token of the page it stands on
+OURS = (AT, PAGE, "csrfmiddlewaretoken")
+NOT_KEPT = frozenset(
+    # they only look, or are a single click
+    "case_reveal task_done task_undo case_assign case_grant case_end_grant case_restrict consent_withdraw".split()
+)
+UNSAVED = frozenset({409, 422, 429, 500, 503})  # answers after which the words still wait to be saved
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def place_at(path: str, user: User) -> Place | None:
+    """The form at this address as drafts know it; None where none is kept or the case isn't this person's to see."""
+    try:
+        return place_of(resolve(path), user)
+    except Resolver404:
+        return None
+
+
+def place_of(match: ResolverMatch, user: User) -> Place | None:
+    """The same for an address already understood."""
+    name, ids = match.url_name or "", dict(match.kwargs)
+    if name == "register":
+        return Place(name) if user.can("register_person") else None
+    case_id = ids.pop("case_id", None)
+    if case_id is None or name in NOT_KEPT:
+        return None
+    case = Case.objects.visible_to(user).filter(public_id=case_id).first()
+    return Place(name, case, "/".join(str(value) for value in ids.values())) if case else None
+
+
+def keep(place: Place, fields: QueryDict, user: User) -> Draft:
+    """Keep a posted form, without our own fields. Errors: those of `keep_draft`."""
+    kept = fields.copy()
+    for name in OURS:
+        kept.pop(name, None)
+    return keep_draft(place, kept.urlencode(), page=fields.get(PAGE, "")[:22], by=user)
+
+
+def give_back(request: WorkerRequest, form: forms.Form) -> Draft | None:
+    """Fill a form that was just opened with its draft, if there is one; it is shown without errors until it is sent."""
+    if form.is_bound or request.resolver_match is None:
+        return None
+    place = place_of(request.resolver_match, request.user)
+    draft = read_draft(place, by=request.user) if place else None
+    if draft is not None:
+        form.data, form.is_bound = QueryDict(draft.content), True
+        form._errors = ErrorDict()  # type: ignore[attr-defined]  # nothing is wrong before it is sent
+    return draft
+
+
+def waiting(request: WorkerRequest) -> Draft | None:
+    """The draft of the form at this address, only to say that there is one."""
+    place = place_of(request.resolver_match, request.user) if request.resolver_match else None
+    drafts = Draft.objects.visible_to(request.user).unsaved()
+    return drafts.filter(place=place.name, case=place.case, subject=place.subject).first() if place else None
+
+
+def new_page() -> str:
+    """A token for one page with a form."""
+    return secrets.token_urlsafe(16)
+
+
+class DraftMiddleware:
+    """Ends a draft when its form was saved, and keeps the words of a form that could not be."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        user, match = request.user, request.resolver_match
+        if isinstance(user, User) and match and saves(request):
+            self._settle(request, response, user, match)
+        return response
+
+    def _settle(self, request: HttpRequest, response: HttpResponse, user: User, match: ResolverMatch) -> None:
+        saved = response.status_code == 302 or "HX-Redirect" in response.headers
+        if not saved and response.status_code not in UNSAVED:
+            return
+        with transaction.atomic():
+            place = place_of(match, user)
+            if place is None:
+                return
+            if saved:
+                end_draft(place, page=request.POST.get(PAGE, "")[:22], by=user)
+            elif len(request.POST.urlencode()) <= Draft.MOST:
+                keep(place, request.POST, user)
