@@ -134,6 +134,20 @@ class DraftQuerySet(ScopedQuerySet):
         return self.filter(content__isnull=False)
 
 
+class NotificationQuerySet(ScopedQuerySet):
+    """What one colleague was told."""
+
+    def visible_to(self, user: User) -> Self:
+        """Told to the user, about no case or one they see now."""
+        cases = related(self.model, "case").objects.visible_to(user)
+        own = self._marked().filter(organization_id=user.organization_id, recipient_id=user.pk)
+        return own.filter(Q(case=None) | Exists(cases.filter(pk=OuterRef("case_id"))))
+
+    def unread(self) -> Self:
+        """Not looked at yet."""
+        return self.filter(read_at=None)
+
+
 class OwnOrganizationQuerySet(ScopedQuerySet):
     """Rows of one organization's own housekeeping (imports)."""
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from . import lock, navigation
+from . import counts, lock, navigation
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -15,12 +15,18 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "may_find": SimpleLazyObject(lambda: may_find(request)),
         "navigation": SimpleLazyObject(lambda: navigation.entries(request)),
+        "unread_news": SimpleLazyObject(lambda: _unread_news(request)),
         "demo": settings.CASEMGR_DEMO,
         "exit_url": settings.CASEMGR_EXIT_URL,
         "blur_seconds": lock.BLUR_SECONDS,
         "idle_seconds": SimpleLazyObject(lambda: lock.idle_seconds(request.session)),
         "page_base": "base_dialog.html" if in_dialog else "base_page.html",
     }
+
+
+def _unread_news(request: HttpRequest) -> int:
+    user = request.user
+    return counts.unread_news(user) if user.is_authenticated and user.can("view_case") else 0
 
 
 def may_find(request: HttpRequest) -> bool:

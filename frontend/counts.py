@@ -2,7 +2,7 @@
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
-from cases.models import Case, Task
+from cases.models import Case, Notification, Task
 from frontend.paging import capped
 from referrals.models import Referral
 
@@ -18,6 +18,11 @@ def open_cases(user: User) -> int:
     """Open cases I am the caseworker of; for supervisors, of the organization."""
     cases = Case.objects.visible_to(user).open()
     return capped(cases if user.role_data.scope == "organization" else cases.of_worker(user))
+
+
+def unread_news(user: User) -> int:
+    """What happened for me that I have not looked at."""
+    return capped(Notification.objects.visible_to(user).unread())
 
 
 def offers_to_answer(user: User) -> int:

@@ -28,6 +28,7 @@ WORDS = {
     events.EXPERIENCE_RECORDED: _("Recorded the experience"),
     events.CONSENT_RECORDED: _("Recorded a consent"),
     events.CONSENT_WITHDRAWN: _("Withdrew a consent"),
+    events.NOTIFICATIONS_READ: _("Read their news"),
     events.DRAFT_KEPT: _("Kept a draft"),
     events.DRAFT_READ: _("Opened a draft of their own"),
     events.DRAFT_DISCARDED: _("A draft ended"),

@@ -24,6 +24,7 @@ EXPERIENCE_RECORDED = "case:experience:record"
 CONSENT_RECORDED = "person:consent:record"
 CONSENT_WITHDRAWN = "person:consent:withdraw"
 
+NOTIFICATIONS_READ = "account:notification:read"
 DRAFT_KEPT = "case:draft:keep"
 DRAFT_READ = "case:draft:read"
 DRAFT_DISCARDED = "case:draft:discard"

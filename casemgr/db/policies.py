@@ -51,10 +51,20 @@ def by_person(table: str, column: str = "person_id") -> RunSQL:
 
 
 def by_author(table: str) -> RunSQL:
-    """Rows (columns author_id, case_id) that are their author's alone, while the case's own policy admits them."""
-    sees_it = f"(case_id IS NULL OR EXISTS (SELECT 1 FROM cases_case c WHERE c.id = {table}.case_id))"
-    rule = f"{IN_ORGANIZATION} AND author_id = (SELECT app.person()) AND {sees_it}"
+    """Rows (column author_id) that their author alone reads and writes."""
+    rule = _own(table, "author_id")
     return protect(table, using=rule, check=rule)
+
+
+def by_recipient(table: str) -> RunSQL:
+    """Rows (column recipient_id) that a colleague writes and the recipient alone reads."""
+    return protect(table, using=_own(table, "recipient_id"))
+
+
+def _own(table: str, column: str) -> str:
+    """One's own rows, of no case or while the case's own policy admits it (column case_id)."""
+    sees_it = f"(case_id IS NULL OR EXISTS (SELECT 1 FROM cases_case c WHERE c.id = {table}.case_id))"
+    return f"{IN_ORGANIZATION} AND {column} = (SELECT app.person()) AND {sees_it}"
 
 
 def append_only(table: str, *, deletable: bool = False) -> RunSQL:

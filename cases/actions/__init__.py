@@ -7,6 +7,7 @@ from .drafts import Place, end_draft, keep_draft, read_draft
 from .experiences import record_experience
 from .never_share import never_share
 from .notes import amend_note, write_note
+from .notifications import open_notification, read_notifications
 from .register import register
 from .reveal import reveal, reveal_identity
 from .services import record_service
@@ -25,7 +26,9 @@ __all__ = [
     "grant",
     "keep_draft",
     "never_share",
+    "open_notification",
     "read_draft",
+    "read_notifications",
     "record_consent",
     "record_experience",
     "record_service",

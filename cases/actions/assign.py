@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput
-from cases.models import Case, CaseUserObjectPermission
+from cases.models import Case, CaseUserObjectPermission, Notification
 from cases.permissions import require_on_case
+
+from .notifications import notify
 
 
 def view_case_permission() -> Permission:
@@ -29,6 +31,7 @@ def assign(case: Case, *, to: User, by: User) -> None:
     case.caseworker = to
     case.save(update_fields=["caseworker", "updated_at"])
     grant_to_worker(case, to)
+    notify(to, kind=Notification.Kind.ASSIGNED, by=by, case=case)
     trail.record(events.CASE_ASSIGNED, by=by, subject=case, facts={"to": str(to.pk)})
 
 
@@ -38,6 +41,7 @@ def grant(case: Case, *, to: User, by: User) -> None:
     require_on_case(by, "assign_case", case)
     _require_colleague(to, by)
     grant_to_worker(case, to)
+    notify(to, kind=Notification.Kind.NAMED, by=by, case=case)
     trail.record(events.CASE_RESTRICTED, by=by, subject=case, facts={"named": str(to.pk)})
 
 
@@ -50,6 +54,7 @@ def end_grant(case: Case, *, of: User, by: User) -> None:
     if case.restricted and of.pk == by.pk:
         raise InvalidInput(_("Ask another supervisor who is named on this case."), field="to")
     CaseUserObjectPermission.objects.filter(content_object=case, user=of).delete()
+    notify(of, kind=Notification.Kind.UNNAMED, by=by)
     trail.record(events.CASE_RESTRICTED, by=by, subject=case, facts={"unnamed": str(of.pk)})
 
 

@@ -14,9 +14,11 @@ from casemgr.accounts.models import Organization, User
 from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput, NotInThisState
 from cases.consent_categories import CATEGORIES
-from cases.models import Consent, Person
+from cases.models import Case, Consent, Notification, Person
 from cases.permissions import require_on_person
 from cases.querysets import ConsentQuerySet
+
+from .notifications import notify
 
 
 @transaction.atomic
@@ -112,6 +114,8 @@ def withdraw(consent: Consent, *, by: User) -> None:
         raise NotInThisState(_("This consent has already ended."))
     locked.ended_at, locked.ended_by, locked.ending = timezone.now(), by, Consent.Ending.WITHDRAWN
     locked.save(update_fields=["ended_at", "ended_by", "ending"])
+    for case in Case.objects.visible_to(by).open().filter(person_id=locked.person_id).select_related("caseworker"):
+        notify(case.caseworker, kind=Notification.Kind.CONSENT_WITHDRAWN, by=by, case=case)
     trail.record(events.CONSENT_WITHDRAWN, by=by, subject=locked, facts={"purpose": locked.purpose})
 
 

@@ -12,8 +12,10 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import NotInThisState
-from cases.models import Case, Task
+from cases.models import Case, Notification, Task
 from cases.permissions import require_on_case
+
+from .notifications import notify
 
 
 @transaction.atomic
@@ -32,6 +34,7 @@ def add_task(
     require_on_case(worker, "view_case", case)
     task = _save(case, title, due_on, kind, worker, by)
     _note_next_follow_up(case)
+    notify(worker, kind=Notification.Kind.TASK_GIVEN, by=by, case=case)
     _record(task, by)
     return task
 

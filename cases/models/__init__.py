@@ -6,6 +6,7 @@ from .draft import Draft
 from .experience import Experience
 from .imports import ImportBatch, ImportRow
 from .note import Note
+from .notification import Notification
 from .person import NeverShare, Person, SafeContact
 from .service import ServiceRecord
 from .task import Task
@@ -20,6 +21,7 @@ __all__ = [
     "ImportRow",
     "NeverShare",
     "Note",
+    "Notification",
     "Person",
     "SafeContact",
     "ServiceRecord",

@@ -34,6 +34,9 @@ DOORS = {
     "today": Door(SIGNED_IN),  # who has no cases is shown to their own first page
     "find": Door(WORKERS, "POST"),
     "register": Door(WORKERS),
+    "notifications": Door(WORKERS),
+    "notifications_read": Door(WORKERS, "POST"),
+    "notification_open": Door(frozenset({"caseworker"}), "POST"),
     "draft_keep": Door(WORKERS, "POST"),
     "draft_discard": Door(WORKERS, "POST"),
     "cases": Door(WORKERS),

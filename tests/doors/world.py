@@ -10,7 +10,7 @@ from anonymized_exports.actions import declare_population, plan
 from casemgr.accounts.actions import create_client, create_organization, sign_agreement
 from casemgr.accounts.models import Organization
 from cases import actions
-from cases.models import ImportBatch
+from cases.models import ImportBatch, Notification
 from referrals.actions import draft, submit
 from tests.conftest import as_user, in_a_year, make_person_of, open_case
 
@@ -57,7 +57,12 @@ def build() -> World:
 def _fill_case(world, lotus):
     worker = world.people["caseworker"]
     case = open_case(worker)
+    with as_user(world.people["supervisor"]):
+        actions.add_task(
+            case, title="Look", due_on=datetime.date.today(), assigned_to=worker, by=world.people["supervisor"]
+        )
     with as_user(worker):
+        news = Notification.objects.visible_to(worker).get()
         note = actions.write_note(case, body="First talk", by=worker)
         task = actions.add_task(case, title="Call back", due_on=datetime.date.today(), by=worker)
         consent = actions.record_consent(
@@ -77,6 +82,7 @@ def _fill_case(world, lotus):
         referral = submit(draft(consent=sharing, service_code="legal_aid", case=case, by=worker), by=worker)
     world.ids |= {
         "case_id": case.public_id,
+        "notification_id": news.public_id,
         "note_id": note.public_id,
         "task_id": task.public_id,
         "consent_id": consent.public_id,

@@ -1,0 +1,39 @@
+"""Tell colleagues that something happened, in words that name nobody."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from casemgr.accounts.models import User
+from casemgr.audit import events, trail
+from casemgr.errors import NotFound
+from cases.models import Case, Notification
+
+
+def notify(*colleagues: User | None, kind: str, by: User, case: Case | None = None) -> None:
+    """Tell these colleagues, but not `by` and nobody twice. No check, no trail: part of other actions."""
+    told = {one.pk: one for one in colleagues if one is not None and one.pk != by.pk and one.has_access}
+    Notification.objects.bulk_create(
+        Notification(organization=by.home, recipient=one, kind=kind, case=case) for one in told.values()
+    )
+
+
+@transaction.atomic
+def open_notification(public_id: str, *, by: User) -> Notification:
+    """Mark one as read and return it. Raises NotFound."""
+    found = Notification.objects.visible_to(by).select_related("case").filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound()
+    if found.read_at is None:
+        found.read_at = timezone.now()
+        found.save(update_fields=["read_at"])
+        trail.record(events.NOTIFICATIONS_READ, by=by, subject=found, facts={"count": 1})
+    return found
+
+
+@transaction.atomic
+def read_notifications(*, by: User) -> int:
+    """Mark all as read; how many there were."""
+    count = Notification.objects.visible_to(by).unread().update(read_at=timezone.now())
+    if count:
+        trail.record(events.NOTIFICATIONS_READ, by=by, facts={"count": count})
+    return count

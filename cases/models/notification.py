@@ -1,0 +1,43 @@
+"""What somebody should know: a kind and, at most, a case. No names, so that it may be shown anywhere."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.ids import public_id
+from cases.querysets import NotificationQuerySet
+
+from .base import OfOrganization
+
+
+class Notification(OfOrganization):
+    """A line for one colleague. It disappears with their sight of the case."""
+
+    class Kind(models.TextChoices):
+        """What happened; these words are all that is told."""
+
+        ASSIGNED = "assigned", _("A case was given to you")
+        NAMED = "named", _("You were named on a case: you can see it now")
+        UNNAMED = "unnamed", _("You are no longer named on a case")
+        TASK_GIVEN = "task_given", _("A task was given to you")
+        CONSENT_WITHDRAWN = "consent_withdrawn", _("A consent was withdrawn")
+        TRANSFER_ASKED = "transfer_asked", _("A colleague asks you to take a case over")
+        TRANSFER_ANSWERED = "transfer_answered", _("Your request to hand a case over was answered")
+        APPROVAL_ASKED = "approval_asked", _("Something waits for your approval")
+        APPROVAL_ANSWERED = "approval_answered", _("Your request for approval was answered")
+        CONTACT_UNSAFE = "contact_unsafe", _("Contact failed or was unsafe: review the rules")
+
+    CLEAR = frozenset("id organization public_id recipient kind case created_at read_at".split())
+
+    public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
+    recipient = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind)
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, null=True, related_name="notifications")
+    created_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["recipient", "read_at", "-created_at"], name="notifications_of_one")]

@@ -1,0 +1,108 @@
+"""News: what colleagues did that concerns somebody, without names, and only while they see the case."""
+
+import datetime
+
+from django.urls import reverse
+
+from cases.actions import add_task, assign, end_grant, record_consent, set_restricted, withdraw
+from cases.models import Notification
+from tests.conftest import as_user, in_a_year, make_person_of, open_case
+
+from .conftest import words
+
+NEWS = "/news/"
+
+
+def kinds_of(person):
+    with as_user(person):
+        return sorted(Notification.objects.visible_to(person).values_list("kind", flat=True))
+
+
+def given(case, to, by):
+    with as_user(by):
+        assign(case, to=to, by=by)
+
+
+def test_whoever_is_given_a_case_is_told_without_a_name(case, colleague, supervisor, browse):
+    given(case, colleague, supervisor)
+    page = browse(colleague)
+    assert b'aria-label="News: 1 new"' in page.get("/").content
+    shown = words(page.get(NEWS))
+    assert "A case was given to you" in shown and case.label in shown and "Amira" not in shown
+
+
+def test_nobody_is_told_of_what_they_did_themselves(case, supervisor):
+    given(case, supervisor, supervisor)
+    assert kinds_of(supervisor) == []
+
+
+def test_opening_it_goes_to_the_case_and_counts_as_read(case, colleague, supervisor, browse):
+    given(case, colleague, supervisor)
+    page = browse(colleague)
+    with as_user(colleague):
+        one = Notification.objects.visible_to(colleague).get()
+    answer = page.post(reverse("notification_open", args=[one.public_id]))
+    assert answer["Location"] == reverse("case", args=[case.public_id])
+    assert b"News: 1 new" not in page.get("/").content
+
+
+def test_all_can_be_marked_as_read(case, colleague, supervisor, browse):
+    given(case, colleague, supervisor)
+    page = browse(colleague)
+    page.post(reverse("notifications_read"))
+    assert b"News: 1 new" not in page.get("/").content
+    assert words(page.get(NEWS)).count("A case was given to you") == 1
+
+
+def test_it_disappears_with_the_sight_of_the_case(case, caseworker, colleague, supervisor):
+    given(case, colleague, supervisor)
+    given(case, caseworker, supervisor)
+    with as_user(supervisor):
+        end_grant(case, of=colleague, by=supervisor)
+    assert kinds_of(colleague) == ["unnamed"]
+    with as_user(colleague):
+        assert Notification.objects.unscoped("row-level security is what is tested").count() == 1
+
+
+def test_a_restricted_case_tells_a_supervisor_who_is_not_named_nothing(case, supervisor, harbor):
+    other = make_person_of(harbor, "supervisor")
+    with as_user(supervisor):
+        assign(case, to=other, by=supervisor)
+        assert kinds_of(other) == ["assigned"]
+    with as_user(other):
+        set_restricted(case, restricted=True, by=other)
+    with as_user(supervisor):
+        assert not Notification.objects.unscoped("row-level security is what is tested").exists()
+
+
+def test_a_task_for_somebody_else_and_a_withdrawn_consent_are_told(case, caseworker, supervisor):
+    with as_user(supervisor):
+        add_task(case, title="Call", due_on=datetime.date.today(), assigned_to=caseworker, by=supervisor)
+        consent = record_consent(
+            case.person, purpose="statistics", decision="given", method="spoken", ends_on=in_a_year(), by=supervisor
+        )
+        withdraw(consent, by=supervisor)
+    assert kinds_of(caseworker) == ["consent_withdrawn", "task_given"]
+
+
+def test_news_of_one_is_not_shown_to_another(case, colleague, supervisor, caseworker, browse):
+    given(case, colleague, supervisor)
+    with as_user(colleague):
+        one = Notification.objects.visible_to(colleague).get()
+    assert browse(caseworker).post(reverse("notification_open", args=[one.public_id])).status_code == 404
+    assert kinds_of(caseworker) == []
+
+
+def test_no_words_of_a_kind_have_a_place_for_a_name():
+    assert not [label for label in Notification.Kind.labels if "%" in label or "{" in label]
+
+
+def test_people_without_cases_have_no_news(browse, org_admin, auditor):
+    open_pages = [browse(person).get(NEWS).status_code for person in (org_admin, auditor)]
+    assert open_pages == [403, 403]
+
+
+def test_other_organizations_hear_nothing(partner_worker, case, colleague, supervisor):
+    given(case, colleague, supervisor)
+    given(open_case(supervisor, alias="Noor"), colleague, supervisor)
+    assert kinds_of(partner_worker) == []
