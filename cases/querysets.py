@@ -52,6 +52,18 @@ class CaseQuerySet(ScopedQuerySet):
         """Cases whose next follow-up is on that day or before."""
         return self.filter(next_follow_up__lte=day)
 
+    def unassigned(self) -> Self:
+        """Cases that nobody works on."""
+        return self.filter(caseworker=None)
+
+    def untouched_since(self, day: datetime.date) -> Self:
+        """Cases with which nothing was done on that day or later."""
+        return self.filter(updated_at__date__lt=day)
+
+    def urgent_without_follow_up(self) -> Self:
+        """Cases whose safety is urgent and for which nothing is planned."""
+        return self.filter(risk="urgent", next_follow_up=None)
+
 
 class OnCaseQuerySet(ScopedQuerySet):
     """Rows that hang on a case: seen by whoever sees the case."""

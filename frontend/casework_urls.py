@@ -17,6 +17,7 @@ from .views import (
     register,
     services,
     tasks,
+    team,
     today,
 )
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path("imports/<str:batch_id>/cancel/", imports.import_cancel, name="import_cancel"),
     path("imports/<str:batch_id>/resume/", imports.import_resume, name="import_resume"),
     path("imports/<str:batch_id>/report.csv", imports.import_report, name="import_report"),
+    path("team/", team.team, name="team"),
     path("cases/", cases.case_list, name="cases"),
     path(CASE, cases_one.case, name="case"),
     path(f"{CASE}reveal/<slug:field>/", cases_one.case_reveal, name="case_reveal"),

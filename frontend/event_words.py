@@ -13,6 +13,7 @@ WORDS = {
     events.CASE_OPENED: _("Opened the case"),
     events.CASE_READ: _("Looked at the case"),
     events.CASE_LISTED: _("Saw the case in a list"),
+    events.TEAM_READ: _("Looked at the team's workload"),
     events.CASE_CHANGED: _("Changed stage, safety or follow-up"),
     events.CASE_ASSIGNED: _("Assigned the case"),
     events.CASE_RESTRICTED: _("Changed who may see the case"),

@@ -46,6 +46,7 @@ def _item(url_name: str, label: Any, icon: str, *permissions: str) -> Item:
 ITEMS = (
     _item("today", _("Today"), "calendar-check", "view_case"),
     _item("cases", _("Cases"), "folder2-open", "view_case"),
+    _item("team", _("Team"), "people", "assign_case"),
     _item("referrals", _("Referrals"), "arrow-left-right", "send_referral", "answer_referral"),
     _item("imports", _("Imports"), "upload", "import_cases"),
     _item("releases", _("Releases"), "diagram-3", "plan_export", "approve_export"),

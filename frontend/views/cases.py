@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +19,7 @@ from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.encryption import keys
 from cases.models import Case, Person
+from cases.workload import STALE
 from frontend.forms.case import CaseFilters
 from frontend.paging import OpenPaginator, capped
 from frontend.safe_contact import short
@@ -26,11 +29,30 @@ from .doors import WorkerRequest, door
 PER_PAGE = 25
 Narrow = Callable[[Any, User], Any]
 
-VIEWS: dict[str, tuple[Any, Narrow]] = {
-    "mine": (_("My open"), lambda cases, user: cases.open().of_worker(user)),
-    "due": (_("Follow-up due"), lambda cases, user: cases.open().due_by(today(user.organization))),
-    "urgent": (_("Urgent safety"), lambda cases, user: cases.open().filter(risk=Case.Risk.URGENT)),
-    "all": (_("All I can see"), lambda cases, _user: cases),
+
+@dataclass(frozen=True)
+class View:
+    """A narrowed list with a name. Some are offered only to those who assign cases; some are only linked to."""
+
+    label: Any
+    narrow: Narrow
+    for_supervisors: bool = False
+    in_tabs: bool = True
+
+
+VIEWS: dict[str, View] = {
+    "mine": View(_("My open"), lambda cases, user: cases.open().of_worker(user)),
+    "due": View(_("Follow-up due"), lambda cases, user: cases.open().due_by(today(user.organization))),
+    "urgent": View(_("Urgent safety"), lambda cases, user: cases.open().filter(risk=Case.Risk.URGENT)),
+    "unassigned": View(_("Without a caseworker"), lambda cases, _user: cases.open().unassigned(), True),
+    "stale": View(
+        _("Nothing done for 30 days"), lambda cases, user: cases.open().untouched_since(_month_ago(user)), True
+    ),
+    "alone": View(
+        _("Urgent without a follow-up"), lambda cases, _user: cases.open().urgent_without_follow_up(), True, False
+    ),
+    "open": View(_("Open"), lambda cases, _user: cases.open(), True, False),
+    "all": View(_("All I can see"), lambda cases, _user: cases),
 }
 COLUMNS = {
     "stage": "status",
@@ -45,16 +67,16 @@ def case_list(request: WorkerRequest) -> HttpResponse:
     """One page of one saved view. Who was shown enters the trail once."""
     user, cases = request.user, Case.objects.visible_to(request.user)
     view = request.GET.get("view", "")
-    view = view if view in VIEWS else _usual_view(user)
+    view = view if view in VIEWS and _offered(VIEWS[view], user) else _usual_view(user)
     filters = CaseFilters(request.GET.dict() | {"view": view}, user=user, languages=_languages(user))
-    rows = _filtered(VIEWS[view][1](cases, user), filters)
+    rows = _filtered(VIEWS[view].narrow(cases, user), filters)
     page = OpenPaginator(_ordered(rows), PER_PAGE).get_page(request.GET.get("page"))
     show_people(page.object_list, user)
     trail.read(events.CASE_LISTED, by=user, subjects=page.object_list)
     chips = _chips(filters, view)
     context = {
         "tabs": _tabs(cases, user, view),
-        "heading": VIEWS[view][0],
+        "heading": VIEWS[view].label,
         "page": page,
         "rows": [(case, *short(case.person.safe_contact)) for case in page.object_list],
         "filter_form": filters,
@@ -77,6 +99,19 @@ def _ordered(cases: QuerySet[Case]) -> QuerySet[Case]:
     return people.order_by(F("next_follow_up").asc(nulls_last=True), "-updated_at", "-id")
 
 
+def view_count(name: str, user: User) -> int:
+    """How many cases the view of this name holds for the user, up to the cap."""
+    return capped(VIEWS[name].narrow(Case.objects.visible_to(user), user))
+
+
+def _offered(view: View, user: User) -> bool:
+    return not view.for_supervisors or user.can("assign_case")
+
+
+def _month_ago(user: User) -> datetime.date:
+    return today(user.organization) - STALE
+
+
 def _usual_view(user: User) -> str:
     return "all" if user.role_data.scope == "organization" else "mine"
 
@@ -84,12 +119,13 @@ def _usual_view(user: User) -> str:
 def _tabs(cases: Any, user: User, current: str) -> list[dict[str, Any]]:
     return [
         {
-            "label": label,
+            "label": view.label,
             "url": f"?view={name}",
-            "count": capped(narrow(cases, user)),
+            "count": capped(view.narrow(cases, user)),
             "current": name == current,
         }
-        for name, (label, narrow) in VIEWS.items()
+        for name, view in VIEWS.items()
+        if _offered(view, user) and (view.in_tabs or name == current)
     ]
 
 

@@ -115,6 +115,7 @@ SCREENS = (
     at("/accounts/password/change/", "caseworker"),
     at("/accounts/2fa/", "caseworker"),
     at("/?whose=team", "supervisor"),
+    at("/team/", "supervisor"),
     at("/imports/", "supervisor"),
     at("/settings/", "org_admin"),
     at("/settings/people/invite/", "org_admin"),

@@ -34,6 +34,7 @@ DOORS = {
     "today": Door(SIGNED_IN),  # who has no cases is shown to their own first page
     "find": Door(WORKERS, "POST"),
     "register": Door(WORKERS),
+    "team": Door(SUPERVISORS),
     "notifications": Door(WORKERS),
     "notifications_read": Door(WORKERS, "POST"),
     "notification_open": Door(frozenset({"caseworker"}), "POST"),

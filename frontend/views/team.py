@@ -1,0 +1,67 @@
+"""The supervisor's page: what waits, what was left lying, and who carries how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.accounts.models import User
+from casemgr.audit import events, trail
+from cases.workload import Load, loads
+
+from .cases import VIEWS, view_count
+from .doors import WorkerRequest, door
+
+WATCHED = ("unassigned", "urgent", "alone", "stale", "due")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A colleague's load with the lengths of its bar, in hundredths of the heaviest."""
+
+    load: Load
+    urgent: float
+    watch: float
+    other: float
+
+    @property
+    def watch_from(self) -> float:
+        """Where the second piece begins."""
+        return self.urgent
+
+    @property
+    def other_from(self) -> float:
+        """Where the third piece begins."""
+        return self.urgent + self.watch
+
+
+@door("assign_case", methods=("GET",))
+def team(request: WorkerRequest) -> HttpResponse:
+    """Counts only; each leads to the list behind it. Restricted cases count for those named on them."""
+    user = request.user
+    found = loads(user)
+    trail.record(events.TEAM_READ, by=user, facts={"count": len(found)})
+    context = {"waiting": _waiting(user), "rows": rows(found), "overdue": sum(load.overdue for load in found)}
+    return render(request, "cases/team.html", context)
+
+
+def rows(found: list[Load]) -> list[Row]:
+    """The loads with their bars."""
+    most = max((load.open for load in found), default=0) or 1
+    return [Row(load, *(_share(n, most) for n in (load.urgent, load.watch, load.other))) for load in found]
+
+
+def _share(count: int, most: int) -> float:
+    return round(100 * count / most, 2)
+
+
+def _waiting(user: User) -> list[dict[str, Any]]:
+    return [
+        {"label": VIEWS[name].label, "count": view_count(name, user), "url": f"{reverse('cases')}?view={name}"}
+        for name in WATCHED
+    ] + [{"label": _("Work due today or overdue"), "count": None, "url": f"{reverse('today')}?whose=team"}]
