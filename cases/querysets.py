@@ -160,6 +160,16 @@ class NotificationQuerySet(ScopedQuerySet):
         return self.filter(read_at=None)
 
 
+class SavedViewQuerySet(ScopedQuerySet):
+    """Saved lists of cases. They hold no cases: what they show is asked for as anybody's own list is."""
+
+    def visible_to(self, user: User) -> Self:
+        """The user's own and those shared in the organization."""
+        if not user.can("view_case"):
+            return self._marked().none()
+        return self._marked().filter(Q(author_id=user.pk) | Q(shared=True), organization_id=user.organization_id)
+
+
 class OwnOrganizationQuerySet(ScopedQuerySet):
     """Rows of one organization's own housekeeping (imports)."""
 

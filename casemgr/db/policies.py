@@ -61,6 +61,16 @@ def by_recipient(table: str) -> RunSQL:
     return protect(table, using=_own(table, "recipient_id"))
 
 
+def own_or_shared(table: str) -> RunSQL:
+    """Rows (columns author_id, shared) that their author writes, and everybody who sees cases reads once shared."""
+    own = f"{IN_ORGANIZATION} AND author_id = (SELECT app.person())"
+    return protect(
+        table,
+        using=f"{IN_ORGANIZATION} AND {SEES_CASES} AND (shared OR author_id = (SELECT app.person()))",
+        check=own,
+    )
+
+
 def _own(table: str, column: str) -> str:
     """One's own rows, of no case or while the case's own policy admits it (column case_id)."""
     sees_it = f"(case_id IS NULL OR EXISTS (SELECT 1 FROM cases_case c WHERE c.id = {table}.case_id))"

@@ -10,6 +10,7 @@ from .notes import amend_note, write_note
 from .notifications import open_notification, read_notifications
 from .register import register
 from .reveal import reveal, reveal_identity
+from .saved_views import delete_view, save_view
 from .services import record_service
 from .tasks import add_task, finish_task, reopen_task
 
@@ -20,6 +21,7 @@ __all__ = [
     "assign",
     "change_case",
     "change_person",
+    "delete_view",
     "end_draft",
     "end_grant",
     "finish_task",
@@ -36,6 +38,7 @@ __all__ = [
     "reopen_task",
     "reveal",
     "reveal_identity",
+    "save_view",
     "set_restricted",
     "set_safe_contact",
     "withdraw",

@@ -8,6 +8,7 @@ from .imports import ImportBatch, ImportRow
 from .note import Note
 from .notification import Notification
 from .person import NeverShare, Person, SafeContact
+from .saved_view import SavedView
 from .service import ServiceRecord
 from .task import Task
 
@@ -24,6 +25,7 @@ __all__ = [
     "Notification",
     "Person",
     "SafeContact",
+    "SavedView",
     "ServiceRecord",
     "Task",
 ]

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.db.models import F, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,7 @@ from casemgr.audit import events, trail
 from casemgr.encryption import keys
 from cases.models import Case, Person
 from cases.workload import STALE
+from frontend import saved_views
 from frontend.forms.case import CaseFilters
 from frontend.paging import OpenPaginator, capped
 from frontend.safe_contact import short
@@ -66,17 +67,19 @@ COLUMNS = {
 def case_list(request: WorkerRequest) -> HttpResponse:
     """One page of one saved view. Who was shown enters the trail once."""
     user, cases = request.user, Case.objects.visible_to(request.user)
-    view = request.GET.get("view", "")
-    view = view if view in VIEWS and _offered(VIEWS[view], user) else _usual_view(user)
-    filters = CaseFilters(request.GET.dict() | {"view": view}, user=user, languages=_languages(user))
+    view = _view(request.GET, user)
+    filters = _filters(request.GET, view, user)
     rows = _filtered(VIEWS[view].narrow(cases, user), filters)
     page = OpenPaginator(_ordered(rows), PER_PAGE).get_page(request.GET.get("page"))
     show_people(page.object_list, user)
     trail.read(events.CASE_LISTED, by=user, subjects=page.object_list)
     chips = _chips(filters, view)
+    saved = saved_views.tabs(user, request.GET.get("saved", ""), lambda query: capped(_rows_of(query, cases, user)))
+    current = next((tab.view for tab in saved if tab.current), None)
     context = {
-        "tabs": _tabs(cases, user, view),
-        "heading": VIEWS[view].label,
+        "tabs": [*_tabs(cases, user, "" if current else view), *saved],
+        "saved_view": current,
+        "query": urlencode({"view": view} | _chosen(filters)),
         "page": page,
         "rows": [(case, *short(case.person.safe_contact)) for case in page.object_list],
         "filter_form": filters,
@@ -86,6 +89,29 @@ def case_list(request: WorkerRequest) -> HttpResponse:
         "clear_url": f"?view={view}",
     }
     return render(request, "cases/list.html", context)
+
+
+def narrowed(query: QueryDict, user: User) -> tuple[str, dict[str, str]]:
+    """The view and the filters that an address asks for, without what isn't offered to this user."""
+    view = _view(query, user)
+    filters = _filters(query, view, user)
+    filters.is_valid()
+    return view, _chosen(filters)
+
+
+def _view(query: QueryDict, user: User) -> str:
+    view = query.get("view", "")
+    return view if view in VIEWS and _offered(VIEWS[view], user) else _usual_view(user)
+
+
+def _filters(query: QueryDict, view: str, user: User) -> CaseFilters:
+    return CaseFilters(query.dict() | {"view": view}, user=user, languages=_languages(user))
+
+
+def _rows_of(query: str, cases: Any, user: User) -> Any:
+    asked = QueryDict(query)
+    view = _view(asked, user)
+    return _filtered(VIEWS[view].narrow(cases, user), _filters(asked, view, user))
 
 
 def show_people(cases: Any, user: User) -> None:

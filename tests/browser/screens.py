@@ -110,6 +110,7 @@ SCREENS = (
     at("/register/", "caseworker"),
     Screen("register", "caseworker", look_first, key=True),
     Screen("register with mistakes", "caseworker", mistaken),
+    at("/cases/views/new/?view=mine&safety=urgent", "caseworker"),
     at("/news/", "caseworker"),
     at("/referrals/", "caseworker"),
     at("/accounts/password/change/", "caseworker"),

@@ -34,6 +34,8 @@ DOORS = {
     "today": Door(SIGNED_IN),  # who has no cases is shown to their own first page
     "find": Door(WORKERS, "POST"),
     "register": Door(WORKERS),
+    "view_save": Door(WORKERS),
+    "view_delete": Door(frozenset({"caseworker"}), "POST"),
     "team": Door(SUPERVISORS),
     "notifications": Door(WORKERS),
     "notifications_read": Door(WORKERS, "POST"),

@@ -62,6 +62,7 @@ def _fill_case(world, lotus):
             case, title="Look", due_on=datetime.date.today(), assigned_to=worker, by=world.people["supervisor"]
         )
     with as_user(worker):
+        view = actions.save_view(name="Urgent", query="view=mine&safety=urgent", by=worker)
         news = Notification.objects.visible_to(worker).get()
         note = actions.write_note(case, body="First talk", by=worker)
         task = actions.add_task(case, title="Call back", due_on=datetime.date.today(), by=worker)
@@ -83,6 +84,7 @@ def _fill_case(world, lotus):
     world.ids |= {
         "case_id": case.public_id,
         "notification_id": news.public_id,
+        "view_id": view.public_id,
         "note_id": note.public_id,
         "task_id": task.public_id,
         "consent_id": consent.public_id,
