@@ -3,6 +3,7 @@
 from .assign import assign, end_grant, grant, set_restricted
 from .change import change_case, change_person, set_safe_contact
 from .consents import record_consent, withdraw
+from .contact import open_contact, record_contact
 from .drafts import Place, end_draft, keep_draft, read_draft
 from .experiences import record_experience
 from .never_share import never_share
@@ -28,10 +29,12 @@ __all__ = [
     "grant",
     "keep_draft",
     "never_share",
+    "open_contact",
     "open_notification",
     "read_draft",
     "read_notifications",
     "record_consent",
+    "record_contact",
     "record_experience",
     "record_service",
     "register",

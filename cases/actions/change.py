@@ -64,7 +64,7 @@ def set_safe_contact(person: Person, values: Mapping[str, Any], *, by: User, ver
     contact = SafeContact.objects.visible_to(by).select_for_update().get(person=person)
     for name, value in values.items():
         setattr(contact, name, value)
-    contact.reviewed_on = today(by.home)
+    contact.reviewed_on, contact.unsafe_since = today(by.home), None
     contact.save()
     trail.record(events.PERSON_CHANGED, by=by, subject=person, changed=["safe_contact", *values])
     return contact

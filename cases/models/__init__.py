@@ -2,6 +2,7 @@
 
 from .case import Case, CaseUserObjectPermission
 from .consent import Consent
+from .contact import ContactAttempt
 from .draft import Draft
 from .experience import Experience
 from .imports import ImportBatch, ImportRow
@@ -16,6 +17,7 @@ __all__ = [
     "Case",
     "CaseUserObjectPermission",
     "Consent",
+    "ContactAttempt",
     "Draft",
     "Experience",
     "ImportBatch",

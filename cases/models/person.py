@@ -70,7 +70,9 @@ class SafeContact(OfOrganization):
         PARTNER = "partner", _("Through another organization")
         VISIT = "visit", _("In person only")
 
-    CLEAR = frozenset("id organization person channel may_call may_text may_voicemail may_email reviewed_on".split())
+    CLEAR = frozenset(
+        "id organization person channel may_call may_text may_voicemail may_email reviewed_on unsafe_since".split()
+    )
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="safe_contact")
     channel = models.CharField(_("safest way"), max_length=10, choices=Channel, default=Channel.NONE)
@@ -83,6 +85,7 @@ class SafeContact(OfOrganization):
     if_someone_else = EncryptedText(_("what to say if someone else answers"), max_length=300, blank=True, null=True)
     code_word = EncryptedText(_("code word"), max_length=60, blank=True, null=True)
     reviewed_on = models.DateField(null=True, blank=True)
+    unsafe_since = models.DateTimeField(null=True, blank=True, help_text="A contact was unsafe; cleared by a review")
 
     objects = OnPersonQuerySet.as_manager()
 

@@ -17,7 +17,7 @@ from casemgr.accounts.models import User
 from cases import history
 from cases.actions import reveal
 from cases.codelists.services import SERVICES
-from cases.models import Case, Consent, Note, ServiceRecord, Task
+from cases.models import Case, Consent, ContactAttempt, Note, ServiceRecord, Task
 from frontend.event_words import FACTS, words
 from frontend.paging import OpenPaginator
 
@@ -118,6 +118,9 @@ def recent(user: User, one: Case) -> list[dict[str, Any]]:
     for service in _last(ServiceRecord, user, one, "recorded_by"):
         title = gettext("Service: %s") % SERVICES.label(service.service_code)
         found.append({"title": title, "when": service.created_at, "by": service.recorded_by.name})
+    for attempt in _last(ContactAttempt, user, one, "recorded_by"):
+        title = gettext("Contact: %s") % attempt.get_result_display()
+        found.append({"title": title, "when": attempt.happened_at, "by": attempt.recorded_by.name})
     for note in _last(Note, user, one, "written_by"):
         title = gettext("Note: %s") % note.get_kind_display()
         found.append({"title": title, "when": note.created_at, "by": note.written_by.name})

@@ -44,7 +44,7 @@ DOORS = {
     "draft_discard": Door(WORKERS, "POST"),
     "cases": Door(WORKERS),
     **case_doors(
-        "case case_access case_history case_change person_change safe_contact_change case_services service_add "
+        "case contact case_access case_history case_change person_change safe_contact_change case_services service_add "
         "case_notes note_add note_amend case_plan task_add case_consents never_share_add consent_add consent_withdraw "
         "case_experience experience_add experience_change"
     ),

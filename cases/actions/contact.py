@@ -1,0 +1,78 @@
+"""Make contact by the rules: open the page with them, and write down what came of it."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from casemgr.accounts.clock import today
+from casemgr.accounts.models import User
+from casemgr.audit import events, trail
+from casemgr.errors import InvalidInput
+from cases.contact_rules import why_not
+from cases.models import Case, ContactAttempt, Notification, SafeContact, Task
+from cases.permissions import require_on_case
+
+from .notifications import notify
+from .tasks import add_task
+
+TO_REVIEW = (ContactAttempt.Result.FAILED, ContactAttempt.Result.UNSAFE)
+
+
+@transaction.atomic
+def open_contact(case: Case, *, by: User) -> None:
+    """Note that the person is about to be contacted: written down before the rules are shown."""
+    require_on_case(by, "edit_case", case)
+    trail.record(events.CONTACT_OPENED, by=by, subject=case)
+
+
+@transaction.atomic
+def record_contact(
+    case: Case,
+    *,
+    way: str,
+    result: str,
+    by: User,
+    note: str | None = None,
+    happened_at: datetime.datetime | None = None,
+) -> ContactAttempt:
+    """Write down one attempt. InvalidInput with the reason where the rules don't allow this way.
+
+    A failed or unsafe one gives the caseworker a task at once. After an unsafe one nobody may try again before the
+    rules were reviewed.
+    """
+    require_on_case(by, "edit_case", case)
+    rules = SafeContact.objects.visible_to(by).select_for_update().get(person_id=case.person_id)
+    if reason := why_not(rules, way):
+        raise InvalidInput(reason, field="way")
+    when = happened_at or timezone.now()
+    if when > timezone.now():
+        raise InvalidInput(_("The time can't lie in the future."), field="happened_at")
+    attempt = ContactAttempt(  # type: ignore[misc]  # the stubs look for the sealed attribute
+        organization_id=case.organization_id,
+        case=case,
+        person_id=case.person_id,
+        way=way,
+        result=result,
+        happened_at=when,
+        note=note or None,
+        recorded_by=by,
+    )
+    attempt.save(force_insert=True)
+    case.save(update_fields=["updated_at"])
+    trail.record(events.CONTACT_RECORDED, by=by, subject=attempt, facts={"way": way, "result": result})
+    if result in TO_REVIEW:
+        _ask_for_review(case, rules, result, by)
+    return attempt
+
+
+def _ask_for_review(case: Case, rules: SafeContact, result: str, by: User) -> None:
+    if result == ContactAttempt.Result.UNSAFE:
+        rules.unsafe_since = timezone.now()
+        rules.save(update_fields=["unsafe_since"])
+    worker = case.caseworker if case.caseworker and case.caseworker.can("edit_case") else by
+    with translation.override(worker.language):
+        title = _("Contact failed or was unsafe: review the safe-contact rules")
+    add_task(case, title=title, due_on=today(by.home), kind=Task.Kind.OTHER, assigned_to=worker, by=by)
+    notify(worker, kind=Notification.Kind.CONTACT_UNSAFE, by=by, case=case)
