@@ -104,8 +104,8 @@ class TaskQuerySet(OnCaseQuerySet):
     """Tasks and follow-ups."""
 
     def pending(self) -> Self:
-        """Not done yet."""
-        return self.filter(done_at=None)
+        """Still to be done."""
+        return self.filter(done_at=None, dropped_at=None)
 
     def overdue(self, today: datetime.date) -> Self:
         """Pending and due before today."""

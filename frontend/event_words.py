@@ -15,6 +15,8 @@ WORDS = {
     events.CASE_LISTED: _("Saw the case in a list"),
     events.VIEW_SAVED: _("Saved a view of the list"),
     events.VIEW_DELETED: _("Deleted a view of the list"),
+    events.CASE_CLOSED: _("Closed the case"),
+    events.CASE_REOPENED: _("Opened the case again"),
     events.CONTACT_OPENED: _("Opened the page for contacting the person"),
     events.CONTACT_RECORDED: _("Recorded a contact"),
     events.TEAM_READ: _("Looked at the team's workload"),

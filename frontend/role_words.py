@@ -15,6 +15,7 @@ WORDS: dict[str, Any] = {
     "record_service": _("Record services"),
     "write_note": _("Write notes"),
     "record_consent": _("Record consents"),
+    "close_case": _("Close cases"),
     "assign_case": _("Assign cases"),
     "restrict_case": _("Restrict who sees a case"),
     "import_cases": _("Import cases"),

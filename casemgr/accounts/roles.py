@@ -31,14 +31,14 @@ def _role(code: str, label: Any, scope: str, *permissions: set[str], second_fact
 ROLES: dict[str, Role] = dict(
     [
         _role("intake", _("Intake worker"), "own", CASEWORK - {"write_note"}),
-        _role("caseworker", _("Caseworker"), "own", CASEWORK, REFERRING),
+        _role("caseworker", _("Caseworker"), "own", CASEWORK, REFERRING, {"close_case"}),
         _role(
             "supervisor",
             _("Supervisor"),
             "organization",
             CASEWORK,
             REFERRING,
-            {"assign_case", "import_cases", "restrict_case"},
+            {"close_case", "assign_case", "import_cases", "restrict_case"},
         ),
         _role("org_admin", _("Organization administrator"), "none", {"manage_people"}),
         _role("data_steward", _("Data steward"), "none", {"plan_export", "approve_export", "download_release"}),

@@ -6,6 +6,7 @@ from .consents import record_consent, withdraw
 from .contact import open_contact, record_contact
 from .drafts import Place, end_draft, keep_draft, read_draft
 from .experiences import record_experience
+from .life import close_case, reopen_case
 from .never_share import never_share
 from .notes import amend_note, write_note
 from .notifications import open_notification, read_notifications
@@ -22,6 +23,7 @@ __all__ = [
     "assign",
     "change_case",
     "change_person",
+    "close_case",
     "delete_view",
     "end_draft",
     "end_grant",
@@ -38,6 +40,7 @@ __all__ = [
     "record_experience",
     "record_service",
     "register",
+    "reopen_case",
     "reopen_task",
     "reveal",
     "reveal_identity",

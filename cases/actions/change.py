@@ -15,6 +15,8 @@ from cases.consent_categories import IDENTIFYING
 from cases.models import Case, Consent, Person, SafeContact
 from cases.permissions import require_on_case, require_on_person
 
+from .life import move_to, note_risk
+
 PERSON_FIELDS = frozenset(
     "alias legal_name birth_date birth_precision birth_year phone email address identity_numbers accessibility "
     "pronouns gender citizenship preferred_language interpreter_needed literacy".split()
@@ -40,12 +42,15 @@ def change_person(person: Person, values: Mapping[str, Any], *, version: int, by
 
 
 @transaction.atomic
-def change_case(case: Case, values: Mapping[str, Any], *, version: int, by: User) -> Case:
-    """Set stage, safety level or next follow-up as read at `version`; raises Conflict if somebody was faster."""
+def change_case(case: Case, values: Mapping[str, Any], *, version: int, by: User, reason: str | None = None) -> Case:
+    """Set an open stage, the safety level (with its reason) or the next follow-up as read at `version`.
+
+    Errors: Conflict if somebody was faster; NotInThisState for a stage that can't follow; see `close_case`.
+    """
     require_on_case(by, "edit_case", case)
     current = _locked(Case, case.pk)
-    if "status" in values:
-        current.closed_on = today(by.home) if values["status"] in Case.CLOSED else None
+    if current.version == version:
+        _keep_history(current, values, reason, by)
     changed = _apply(current, values, CASE_FIELDS, version)
     facts = {name: str(values[name]) for name in changed if name in {"status", "risk"}}
     trail.record(events.CASE_CHANGED, by=by, subject=current, changed=changed, facts=facts)
@@ -68,6 +73,15 @@ def set_safe_contact(person: Person, values: Mapping[str, Any], *, by: User, ver
     contact.save()
     trail.record(events.PERSON_CHANGED, by=by, subject=person, changed=["safe_contact", *values])
     return contact
+
+
+def _keep_history(case: Case, values: Mapping[str, Any], reason: str | None, by: User) -> None:
+    if "risk" in values and values["risk"] != case.risk:
+        note_risk(case, values["risk"], by=by, reason=reason)
+    if "status" in values and values["status"] != case.status:
+        was = case.status
+        move_to(case, values["status"], by=by)
+        case.status = was  # set below, with what else changed
 
 
 def _refuse_identity_without_consent(person: Person, values: Mapping[str, Any], by: User) -> None:

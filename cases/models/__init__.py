@@ -6,6 +6,7 @@ from .contact import ContactAttempt
 from .draft import Draft
 from .experience import Experience
 from .imports import ImportBatch, ImportRow
+from .life import RiskChange, StageChange
 from .note import Note
 from .notification import Notification
 from .person import NeverShare, Person, SafeContact
@@ -26,8 +27,10 @@ __all__ = [
     "Note",
     "Notification",
     "Person",
+    "RiskChange",
     "SafeContact",
     "SavedView",
     "ServiceRecord",
+    "StageChange",
     "Task",
 ]

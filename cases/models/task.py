@@ -24,7 +24,8 @@ class Task(OnCase):
         OTHER = "other", _("Task")
 
     CLEAR = frozenset(
-        "id organization public_id case person kind due_on assigned_to created_by created_at done_at done_by".split()
+        "id organization public_id case person kind due_on assigned_to created_by created_at done_at done_by "
+        "dropped_at".split()
     )
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
@@ -37,6 +38,7 @@ class Task(OnCase):
     created_at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    dropped_at = models.DateTimeField(null=True, blank=True, help_text="Not to be done any more")
 
     objects = TaskQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.models import User
 from casemgr.accounts.roles import ROLES
+from cases.actions.life import open_stages
 from cases.codelists.languages import LANGUAGES
 from cases.models import Case
 from frontend.forms.acting import ActionForm, DateInput
@@ -17,11 +18,24 @@ ANY = ("", _("Any"))
 
 
 class CaseForm(VersionedForm):
-    """Where the work stands."""
+    """Where the work stands. Closing and reopening have pages of their own."""
+
+    beside = ("reason",)
 
     status = forms.ChoiceField(label=_("Stage"), choices=Case.Status.choices)
     risk = forms.ChoiceField(label=_("Safety"), choices=RISKS, required=False, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Why the safety level changes"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     next_follow_up = forms.DateField(label=_("Next follow-up"), required=False, widget=DateInput)
+
+    def __init__(self, data: Any = None, *, row: Any, **kwargs: Any) -> None:
+        super().__init__(data, row=row, **kwargs)
+        names = dict(Case.Status.choices)
+        self.fields["status"].choices = [(code, names[code]) for code in open_stages(row)]  # type: ignore[attr-defined]
 
 
 def case_workers(user: User) -> Any:

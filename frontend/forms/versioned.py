@@ -33,6 +33,7 @@ class Difference:
 class VersionedForm(ActionForm):
     """A form filled from `row`. It remembers in the page what the row said when it was read."""
 
+    beside: tuple[str, ...] = ()  # fields that go to the action but aren't kept on the row
     version = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
     def __init__(self, data: Any = None, *, row: Any, **kwargs: Any) -> None:
@@ -44,7 +45,7 @@ class VersionedForm(ActionForm):
     @classmethod
     def own_fields(cls) -> list[str]:
         """Names of the fields that are kept on the row."""
-        return [name for name in cls.base_fields if name != "version"]
+        return [name for name in cls.base_fields if name not in ("version", *cls.beside)]
 
     @classmethod
     def values_of(cls, row: Any) -> dict[str, Any]:
@@ -64,11 +65,12 @@ class VersionedForm(ActionForm):
         """Everything typed, hidden, and the row as it is `now`: what the page about a clash sends again."""
         fresh = type(self)(row=now)
         kept = ((self[name].as_hidden(), fresh[name].as_hidden(only_initial=True)) for name in self.own_fields())
-        return format_html_join("", "{}{}", kept)
+        said = ((self[name].as_hidden(), "") for name in self.beside)
+        return format_html_join("", "{}{}", (*kept, *said))
 
     def changes(self) -> dict[str, Any]:
         """What this person changed, without the fields where they chose the other's word."""
-        kept = [n for n in self.changed_data if n != "version" and self.data.get(f"keep-{n}") != THEIRS]
+        kept = [n for n in self.changed_data if n in self.own_fields() and self.data.get(f"keep-{n}") != THEIRS]
         return {name: self.cleaned_data[name] for name in kept}
 
     def differences(self, now: Any) -> list[Difference]:

@@ -29,7 +29,9 @@ def case_change(request: WorkerRequest, case_id: str) -> HttpResponse:
     form = CaseForm(posted(request), row=case)
     saved = form.save_over(
         lambda: case_of(request, case_id, "edit_case"),
-        lambda values, version: change_case(case, values, version=int(version), by=user),
+        lambda values, version: change_case(
+            case, values, version=int(version), by=user, reason=form.cleaned_data["reason"]
+        ),
     )
     back = reverse("case", args=[case_id])
     if saved:

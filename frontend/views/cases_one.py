@@ -19,6 +19,7 @@ from cases.actions import reveal
 from cases.codelists.services import SERVICES
 from cases.models import Case, Consent, ContactAttempt, Note, ServiceRecord, Task
 from frontend.event_words import FACTS, words
+from frontend.life_history import line, risks, stages
 from frontend.paging import OpenPaginator
 
 from .case_frame import case_page, secret
@@ -71,7 +72,8 @@ def case_history(request: WorkerRequest, case_id: str) -> HttpResponse:
         }
         for entry in page.object_list
     ]
-    return case_page(request, "history", one, "case_history", events=rows, page=page)
+    life = {"stages": stages(request.user, one), "risks": risks(request.user, one), "line": line(request.user, one)}
+    return case_page(request, "history", one, "case_history", events=rows, page=page, **life)
 
 
 def overview(request: WorkerRequest, one: Case, shown: dict[str, Any] | None = None) -> HttpResponse:

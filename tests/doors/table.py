@@ -44,10 +44,12 @@ DOORS = {
     "draft_discard": Door(WORKERS, "POST"),
     "cases": Door(WORKERS),
     **case_doors(
-        "case contact case_access case_history case_change person_change safe_contact_change case_services service_add "
+        "case case_close contact case_access case_history case_change person_change safe_contact_change "
+        "case_services service_add "
         "case_notes note_add note_amend case_plan task_add case_consents never_share_add consent_add consent_withdraw "
         "case_experience experience_add experience_change"
     ),
+    "case_reopen": Door(ON_THE_CASE),
     **case_doors("case_reveal task_done task_undo", method="POST"),
     **case_doors("case_assign case_grant case_end_grant case_restrict", SUPERVISOR, "POST"),
     **case_doors("case_referrals refer"),
