@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from casemgr.accounts.models import User
 from casemgr.audit.models import AuditEntry
 from casemgr.errors import NotFound
-from cases.models import Case, Consent, ContactAttempt, Experience, Note, ServiceRecord, Task
+from cases.models import Case, Consent, ContactAttempt, Experience, Flag, Note, ServiceRecord, Task, TransferRequest
 
-PARTS = (ServiceRecord, Note, Task, Experience, ContactAttempt)
+PARTS = (ServiceRecord, Note, Task, Experience, ContactAttempt, Flag, TransferRequest)
 
 
 def of_case(case: Case, *, by: User) -> QuerySet[AuditEntry]:

@@ -116,6 +116,49 @@ class TaskQuerySet(OnCaseQuerySet):
         return self.pending().filter(due_on__range=(first, last))
 
 
+class FlagQuerySet(OnCaseQuerySet):
+    """Flags on cases."""
+
+    def raised(self) -> Self:
+        """Not lowered yet."""
+        return self.filter(lowered_at=None)
+
+
+class CaseLinkQuerySet(ScopedQuerySet):
+    """Links between cases: seen by whoever sees both ends."""
+
+    def visible_to(self, user: User) -> Self:
+        """Links whose two cases are both visible to the user."""
+        cases = related(self.model, "case").objects.visible_to(user)
+        return (
+            self._marked()
+            .filter(organization_id=user.organization_id)
+            .filter(Exists(cases.filter(pk=OuterRef("case_id"))), Exists(cases.filter(pk=OuterRef("other_id"))))
+        )
+
+    def of_case(self, case: Any) -> Self:
+        """Links that begin or end at this case."""
+        return self.filter(Q(case=case) | Q(other=case))
+
+
+class TransferQuerySet(ScopedQuerySet):
+    """Requests to take a case over: seen with the case, and by the colleague who is asked."""
+
+    def visible_to(self, user: User) -> Self:
+        """Of cases visible to the user, or waiting for the user's own answer."""
+        cases = related(self.model, "case").objects.visible_to(user)
+        own = Q(to_id=user.pk, state="asked") if user.can("view_case") else Q(pk=None)
+        return (
+            self._marked()
+            .filter(organization_id=user.organization_id)
+            .filter(own | Exists(cases.filter(pk=OuterRef("case_id"))))
+        )
+
+    def asked(self) -> Self:
+        """Not answered yet."""
+        return self.filter(state="asked")
+
+
 class ConsentQuerySet(OnPersonQuerySet):
     """Consents."""
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    bulk,
     cases,
     cases_change,
     cases_one,
@@ -11,8 +12,10 @@ from .views import (
     drafts,
     experience,
     find,
+    flags,
     imports,
     life,
+    links,
     notes,
     notifications,
     person,
@@ -22,6 +25,7 @@ from .views import (
     tasks,
     team,
     today,
+    transfers,
 )
 
 CASE = "cases/<str:case_id>/"
@@ -41,6 +45,9 @@ urlpatterns = [
     path("imports/<str:batch_id>/resume/", imports.import_resume, name="import_resume"),
     path("imports/<str:batch_id>/report.csv", imports.import_report, name="import_report"),
     path("team/", team.team, name="team"),
+    path("transfers/", transfers.transfers, name="transfers"),
+    path("transfers/<str:transfer_id>/answer/", transfers.transfer_answer, name="transfer_answer"),
+    path("cases/several/", bulk.cases_bulk, name="cases_bulk"),
     path("cases/views/new/", saved_views.view_save, name="view_save"),
     path("cases/views/<str:view_id>/delete/", saved_views.view_delete, name="view_delete"),
     path("cases/", cases.case_list, name="cases"),
@@ -53,6 +60,15 @@ urlpatterns = [
     path(f"{CASE}access/name/", cases_change.case_grant, name="case_grant"),
     path(f"{CASE}access/name/<str:user_id>/end/", cases_change.case_end_grant, name="case_end_grant"),
     path(f"{CASE}access/restrict/", cases_change.case_restrict, name="case_restrict"),
+    path(f"{CASE}access/transfer/", transfers.transfer_ask, name="transfer_ask"),
+    path(f"{CASE}access/transfer/<str:transfer_id>/withdraw/", transfers.transfer_withdraw, name="transfer_withdraw"),
+    path(f"{CASE}flags/", flags.case_flags, name="case_flags"),
+    path(f"{CASE}flags/new/", flags.flag_raise, name="flag_raise"),
+    path(f"{CASE}flags/<str:flag_id>/lower/", flags.flag_lower, name="flag_lower"),
+    path(f"{CASE}links/", links.case_links, name="case_links"),
+    path(f"{CASE}links/new/", links.link_add, name="link_add"),
+    path(f"{CASE}links/family/", links.family_add, name="family_add"),
+    path(f"{CASE}links/<str:link_id>/end/", links.link_end, name="link_end"),
     path(f"{CASE}person/", person.person_change, name="person_change"),
     path(f"{CASE}safe-contact/", person.safe_contact_change, name="safe_contact_change"),
     path(f"{CASE}close/", life.case_close, name="case_close"),

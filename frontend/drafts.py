@@ -22,7 +22,8 @@ AT, PAGE = "draft_at", "draft_page"  # the form's address, and the token of the 
 OURS = (AT, PAGE, "csrfmiddlewaretoken")
 NOT_KEPT = frozenset(
     # they only look, or are a single click
-    "case_reveal task_done task_undo case_assign case_grant case_end_grant case_restrict consent_withdraw".split()
+    "case_reveal task_done task_undo case_assign case_grant case_end_grant case_restrict consent_withdraw "
+    "link_end transfer_withdraw".split()
 )
 UNSAVED = frozenset({409, 422, 429, 500, 503})  # answers after which the words still wait to be saved
 GetResponse = Callable[[HttpRequest], HttpResponse]

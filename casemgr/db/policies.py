@@ -44,6 +44,22 @@ def by_case(table: str) -> RunSQL:
     return protect(table, using=f"{IN_ORGANIZATION} AND {rule}")
 
 
+def by_both_cases(table: str) -> RunSQL:
+    """Rows between two cases (columns case_id, other_id): read and written only with sight of both."""
+    both = " AND ".join(
+        f"EXISTS (SELECT 1 FROM cases_case c WHERE c.id = {table}.{end})" for end in ("case_id", "other_id")
+    )
+    rule = f"{IN_ORGANIZATION} AND {both}"
+    return protect(table, using=rule, check=rule)
+
+
+def by_case_or_addressee(table: str) -> RunSQL:
+    """Rows on a case that one colleague (column to_id) is asked about: theirs too, without sight of the case."""
+    sees_it = f"EXISTS (SELECT 1 FROM cases_case c WHERE c.id = {table}.case_id)"
+    asked = f"{SEES_CASES} AND to_id = (SELECT app.person())"
+    return protect(table, using=f"{IN_ORGANIZATION} AND (({asked}) OR {sees_it})")
+
+
 def by_person(table: str, column: str = "person_id") -> RunSQL:
     """Rows hanging on a person: seen by whoever sees one of the person's cases."""
     rule = f"EXISTS (SELECT 1 FROM cases_case c WHERE c.person_id = {table}.{column})"

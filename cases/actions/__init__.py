@@ -1,12 +1,15 @@
 """What is done in casework: verbs with a named actor. Every door (page, API, command) calls these."""
 
 from .assign import assign, end_grant, grant, set_restricted
+from .bulk import assign_in_bulk, flag_in_bulk
 from .change import change_case, change_person, set_safe_contact
 from .consents import record_consent, withdraw
 from .contact import open_contact, record_contact
 from .drafts import Place, end_draft, keep_draft, read_draft
 from .experiences import record_experience
+from .flags import lower_flag, raise_flag
 from .life import close_case, reopen_case
+from .links import link_cases, unlink_cases
 from .never_share import never_share
 from .notes import amend_note, write_note
 from .notifications import open_notification, read_notifications
@@ -15,12 +18,16 @@ from .reveal import reveal, reveal_identity
 from .saved_views import delete_view, save_view
 from .services import record_service
 from .tasks import add_task, finish_task, reopen_task
+from .transfers import answer_transfer, ask_transfer, withdraw_transfer
 
 __all__ = [
     "Place",
     "add_task",
     "amend_note",
+    "answer_transfer",
+    "ask_transfer",
     "assign",
+    "assign_in_bulk",
     "change_case",
     "change_person",
     "close_case",
@@ -28,11 +35,15 @@ __all__ = [
     "end_draft",
     "end_grant",
     "finish_task",
+    "flag_in_bulk",
     "grant",
     "keep_draft",
+    "link_cases",
+    "lower_flag",
     "never_share",
     "open_contact",
     "open_notification",
+    "raise_flag",
     "read_draft",
     "read_notifications",
     "record_consent",
@@ -47,6 +58,8 @@ __all__ = [
     "save_view",
     "set_restricted",
     "set_safe_contact",
+    "unlink_cases",
     "withdraw",
+    "withdraw_transfer",
     "write_note",
 ]

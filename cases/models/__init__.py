@@ -5,22 +5,27 @@ from .consent import Consent
 from .contact import ContactAttempt
 from .draft import Draft
 from .experience import Experience
+from .flag import Flag
 from .imports import ImportBatch, ImportRow
 from .life import RiskChange, StageChange
+from .link import CaseLink
 from .note import Note
 from .notification import Notification
 from .person import NeverShare, Person, SafeContact
 from .saved_view import SavedView
 from .service import ServiceRecord
 from .task import Task
+from .transfer import TransferRequest
 
 __all__ = [
     "Case",
+    "CaseLink",
     "CaseUserObjectPermission",
     "Consent",
     "ContactAttempt",
     "Draft",
     "Experience",
+    "Flag",
     "ImportBatch",
     "ImportRow",
     "NeverShare",
@@ -33,4 +38,5 @@ __all__ = [
     "ServiceRecord",
     "StageChange",
     "Task",
+    "TransferRequest",
 ]

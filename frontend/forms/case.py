@@ -9,7 +9,7 @@ from casemgr.accounts.models import User
 from casemgr.accounts.roles import ROLES
 from cases.actions.life import open_stages
 from cases.codelists.languages import LANGUAGES
-from cases.models import Case
+from cases.models import Case, Flag
 from frontend.forms.acting import ActionForm, DateInput
 from frontend.forms.versioned import VersionedForm
 
@@ -52,14 +52,17 @@ class CaseFilters(forms.Form):
     safety = forms.ChoiceField(label=_("Safety level"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
     worker = forms.ChoiceField(label=_("Caseworker"), required=False)
+    flag = forms.ChoiceField(label=_("Flag"), required=False)
 
     def __init__(self, data: Any, *, user: User, languages: list[str]) -> None:
         super().__init__(data)
+        self.user = user
         spoken = sorted(((tag, LANGUAGES.label(tag)) for tag in languages), key=lambda pair: str(pair[1]))
         choices: dict[str, list[tuple[str, Any]]] = {
             "stage": list(Case.Status.choices),
             "safety": [*Case.Risk.choices, ("none", _("Not assessed"))],
             "language": spoken,
+            "flag": [("any", _("With any flag")), *Flag.Kind.choices],
             "worker": [(w.public_id, w.name) for w in case_workers(user)],
         }
         for name, some in choices.items():

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
-from cases.models import Case, Consent, Experience, Note, ServiceRecord, Task
+from cases.models import Case, Consent, Experience, Flag, Note, ServiceRecord, Task
 from frontend.safe_contact import rules
 from frontend.templatetags.days import day
 
@@ -52,8 +52,14 @@ def frame(user: User, case: Case, current: str = "") -> dict[str, Any]:
         "safety_note": safety_note(case),
         "code_word": secret(case, "code_word", gettext("Code word")) if _has_code_word(case) else None,
         "parts": [part for name, label in PARTS if (part := _part(user, case, name, label, current))],
+        "flags": flags_of(user, case),
         "can": {code: user.can(code) for code in user.role_data.permissions},
     }
+
+
+def flags_of(user: User, case: Case) -> list[Flag]:
+    """The flags raised on a case, oldest first."""
+    return list(Flag.objects.visible_to(user).filter(case=case).raised().order_by("raised_at"))
 
 
 def secret(case: Case, field: str, label: str, value: Any = None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.cache import cache
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.encryption import keys
-from cases.models import Case, Person
+from cases.models import Case, Flag, Person
 from cases.workload import STALE
 from frontend import saved_views
 from frontend.forms.case import CaseFilters
@@ -61,6 +61,8 @@ COLUMNS = {
     "language": "person__preferred_language",
     "worker": "caseworker__public_id",
 }
+IN_BULK = {"assign": "assign_case", "flag": "edit_case"}  # what may be done to ticked cases, and what it needs
+BESIDE = ("flag",)  # filters that ask another table
 
 
 @door("view_case", methods=("GET",))
@@ -81,7 +83,10 @@ def case_list(request: WorkerRequest) -> HttpResponse:
         "saved_view": current,
         "query": urlencode({"view": view} | _chosen(filters)),
         "page": page,
-        "rows": [(case, *short(case.person.safe_contact)) for case in page.object_list],
+        "rows": _rows(page.object_list, user),
+        "acts": [
+            name for name, permission in (("assign", "assign_case"), ("flag", "edit_case")) if user.can(permission)
+        ],
         "filter_form": filters,
         "view": view,
         "chips": chips,
@@ -118,6 +123,14 @@ def show_people(cases: Any, user: User) -> None:
     """Load the keys of everybody on the page in one query."""
     if user.organization_id:
         keys.prefetch(user.organization_id, [case.person_id for case in cases])
+
+
+def _rows(cases: Any, user: User) -> list[tuple[Any, ...]]:
+    """Each case with its flags and how to make contact; the flags of the page in one query."""
+    flags: dict[Any, list[Flag]] = {}
+    for flag in Flag.objects.visible_to(user).filter(case__in=[case.pk for case in cases]).raised():
+        flags.setdefault(flag.case_id, []).append(flag)
+    return [(case, *short(case.person.safe_contact), flags.get(case.pk, [])) for case in cases]
 
 
 def _ordered(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -158,12 +171,16 @@ def _tabs(cases: Any, user: User, current: str) -> list[dict[str, Any]]:
 def _filtered(cases: Any, filters: CaseFilters) -> Any:
     filters.is_valid()  # a choice that isn't offered narrows nothing
     for name, value in _chosen(filters).items():
-        cases = cases.filter(**{COLUMNS[name]: "" if value == "none" else value})
+        if name in COLUMNS:
+            cases = cases.filter(**{COLUMNS[name]: "" if value == "none" else value})
+    if kind := filters.cleaned_data.get("flag"):
+        raised = Flag.objects.visible_to(filters.user).raised()
+        cases = cases.filter(Exists(raised.filter(case_id=OuterRef("pk"), **({} if kind == "any" else {"kind": kind}))))
     return cases
 
 
 def _chosen(filters: CaseFilters) -> dict[str, str]:
-    return {name: value for name in COLUMNS if (value := filters.cleaned_data.get(name))}
+    return {name: value for name in (*COLUMNS, *BESIDE) if (value := filters.cleaned_data.get(name))}
 
 
 def _chips(filters: CaseFilters, view: str) -> list[dict[str, str]]:

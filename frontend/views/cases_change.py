@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -11,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.models import User
 from cases.actions import assign, change_case, end_grant, grant, set_restricted
-from cases.models import CaseUserObjectPermission
+from cases.actions.transfers import may_hand_over
+from cases.models import CaseUserObjectPermission, TransferRequest
 from frontend.forms.acting import posted
 from frontend.forms.case import CaseForm, ColleagueForm, case_workers
 
@@ -51,7 +54,13 @@ def case_access(request: WorkerRequest, case_id: str) -> HttpResponse:
     seeing = colleagues.filter(pk__in=named)
     by_role = colleagues.none() if case.restricted else colleagues.filter(role="supervisor").exclude(pk__in=named)
     forms = {"assign_form": ColleagueForm(user=user, prefix="assign"), "grant_form": ColleagueForm(user=user)}
-    return case_page(request, "access", case, "", named=seeing, by_role=by_role, **forms)
+    asked = TransferRequest.objects.visible_to(user).filter(case=case).select_related("asked_by", "to")
+    transfer: dict[str, Any] = {
+        "asked": asked.asked().first(),
+        "handed_over": asked.exclude(state="asked").order_by("-asked_at")[:5],
+        "may_hand_over": may_hand_over(case, user),
+    }
+    return case_page(request, "access", case, "", named=seeing, by_role=by_role, **forms, **transfer)
 
 
 @door("assign_case", methods=("POST",))

@@ -20,6 +20,7 @@ from cases.codelists.services import SERVICES
 from cases.models import Case, Consent, ContactAttempt, Note, ServiceRecord, Task
 from frontend.event_words import FACTS, words
 from frontend.life_history import line, risks, stages
+from frontend.linked import linked
 from frontend.paging import OpenPaginator
 
 from .case_frame import case_page, secret
@@ -83,6 +84,7 @@ def overview(request: WorkerRequest, one: Case, shown: dict[str, Any] | None = N
         "tasks": next_steps(user, one),
         "consents": consents_now(user, one),
         "events": recent(user, one),
+        "linked": linked(user, one),
         "masked": _masked(one, shown),
         "revealed": shown,
     }

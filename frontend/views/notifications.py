@@ -25,8 +25,10 @@ def notifications(request: WorkerRequest) -> HttpResponse:
 
 @door("view_case", methods=("POST",))
 def notification_open(request: WorkerRequest, notification_id: str) -> HttpResponse:
-    """Mark one as read and go to its case."""
+    """Mark one as read and go to its case, or to where it is answered."""
     found = open_notification(notification_id, by=request.user)
+    if found.kind == Notification.Kind.TRANSFER_ASKED:
+        return redirect("transfers")
     return redirect("case", found.case.public_id) if found.case else redirect("notifications")
 
 

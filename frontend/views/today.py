@@ -13,7 +13,7 @@ from django.urls import reverse
 from casemgr.accounts.clock import today as day_of
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
-from cases.models import Case, Consent, Task
+from cases.models import Case, Consent, Task, TransferRequest
 from frontend.paging import capped
 
 from .cases import show_people
@@ -60,7 +60,8 @@ def today(request: WorkerRequest) -> HttpResponse:
     cases = list({case.pk: case for case in seen}.values())
     show_people(cases, user)
     trail.read(events.CASE_LISTED, by=user, subjects=cases)
-    context = {"team": team, "alone": len(names) == 1, "empty": not cases}
+    asked = TransferRequest.objects.visible_to(user).asked().filter(to=user).count()
+    context = {"asked": asked, "team": team, "alone": len(names) == 1, "empty": not cases}
     return render(request, "cases/today.html", context | {name: _drawn(box) for name, box in boxes.items()})
 
 

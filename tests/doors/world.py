@@ -65,6 +65,9 @@ def _fill_case(world, lotus):
         view = actions.save_view(name="Urgent", query="view=mine&safety=urgent", by=worker)
         news = Notification.objects.visible_to(worker).get()
         note = actions.write_note(case, body="First talk", by=worker)
+        flag = actions.raise_flag(case, kind="review", reason="Look", by=worker)
+        link = actions.link_cases(case, open_case(worker, "Leila"), relation="sibling", by=worker)
+        transfer = actions.ask_transfer(case, to=world.people["colleague"], by=worker)
         task = actions.add_task(case, title="Call back", due_on=datetime.date.today(), by=worker)
         consent = actions.record_consent(
             case.person, purpose="statistics", decision="given", method="spoken", ends_on=in_a_year(), by=worker
@@ -86,6 +89,9 @@ def _fill_case(world, lotus):
         "notification_id": news.public_id,
         "view_id": view.public_id,
         "note_id": note.public_id,
+        "flag_id": flag.public_id,
+        "link_id": link.public_id,
+        "transfer_id": transfer.public_id,
         "task_id": task.public_id,
         "consent_id": consent.public_id,
         "user_id": world.people["colleague"].public_id,

@@ -1,0 +1,83 @@
+"""Family and linked cases: only those of which the reader sees both ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.audit import events, trail
+from casemgr.errors import NotFound
+from cases.actions import link_cases, register, unlink_cases
+from cases.actions.links import case_by_number
+from cases.models import Case, CaseLink
+from frontend.forms.acting import posted
+from frontend.forms.links import FamilyForm, LinkForm
+from frontend.linked import linked
+
+from .case_forms import form_page, to_case
+from .case_frame import case_page, frame
+from .doors import WorkerRequest, case_of, door
+
+
+@door("view_case", methods=("GET",))
+def case_links(request: WorkerRequest, case_id: str) -> HttpResponse:
+    """Who else; their aliases are read, so they enter the trail as a list."""
+    case = case_of(request, case_id)
+    rows = linked(request.user, case)
+    trail.read(events.CASE_LISTED, by=request.user, subjects=[row.case for row in rows])
+    return case_page(request, "links", case, "", linked=rows)
+
+
+@door("edit_case")
+def link_add(request: WorkerRequest, case_id: str) -> HttpResponse:
+    """Link a case that exists, by its number."""
+    case, user = case_of(request, case_id, "edit_case"), request.user
+    form = LinkForm(posted(request))
+
+    def link(values: dict[str, Any]) -> CaseLink:
+        return link_cases(case, case_by_number(values["other"], by=user), relation=values["relation"], by=user)
+
+    if form.does(link):
+        messages.success(request, gettext("The cases are linked."))
+        return to_case("case_links", case)
+    back = reverse("case_links", args=[case_id])
+    return form_page(request, case, form, heading=_("Link another case"), submit=_("Link the cases"), back=back)
+
+
+@door("edit_case", methods=("POST",))
+def link_end(request: WorkerRequest, case_id: str, link_id: str) -> HttpResponse:
+    """Take a link away."""
+    case, user = case_of(request, case_id, "edit_case"), request.user
+    link = CaseLink.objects.visible_to(user).of_case(case).filter(public_id=link_id).first()
+    if link is None:
+        raise NotFound()
+    unlink_cases(link, by=user)
+    messages.success(request, gettext("The cases are no longer linked."))
+    return to_case("case_links", case)
+
+
+@door("register_person")
+def family_add(request: WorkerRequest, case_id: str) -> HttpResponse:
+    """Register somebody of the family: own person, own consent, own case, linked to this one."""
+    case, user = case_of(request, case_id, "register_person"), request.user
+    form = FamilyForm(posted(request), user=user, case=case)
+
+    @transaction.atomic
+    def save(values: dict[str, Any]) -> Case:
+        made = register(by=user, **form.given())
+        link_cases(case, made, relation=values["relation"], by=user)
+        return made
+
+    if form.does(save):
+        messages.success(request, gettext("Registered and linked. Everything else can be added when there is time."))
+        return redirect("case", form.outcome.public_id)
+    trail.read(events.CASE_READ, by=user, subjects=[case])
+    context = frame(user, case) | {"form": form, "back_url": reverse("case_links", args=[case_id])}
+    return render(request, "cases/family.html", context, status=422 if form.is_bound else 200)
