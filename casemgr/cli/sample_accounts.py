@@ -51,7 +51,7 @@ def make_organization(name: str, slug: str, country: str, language: str, time_zo
     people["colleague"] = _account(f"caseworker2@{slug}.example", _NAMES["colleague"], "caseworker", organization)
     made = DemoOrganization(organization, people)
     admin = people["org_admin"]
-    day = today(organization)
+    day = today(organization) - datetime.timedelta(days=1)  # in force now wherever it is asked
     with acting_as_user(admin):
         sign_agreement(starts_on=day, ends_on=day + datetime.timedelta(days=5 * 365), by=admin)
         client, secret = create_client(name=f"{name} partner system", by=admin)
