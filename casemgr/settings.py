@@ -17,6 +17,7 @@ CASEMGR_DATA_DIR = Path(env.text("CASEMGR_DATA_DIR", str(BASE_DIR / ".data")))
 CASEMGR_MASTER_KEY_FILE = env.text("CASEMGR_MASTER_KEY_FILE")
 CASEMGR_CONTEXT_KEY_FILE = env.text("CASEMGR_CONTEXT_KEY_FILE")
 CASEMGR_MAX_UPLOAD_BYTES = env.number("CASEMGR_MAX_UPLOAD_BYTES", 105 * 1024 * 1024)
+CASEMGR_CLAMAV = env.text("CASEMGR_CLAMAV")  # host:port or /socket of a ClamAV daemon; none: files aren't scanned
 CASEMGR_EXIT_URL = env.text("CASEMGR_EXIT_URL", "https://www.wikipedia.org/")
 # signs pseudonyms and digests; never leaves the process
 SECRET_KEY = env.text("CASEMGR_SECRET_KEY") or "unset-" + hashlib.sha256(str(BASE_DIR).encode()).hexdigest()

@@ -9,9 +9,20 @@ from django.db.models import QuerySet
 from casemgr.accounts.models import User
 from casemgr.audit.models import AuditEntry
 from casemgr.errors import NotFound
-from cases.models import Case, Consent, ContactAttempt, Experience, Flag, Note, ServiceRecord, Task, TransferRequest
+from cases.models import (
+    Case,
+    Consent,
+    ContactAttempt,
+    Document,
+    Experience,
+    Flag,
+    Note,
+    ServiceRecord,
+    Task,
+    TransferRequest,
+)
 
-PARTS = (ServiceRecord, Note, Task, Experience, ContactAttempt, Flag, TransferRequest)
+PARTS = (ServiceRecord, Note, Task, Experience, ContactAttempt, Flag, TransferRequest, Document)
 
 
 def of_case(case: Case, *, by: User) -> QuerySet[AuditEntry]:

@@ -124,6 +124,14 @@ class FlagQuerySet(OnCaseQuerySet):
         return self.filter(lowered_at=None)
 
 
+class DocumentQuerySet(OnCaseQuerySet):
+    """Documents of cases."""
+
+    def kept(self) -> Self:
+        """Not deleted."""
+        return self.filter(ended_at=None)
+
+
 class CaseLinkQuerySet(ScopedQuerySet):
     """Links between cases: seen by whoever sees both ends."""
 

@@ -86,6 +86,15 @@ def data_key(organization_id: UUID, owner_id: UUID, key_id: bytes | None = None)
         raise Tampered from None
 
 
+def joint_key(organization_id: UUID, owner_id: UUID, other_id: UUID) -> Key:
+    """A key made of two owners' keys: once either is destroyed it can't be made again.
+
+    Errors: those of `data_key`.
+    """
+    first, second = data_key(organization_id, owner_id), data_key(organization_id, other_id)
+    return Key(first.id, derive(first.secret + second.secret, "joint"))
+
+
 def prefetch(organization_id: UUID, owner_ids: Iterable[UUID]) -> None:
     """Load the keys of a page or a scan in one query per 500 owners. Absent ones are passed over."""
     missing = _cache.missing(owner_ids)

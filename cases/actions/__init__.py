@@ -5,6 +5,7 @@ from .bulk import assign_in_bulk, flag_in_bulk
 from .change import change_case, change_person, set_safe_contact
 from .consents import record_consent, withdraw
 from .contact import open_contact, record_contact
+from .documents import add_document, delete_document, open_document
 from .drafts import Place, end_draft, keep_draft, read_draft
 from .experiences import record_experience
 from .flags import lower_flag, raise_flag
@@ -22,6 +23,7 @@ from .transfers import answer_transfer, ask_transfer, withdraw_transfer
 
 __all__ = [
     "Place",
+    "add_document",
     "add_task",
     "amend_note",
     "answer_transfer",
@@ -31,6 +33,7 @@ __all__ = [
     "change_case",
     "change_person",
     "close_case",
+    "delete_document",
     "delete_view",
     "end_draft",
     "end_grant",
@@ -42,6 +45,7 @@ __all__ = [
     "lower_flag",
     "never_share",
     "open_contact",
+    "open_document",
     "open_notification",
     "raise_flag",
     "read_draft",

@@ -3,6 +3,7 @@
 from .case import Case, CaseUserObjectPermission
 from .consent import Consent
 from .contact import ContactAttempt
+from .document import Document
 from .draft import Draft
 from .experience import Experience
 from .flag import Flag
@@ -23,6 +24,7 @@ __all__ = [
     "CaseUserObjectPermission",
     "Consent",
     "ContactAttempt",
+    "Document",
     "Draft",
     "Experience",
     "Flag",

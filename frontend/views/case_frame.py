@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
-from cases.models import Case, Consent, Experience, Flag, Note, ServiceRecord, Task
+from cases.models import Case, Consent, Document, Experience, Flag, Note, ServiceRecord, Task
 from frontend.safe_contact import rules
 from frontend.templatetags.days import day
 
@@ -26,6 +26,7 @@ PARTS = (
     ("case_referrals", _("Referrals")),
     ("case_consents", _("Consents")),
     ("case_experience", _("Experience")),
+    ("case_documents", _("Documents")),
     ("case_history", _("History")),
 )
 COUNTED: dict[str, Any] = {
@@ -33,7 +34,9 @@ COUNTED: dict[str, Any] = {
     "case_plan": Task,
     "case_notes": Note,
     "case_experience": Experience,
+    "case_documents": Document,
 }
+STILL = {"case_plan": "pending", "case_documents": "kept"}  # what of the rows is counted
 
 
 def case_page(request: WorkerRequest, template: str, case: Case, current: str, **context: Any) -> HttpResponse:
@@ -106,4 +109,4 @@ def _count(user: User, case: Case, name: str) -> int | None:
     if name not in COUNTED:
         return None
     rows = COUNTED[name].objects.visible_to(user).filter(case=case)
-    return rows.pending().count() if name == "case_plan" else rows.count()
+    return getattr(rows, STILL.get(name, "all"))().count()

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 CASE_PARTS = (
     "services/ notes/ consents/ plan/ experience/ history/ referrals/ access/ services/new/ notes/new/ plan/new/ "
     "consents/new/store/ consents/new/share/ consents/new/statistics/ consents/never-share/ experience/new/ "
-    "contact/ close/ flags/ flags/new/ links/ links/new/ links/family/ access/transfer/ "
+    "contact/ close/ flags/ flags/new/ links/ links/new/ links/family/ access/transfer/ documents/ documents/new/ "
     "person/ safe-contact/ change/ refer/"
 ).split()
 

@@ -9,7 +9,14 @@ import itertools
 from django.core.cache import cache
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from casemgr.accounts.actions import create_organization
 from casemgr.errors import CasemgrError, NotFound

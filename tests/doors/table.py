@@ -52,6 +52,8 @@ DOORS = {
     "case_reopen": Door(ON_THE_CASE),
     **case_doors("case_reveal task_done task_undo", method="POST"),
     **case_doors("case_assign case_grant case_end_grant case_restrict", SUPERVISOR, "POST"),
+    **case_doors("case_documents document_file document_original"),
+    **case_doors("document_add document_delete"),
     **case_doors("case_flags flag_raise flag_lower case_links link_add family_add transfer_ask"),
     **case_doors("link_end", method="POST"),
     "transfer_withdraw": Door(ON_THE_CASE, "POST"),

@@ -12,6 +12,7 @@ from casemgr.accounts.models import Organization
 from cases import actions
 from cases.models import ImportBatch, Notification
 from referrals.actions import draft, submit
+from tests.casework.files import picture
 from tests.conftest import as_user, in_a_year, make_person_of, open_case
 
 ROLES = ("intake", "caseworker", "supervisor", "org_admin", "data_steward", "auditor")
@@ -65,6 +66,9 @@ def _fill_case(world, lotus):
         view = actions.save_view(name="Urgent", query="view=mine&safety=urgent", by=worker)
         news = Notification.objects.visible_to(worker).get()
         note = actions.write_note(case, body="First talk", by=worker)
+        document = actions.add_document(
+            case, file=picture(), name="a.png", title="Photo", kind="evidence", by=worker, faces_agreed=True
+        )
         flag = actions.raise_flag(case, kind="review", reason="Look", by=worker)
         link = actions.link_cases(case, open_case(worker, "Leila"), relation="sibling", by=worker)
         transfer = actions.ask_transfer(case, to=world.people["colleague"], by=worker)
@@ -89,6 +93,7 @@ def _fill_case(world, lotus):
         "notification_id": news.public_id,
         "view_id": view.public_id,
         "note_id": note.public_id,
+        "document_id": document.public_id,
         "flag_id": flag.public_id,
         "link_id": link.public_id,
         "transfer_id": transfer.public_id,
