@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from casemgr.accounts.models import User
 
 
+RESTRICTED_NOTES = frozenset({"therapy", "privileged", "complaint"})
 CLOSED = ("closed", "closed_by_referral")
 
 
@@ -76,6 +77,17 @@ class OnCaseQuerySet(ScopedQuerySet):
             .filter(organization_id=user.organization_id)
             .filter(Exists(cases.filter(pk=OuterRef("case_id"))))
         )
+
+
+class NoteQuerySet(OnCaseQuerySet):
+    """Notes. Restricted kinds are read by their author and by supervisors; a complaint not by the case's worker."""
+
+    def visible_to(self, user: User) -> Self:
+        """Notes of visible cases, without those of restricted kinds that are not this user's to read."""
+        notes, own = super().visible_to(user), Q(written_by_id=user.pk)
+        if user.role_data.scope == "organization":
+            return notes.filter(own | ~Q(kind="complaint") | ~Q(case__caseworker_id=user.pk))
+        return notes.filter(own | ~Q(kind__in=RESTRICTED_NOTES))
 
 
 class OnPersonQuerySet(ScopedQuerySet):

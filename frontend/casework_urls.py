@@ -85,6 +85,7 @@ urlpatterns = [
     path(f"{CASE}notes/", notes.case_notes, name="case_notes"),
     path(f"{CASE}notes/new/", notes.note_add, name="note_add"),
     path(f"{CASE}notes/<str:note_id>/amend/", notes.note_amend, name="note_amend"),
+    path(f"{CASE}notes/<str:note_id>/move/", notes.note_move, name="note_move"),
     path(f"{CASE}plan/", tasks.case_plan, name="case_plan"),
     path(f"{CASE}plan/new/", tasks.task_add, name="task_add"),
     path(f"{CASE}plan/<str:task_id>/done/", tasks.task_done, name="task_done"),

@@ -34,6 +34,8 @@ WORDS = {
     events.NOTE_WRITTEN: _("Wrote a note"),
     events.NOTE_READ: _("Opened a note"),
     events.NOTE_AMENDED: _("Amended a note"),
+    events.NOTE_MOVED: _("Moved a note out of a wrong case"),
+    events.NOTE_EXPUNGED: _("Took a note away for good"),
     events.DOCUMENT_ADDED: _("Added a document"),
     events.DOCUMENT_READ: _("Opened a document"),
     events.DOCUMENT_DELETED: _("Deleted a document"),

@@ -17,20 +17,25 @@ CASE_RULE = f"""{IN_ORGANIZATION} AND {SEES_CASES} AND (
 
 def protect(table: str, *, using: str, check: str = IN_ORGANIZATION) -> RunSQL:
     """Force row-level security on `table`: `using` says which rows are there, `check` which may be written."""
-    return RunSQL(
-        f"""
+    return RunSQL(_protection(table, using, check), _exposure(table))
+
+
+def _protection(table: str, using: str, check: str) -> str:
+    return f"""
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
         ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
         CREATE POLICY owner_all ON {table} TO casemgr_owner USING (true) WITH CHECK (true);
         CREATE POLICY members ON {table} TO casemgr_app, casemgr_worker USING ({using}) WITH CHECK ({check});
-        """,
-        f"""
+        """
+
+
+def _exposure(table: str) -> str:
+    return f"""
         DROP POLICY members ON {table};
         DROP POLICY owner_all ON {table};
         ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
         ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
-        """,
-    )
+        """
 
 
 def by_organization(table: str) -> RunSQL:
@@ -40,8 +45,28 @@ def by_organization(table: str) -> RunSQL:
 
 def by_case(table: str) -> RunSQL:
     """Rows hanging on a case (column case_id): seen by whoever the case's own policy admits."""
-    rule = f"EXISTS (SELECT 1 FROM cases_case c WHERE c.id = {table}.case_id)"
-    return protect(table, using=f"{IN_ORGANIZATION} AND {rule}")
+    return protect(table, using=_of_case(table))
+
+
+def no_longer_by_case(table: str) -> RunSQL:
+    """Take the policies of `by_case` away, to give others in the same migration."""
+    return RunSQL(_exposure(table), _protection(table, _of_case(table), IN_ORGANIZATION))
+
+
+def _of_case(table: str) -> str:
+    return f"{IN_ORGANIZATION} AND EXISTS (SELECT 1 FROM cases_case c WHERE c.id = {table}.case_id)"
+
+
+def by_note(table: str) -> RunSQL:
+    """Rows on a case with a kind and an author: restricted kinds for the author and whoever sees the organization,
+    a complaint not for the case's own worker.
+    """
+    own_worker = (
+        f"EXISTS (SELECT 1 FROM cases_case c WHERE c.id = {table}.case_id AND c.caseworker_id = (SELECT app.person()))"
+    )
+    may_read = f"""(kind NOT IN ('therapy', 'privileged', 'complaint') OR written_by_id = (SELECT app.person())
+        OR ((SELECT app.scope()) = 'organization' AND (kind <> 'complaint' OR NOT {own_worker})))"""
+    return protect(table, using=f"{_of_case(table)} AND {may_read}")
 
 
 def by_both_cases(table: str) -> RunSQL:

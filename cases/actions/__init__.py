@@ -12,7 +12,7 @@ from .flags import lower_flag, raise_flag
 from .life import close_case, reopen_case
 from .links import link_cases, unlink_cases
 from .never_share import never_share
-from .notes import amend_note, write_note
+from .notes import amend_note, expunge_note, move_note, write_note
 from .notifications import open_notification, read_notifications
 from .register import register
 from .reveal import reveal, reveal_identity
@@ -37,12 +37,14 @@ __all__ = [
     "delete_view",
     "end_draft",
     "end_grant",
+    "expunge_note",
     "finish_task",
     "flag_in_bulk",
     "grant",
     "keep_draft",
     "link_cases",
     "lower_flag",
+    "move_note",
     "never_share",
     "open_contact",
     "open_document",

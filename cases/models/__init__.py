@@ -10,7 +10,7 @@ from .flag import Flag
 from .imports import ImportBatch, ImportRow
 from .life import RiskChange, StageChange
 from .link import CaseLink
-from .note import Note
+from .note import Note, NoteRemoval
 from .notification import Notification
 from .person import NeverShare, Person, SafeContact
 from .saved_view import SavedView
@@ -32,6 +32,7 @@ __all__ = [
     "ImportRow",
     "NeverShare",
     "Note",
+    "NoteRemoval",
     "Notification",
     "Person",
     "RiskChange",

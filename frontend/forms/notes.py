@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
+from cases.backdating import LateReason
 from cases.models import Note
 from frontend.forms.acting import ActionForm, DateInput
 
 ROWS = {"rows": 8}
+LATE = [("", "–"), *LateReason.choices]
 
 
 class NoteForm(ActionForm):
@@ -19,6 +21,7 @@ class NoteForm(ActionForm):
     body = forms.CharField(label=_("Note"), max_length=20000, widget=forms.Textarea(attrs=ROWS))
     kind = forms.ChoiceField(label=_("Kind"), choices=Note.Kind.choices, initial=Note.Kind.GENERAL)
     happened_on = forms.DateField(label=_("Date"), widget=DateInput)
+    late_reason = forms.ChoiceField(label=_("If it was more than a week ago: why now?"), choices=LATE, required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -29,3 +32,20 @@ class AmendForm(ActionForm):
     """The mended text; the first stays readable below it."""
 
     body = forms.CharField(label=_("Mended note"), max_length=20000, widget=forms.Textarea(attrs=ROWS))
+
+
+class MoveNoteForm(ActionForm):
+    """The right case by its number; or, ticked, nowhere."""
+
+    other = forms.CharField(
+        label=_("Number of the case it belongs to"), max_length=12, required=False, help_text=_("For example: C-0012")
+    )
+    expunge = forms.BooleanField(
+        label=_("It belongs nowhere: take it away for good. It can't be brought back."), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if bool(values.get("other")) == bool(values.get("expunge")):
+            self.add_error("other", _("Name the right case, or tick that it belongs nowhere."))
+        return values

@@ -56,6 +56,7 @@ DOORS = {
     **case_doors("document_add document_delete"),
     **case_doors("case_flags flag_raise flag_lower case_links link_add family_add transfer_ask"),
     **case_doors("link_end", method="POST"),
+    **case_doors("note_move", SUPERVISOR),
     "transfer_withdraw": Door(ON_THE_CASE, "POST"),
     "transfers": Door(WORKERS),
     "transfer_answer": Door(frozenset({"colleague"}), "POST"),
