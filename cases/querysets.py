@@ -41,6 +41,10 @@ class CaseQuerySet(ScopedQuerySet):
     def _granted_to(self, user: User) -> Any:
         return related(self.model, "grants").objects.filter(user_id=user.pk).values("content_object_id")
 
+    def standing(self) -> Self:
+        """Cases that weren't merged into another."""
+        return self.filter(merged_into=None)
+
     def open(self) -> Self:
         """Cases being worked on."""
         return self.exclude(status__in=CLOSED)

@@ -50,7 +50,7 @@ class Duplicate:
 def find(query: str, *, by: User) -> list[Hit]:
     """The best matches among cases visible to the user, at most 20, best first; each search enters the trail."""
     pace.count_search(by)
-    hits = _best(Case.objects.visible_to(by), lambda case: _answers(case, query))
+    hits = _standing(_best(Case.objects.visible_to(by), lambda case: _answers(case, query)), by)
     trail.read(events.CASES_SEARCHED, by=by, subjects=[hit.case for hit in hits], query_digest=query_digest(query))
     return hits
 
@@ -113,6 +113,17 @@ def _best(cases: CaseQuerySet, score: Score) -> list[Hit]:
     hits = [Hit(case, score(case)) for case in _with_people(cases)]
     good = [hit for hit in hits if hit.score >= names.CLOSE]
     return sorted(good, key=lambda hit: (-hit.score, -hit.case.number))[:LIMIT]
+
+
+def _standing(hits: list[Hit], by: User) -> list[Hit]:
+    """Each case once; one that was merged answers with the case that stayed, if it may be seen."""
+    while merged := {hit.case.merged_into_id for hit in hits if hit.case.merged_into_id}:
+        kept = {case.pk: case for case in _with_people(Case.objects.visible_to(by).filter(pk__in=merged))}
+        turned = [Hit(kept.get(hit.case.merged_into_id or hit.case.pk, hit.case), hit.score) for hit in hits]
+        if [hit.case.pk for hit in turned] == [hit.case.pk for hit in hits]:
+            break
+        hits = turned
+    return list({hit.case.pk: hit for hit in reversed(hits)}.values())[::-1]
 
 
 def _with_people(cases: CaseQuerySet) -> list[Case]:

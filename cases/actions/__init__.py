@@ -11,6 +11,7 @@ from .experiences import record_experience
 from .flags import lower_flag, raise_flag
 from .life import close_case, reopen_case
 from .links import link_cases, unlink_cases
+from .merge import merge_cases, undo_merge
 from .never_share import never_share
 from .notes import amend_note, expunge_note, move_note, write_note
 from .notifications import open_notification, read_notifications
@@ -44,6 +45,7 @@ __all__ = [
     "keep_draft",
     "link_cases",
     "lower_flag",
+    "merge_cases",
     "move_note",
     "never_share",
     "open_contact",
@@ -64,6 +66,7 @@ __all__ = [
     "save_view",
     "set_restricted",
     "set_safe_contact",
+    "undo_merge",
     "unlink_cases",
     "withdraw",
     "withdraw_transfer",

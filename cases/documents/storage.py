@@ -69,4 +69,4 @@ def sweep(*, older_than: int = DAY, using: str = "default") -> int:
 
 
 def _key(document: Document) -> Key:
-    return keys.joint_key(document.organization_id, document.pk, document.person_id)
+    return keys.joint_key(document.organization_id, document.pk, document.sealed_for or document.person_id)

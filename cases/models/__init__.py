@@ -10,6 +10,7 @@ from .flag import Flag
 from .imports import ImportBatch, ImportRow
 from .life import RiskChange, StageChange
 from .link import CaseLink
+from .merge import Merge
 from .note import Note, NoteRemoval
 from .notification import Notification
 from .person import NeverShare, Person, SafeContact
@@ -30,6 +31,7 @@ __all__ = [
     "Flag",
     "ImportBatch",
     "ImportRow",
+    "Merge",
     "NeverShare",
     "Note",
     "NoteRemoval",

@@ -37,7 +37,8 @@ class Case(OfOrganization):
     CLOSED = CLOSED
     CLEAR = frozenset(
         "id organization public_id person number status risk restricted caseworker team opened_on closed_on "
-        "next_follow_up source registered_period age_at_registration version created_at updated_at created_by".split()
+        "next_follow_up source registered_period age_at_registration merged_into version created_at updated_at "
+        "created_by".split()
     )
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
@@ -58,6 +59,7 @@ class Case(OfOrganization):
     # coarser facts of imported cases: they stand where no day and no birth year were told
     registered_period = models.CharField(max_length=9, blank=True, help_text="2019, or a span: 2014-2018")
     age_at_registration = models.CharField(max_length=10, blank=True, help_text="CTDC band, Adult or Minor")
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

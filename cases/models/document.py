@@ -27,7 +27,7 @@ class Document(OnCase):
         OTHER = "other", _("Other")
 
     CLEAR = frozenset(
-        "id organization public_id case person kind media_type size scanned has_original added_by added_at "
+        "id organization public_id case person kind media_type size scanned has_original sealed_for added_by added_at "
         "ended_by ended_at".split()
     )
 
@@ -41,6 +41,7 @@ class Document(OnCase):
     size = models.PositiveBigIntegerField(help_text="Bytes of the copy that people open")
     scanned = models.BooleanField(default=False, help_text="Looked at by a virus scanner")
     has_original = models.BooleanField(default=False, help_text="Evidence: the picture as it was is kept too")
+    sealed_for = models.UUIDField(null=True, help_text="The person whose key the file needs, if another than `person`")
     added_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
     ended_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
-from cases.models import Case, Consent, Document, Experience, Flag, Note, ServiceRecord, Task
+from cases.models import Case, Consent, Document, Experience, Flag, Merge, Note, ServiceRecord, Task
 from frontend.safe_contact import rules
 from frontend.templatetags.days import day
 
@@ -55,9 +55,16 @@ def frame(user: User, case: Case, current: str = "") -> dict[str, Any]:
         "safety_note": safety_note(case),
         "code_word": secret(case, "code_word", gettext("Code word")) if _has_code_word(case) else None,
         "parts": [part for name, label in PARTS if (part := _part(user, case, name, label, current))],
+        "merges": merges_of(user, case),
         "flags": flags_of(user, case),
         "can": {code: user.can(code) for code in user.role_data.permissions},
     }
+
+
+def merges_of(user: User, case: Case) -> list[Merge]:
+    """What was merged into this case, or this one into another, as far as both are seen."""
+    merges = Merge.objects.visible_to(user).of_case(case).filter(undone_at=None)
+    return list(merges.select_related("case", "other", "merged_by").order_by("-merged_at"))
 
 
 def flags_of(user: User, case: Case) -> list[Flag]:

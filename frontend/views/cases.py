@@ -53,7 +53,7 @@ VIEWS: dict[str, View] = {
         _("Urgent without a follow-up"), lambda cases, _user: cases.open().urgent_without_follow_up(), True, False
     ),
     "open": View(_("Open"), lambda cases, _user: cases.open(), True, False),
-    "all": View(_("All I can see"), lambda cases, _user: cases),
+    "all": View(_("All I can see"), lambda cases, _user: cases.standing()),
 }
 COLUMNS = {
     "stage": "status",

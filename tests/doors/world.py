@@ -10,7 +10,7 @@ from anonymized_exports.actions import declare_population, plan
 from casemgr.accounts.actions import create_client, create_organization, sign_agreement
 from casemgr.accounts.models import Organization
 from cases import actions
-from cases.models import ImportBatch, Notification
+from cases.models import Case, ImportBatch, Notification
 from referrals.actions import draft, submit
 from tests.casework.files import picture
 from tests.conftest import as_user, in_a_year, make_person_of, open_case
@@ -88,7 +88,13 @@ def _fill_case(world, lotus):
             by=worker,
         )
         referral = submit(draft(consent=sharing, service_code="legal_aid", case=case, by=worker), by=worker)
+    with as_user(world.people["supervisor"]):
+        copy = open_case(world.people["supervisor"], "Amira")
+        case = Case.objects.visible_to(world.people["supervisor"]).select_related("person").get(pk=case.pk)
+        versions = (case.version, case.person.version, 1, 1)
+        merge = actions.merge_cases(case, copy, choices={}, versions=versions, by=world.people["supervisor"])
     world.ids |= {
+        "merge_id": merge.public_id,
         "case_id": case.public_id,
         "notification_id": news.public_id,
         "view_id": view.public_id,

@@ -1,0 +1,69 @@
+"""What of a case goes where when two become one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db.models import Q
+
+from casemgr.accounts.models import User
+from cases.models import (
+    Case,
+    CaseLink,
+    Consent,
+    ContactAttempt,
+    Document,
+    Experience,
+    Flag,
+    Note,
+    NoteRemoval,
+    ServiceRecord,
+    Task,
+)
+from cases.models.base import OfOrganization
+
+from .rows import Row
+
+#: rows of a case that go to the case that stays. Stages and safety levels are the history of each case: they stay.
+OF_THE_CASE: tuple[type[OfOrganization], ...] = (
+    ServiceRecord,
+    Note,
+    NoteRemoval,
+    Task,
+    Experience,
+    Document,
+    Flag,
+    ContactAttempt,
+)
+Adjust = Callable[[Row], Row]
+
+
+def moving(other: Case, by: User) -> Iterator[tuple[type[OfOrganization], list[Any]]]:
+    """Each model with the keys of the rows that go, as far as `by` sees them.
+
+    What others alone may see (a complaint, somebody's drafts) stays where it is, and they still find it there.
+    """
+    for model in OF_THE_CASE:
+        rows: Any = model.objects  # type: ignore[attr-defined]
+        yield model, list(rows.visible_to(by).filter(case=other).values_list("pk", flat=True))
+    words = Consent.objects.visible_to(by).filter(person_id=other.person_id, purpose=Consent.Purpose.STATISTICS)
+    yield Consent, list(words.values_list("pk", flat=True))
+    yield CaseLink, _links(other, by)
+
+
+def _links(other: Case, by: User) -> list[Any]:
+    return list(CaseLink.objects.visible_to(by).of_case(other).values_list("pk", flat=True))
+
+
+def links_that_fit(rows: dict[str, Row], kept: Case, other: Case, by: User) -> dict[str, Row]:
+    """Links of `other` turned to `kept`, without those that would join a case to itself or twice."""
+    known = CaseLink.objects.visible_to(by).filter(Q(case=kept) | Q(other=kept)).values_list("case_id", "other_id")
+    joined = {str(one) for pair in known for one in pair}
+    turned = {}
+    for key, row in rows.items():
+        far = row["other_id"] if row["case_id"] == str(other.pk) else row["case_id"]
+        if far not in joined:
+            end = "case_id" if row["case_id"] == str(other.pk) else "other_id"
+            turned[key] = row | {end: str(kept.pk)}
+    return turned
