@@ -10,19 +10,36 @@ from casemgr.accounts.models import User
 from casemgr.audit.models import AuditEntry
 from casemgr.errors import NotFound
 from cases.models import (
+    Appointment,
+    Approval,
     Case,
     Consent,
     ContactAttempt,
     Document,
     Experience,
     Flag,
+    Goal,
     Note,
+    SafetyPlan,
     ServiceRecord,
     Task,
     TransferRequest,
 )
 
-PARTS = (ServiceRecord, Note, Task, Experience, ContactAttempt, Flag, TransferRequest, Document)
+PARTS = (
+    ServiceRecord,
+    Note,
+    Task,
+    Goal,
+    SafetyPlan,
+    Approval,
+    Appointment,
+    Experience,
+    ContactAttempt,
+    Flag,
+    TransferRequest,
+    Document,
+)
 
 
 def of_case(case: Case, *, by: User) -> QuerySet[AuditEntry]:

@@ -148,6 +148,38 @@ class DocumentQuerySet(OnCaseQuerySet):
         return self.filter(ended_at=None)
 
 
+class ApprovalQuerySet(OnCaseQuerySet):
+    """Questions to a second person."""
+
+    def asked(self) -> Self:
+        """Not answered yet."""
+        return self.filter(state="asked")
+
+    def approved(self) -> Self:
+        """Answered with yes."""
+        return self.filter(state="approved")
+
+
+class AppointmentQuerySet(OnCaseQuerySet):
+    """Appointments."""
+
+    def planned(self) -> Self:
+        """Neither kept nor missed, moved or cancelled."""
+        return self.filter(state="planned")
+
+    def between(self, first: datetime.datetime, last: datetime.datetime) -> Self:
+        """Planned, and beginning within this time."""
+        return self.planned().filter(starts_at__gte=first, starts_at__lt=last)
+
+
+class OwnRowsQuerySet(ScopedQuerySet):
+    """Rows (column author_id) that are their author's alone."""
+
+    def visible_to(self, user: User) -> Self:
+        """The user's own."""
+        return self._marked().filter(organization_id=user.organization_id, author_id=user.pk)
+
+
 class CaseLinkQuerySet(ScopedQuerySet):
     """Links between cases: seen by whoever sees both ends."""
 

@@ -38,7 +38,7 @@ ROLES: dict[str, Role] = dict(
             "organization",
             CASEWORK,
             REFERRING,
-            {"close_case", "assign_case", "import_cases", "restrict_case", "move_note", "merge_cases"},
+            {"close_case", "assign_case", "import_cases", "restrict_case", "move_note", "merge_cases", "approve"},
         ),
         _role("org_admin", _("Organization administrator"), "none", {"manage_people"}),
         _role("data_steward", _("Data steward"), "none", {"plan_export", "approve_export", "download_release"}),

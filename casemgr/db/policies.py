@@ -91,6 +91,12 @@ def by_person(table: str, column: str = "person_id") -> RunSQL:
     return protect(table, using=f"{IN_ORGANIZATION} AND {rule}")
 
 
+def by_author_alone(table: str) -> RunSQL:
+    """Rows of no case (column author_id) that their author alone reads and writes."""
+    rule = f"{IN_ORGANIZATION} AND author_id = (SELECT app.person())"
+    return protect(table, using=rule, check=rule)
+
+
 def by_author(table: str) -> RunSQL:
     """Rows (column author_id) that their author alone reads and writes."""
     rule = _own(table, "author_id")

@@ -1,7 +1,10 @@
 """What is done in casework: verbs with a named actor. Every door (page, API, command) calls these."""
 
+from .appointments import make_appointment, move_appointment, settle_appointment
+from .approvals import ask_closure, ask_plan_approval, decide_approval
 from .assign import assign, end_grant, grant, set_restricted
 from .bulk import assign_in_bulk, flag_in_bulk
+from .calendar_feeds import close_feed, open_feed
 from .change import change_case, change_person, set_safe_contact
 from .consents import record_consent, withdraw
 from .contact import open_contact, record_contact
@@ -9,6 +12,7 @@ from .documents import add_document, delete_document, open_document
 from .drafts import Place, end_draft, keep_draft, read_draft
 from .experiences import record_experience
 from .flags import lower_flag, raise_flag
+from .goals import add_goal, settle_goal
 from .life import close_case, reopen_case
 from .links import link_cases, unlink_cases
 from .merge import merge_cases, undo_merge
@@ -17,25 +21,33 @@ from .notes import amend_note, expunge_note, move_note, write_note
 from .notifications import open_notification, read_notifications
 from .register import register
 from .reveal import reveal, reveal_identity
+from .safety_plans import write_safety_plan
 from .saved_views import delete_view, save_view
 from .services import record_service
-from .tasks import add_task, finish_task, reopen_task
+from .tasks import add_task, change_task, drop_task, finish_task, reopen_task
 from .transfers import answer_transfer, ask_transfer, withdraw_transfer
 
 __all__ = [
     "Place",
     "add_document",
+    "add_goal",
     "add_task",
     "amend_note",
     "answer_transfer",
+    "ask_closure",
+    "ask_plan_approval",
     "ask_transfer",
     "assign",
     "assign_in_bulk",
     "change_case",
     "change_person",
+    "change_task",
     "close_case",
+    "close_feed",
+    "decide_approval",
     "delete_document",
     "delete_view",
+    "drop_task",
     "end_draft",
     "end_grant",
     "expunge_note",
@@ -45,11 +57,14 @@ __all__ = [
     "keep_draft",
     "link_cases",
     "lower_flag",
+    "make_appointment",
     "merge_cases",
+    "move_appointment",
     "move_note",
     "never_share",
     "open_contact",
     "open_document",
+    "open_feed",
     "open_notification",
     "raise_flag",
     "read_draft",
@@ -66,9 +81,12 @@ __all__ = [
     "save_view",
     "set_restricted",
     "set_safe_contact",
+    "settle_appointment",
+    "settle_goal",
     "undo_merge",
     "unlink_cases",
     "withdraw",
     "withdraw_transfer",
     "write_note",
+    "write_safety_plan",
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
-from casemgr.errors import Conflict, InvalidInput, NotFound, NotInThisState
+from casemgr.errors import Conflict, InvalidInput, NotFound, NotInThisState, NotPermitted
 from cases.lifecycle import CLOSED, OPEN, Event, State, WrongState, event_towards, events_from, next_state
 from cases.models import Case, RiskChange, StageChange, Task
 from cases.permissions import require_on_case
@@ -19,9 +19,11 @@ def close_case(
 ) -> Case:
     """End the work, with a code of StageChange.Reason. Tasks still open are refused unless they are to be dropped.
 
-    Errors: NotInThisState, Conflict, InvalidInput.
+    Errors: NotInThisState, Conflict, InvalidInput; NotPermitted where the organization wants an approval first.
     """
     require_on_case(by, "close_case", case)
+    if needs_closure_approval(by):
+        raise NotPermitted(_("Your organization closes cases with an approval. Ask for it."))
     current = _locked(case, version)
     if reason not in StageChange.Reason.values:
         raise InvalidInput(_("Choose a reason of the list."), field="reason")
@@ -51,6 +53,11 @@ def reopen_case(case: Case, *, note: str, by: User, version: int) -> Case:
     _save(current, "closed_on", "next_follow_up")
     trail.record(events.CASE_REOPENED, by=by, subject=current)
     return current
+
+
+def needs_closure_approval(user: User) -> bool:
+    """Whether this colleague has to ask before closing a case."""
+    return user.home.closure_approval and not user.can("approve")
 
 
 def move(case: Case, event: Event, *, by: User, reason: str = "", note: str | None = None) -> None:

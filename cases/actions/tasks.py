@@ -1,6 +1,9 @@
-"""Tasks: add, finish, and undo finishing."""
+"""Tasks: add, change, finish, undo finishing, drop; some come again."""
 
+import calendar
 import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Min
@@ -11,11 +14,13 @@ from casemgr.accounts.acting import acting_as_user
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
-from casemgr.errors import NotInThisState
-from cases.models import Case, Notification, Task
+from casemgr.errors import Conflict, InvalidInput, NotFound, NotInThisState
+from cases.models import Case, Goal, Notification, Task
 from cases.permissions import require_on_case
 
 from .notifications import notify
+
+CHANGEABLE = frozenset({"title", "kind", "due_on", "assigned_to", "goal", "repeats"})
 
 
 @transaction.atomic
@@ -27,12 +32,16 @@ def add_task(
     by: User,
     kind: str = Task.Kind.FOLLOW_UP,
     assigned_to: User | None = None,
+    goal: Goal | None = None,
+    repeats: str = "",
 ) -> Task:
-    """Add something to do by a day, for oneself or a colleague who sees the case."""
+    """Add something to do by a day, for oneself or a colleague who sees the case; a step of a goal, perhaps."""
     require_on_case(by, "edit_case", case)
     worker = assigned_to or by
     require_on_case(worker, "view_case", case)
-    task = _save(case, title, due_on, kind, worker, by)
+    if goal is not None and goal.case_id != case.pk:
+        raise NotFound()
+    task = _save(case, title, due_on, kind, worker, by, goal=goal, repeats=repeats)
     _note_next_follow_up(case)
     notify(worker, kind=Notification.Kind.TASK_GIVEN, by=by, case=case)
     _record(task, by)
@@ -62,10 +71,51 @@ def finish_task(task: Task, *, by: User) -> None:
     require_on_case(by, "edit_case", task.case)
     if task.done_at:
         raise NotInThisState(_("This is already done."))
+    if task.dropped_at:
+        raise NotInThisState(_("This was dropped."))
     task.done_at, task.done_by = timezone.now(), by
     task.save(update_fields=["done_at", "done_by"])
+    if task.repeats:
+        _come_again(task, by)
     _note_next_follow_up(task.case)
     trail.record(events.TASK_DONE, by=by, subject=task)
+
+
+@transaction.atomic
+def change_task(task: Task, values: Mapping[str, Any], *, version: int, by: User) -> Task:
+    """Set title, kind, day, worker, goal or repetition as read at `version`. Errors: Conflict, NotInThisState."""
+    require_on_case(by, "edit_case", task.case)
+    current = _locked(task, by)
+    if current.version != version:
+        raise Conflict()
+    if unknown := set(values) - CHANGEABLE:
+        raise InvalidInput(field=sorted(unknown)[0])
+    worker = values.get("assigned_to")
+    if worker is not None:
+        require_on_case(worker, "view_case", current.case)
+    changed = [name for name, value in values.items() if getattr(current, name) != value]
+    for name in changed:
+        setattr(current, name, values[name])
+    current.version += 1
+    current.save()
+    _note_next_follow_up(current.case)
+    if "assigned_to" in changed:
+        notify(worker, kind=Notification.Kind.TASK_GIVEN, by=by, case=current.case)
+    trail.record(events.TASK_CHANGED, by=by, subject=current, changed=changed)
+    return current
+
+
+@transaction.atomic
+def drop_task(task: Task, *, by: User) -> Task:
+    """Say that it needn't be done any more; it comes no more either."""
+    require_on_case(by, "edit_case", task.case)
+    current = _locked(task, by)
+    current.dropped_at = timezone.now()
+    current.version += 1
+    current.save(update_fields=["dropped_at", "version"])
+    _note_next_follow_up(current.case)
+    trail.record(events.TASK_DROPPED, by=by, subject=current)
+    return current
 
 
 @transaction.atomic
@@ -78,7 +128,33 @@ def reopen_task(task: Task, *, by: User) -> None:
     trail.record(events.TASK_REOPENED, by=by, subject=task)
 
 
-def _save(case: Case, title: str, due_on: datetime.date, kind: str, worker: User, by: User) -> Task:
+def _locked(task: Task, by: User) -> Task:
+    rows = Task.objects.visible_to(by).select_for_update(of=("self",)).select_related("case")
+    current: Task | None = rows.filter(pk=task.pk).first()
+    if current is None:
+        raise NotFound()
+    if current.done_at or current.dropped_at:
+        raise NotInThisState(_("This is done or dropped already."))
+    return current
+
+
+def _come_again(task: Task, by: User) -> None:
+    """The next one, counted from the day this one was due, but never in the past."""
+    day, now = task.due_on, today(by.home)
+    while day <= now:
+        day = _after(day, task.repeats)
+    worker = task.assigned_to if task.assigned_to.has_access else by
+    _save(task.case, task.title, day, task.kind, worker, by, goal=task.goal, repeats=task.repeats)
+
+
+def _after(day: datetime.date, repeats: str) -> datetime.date:
+    if repeats == Task.Repeats.MONTHLY:
+        year, month = divmod(day.year * 12 + day.month, 12)
+        return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return day + datetime.timedelta(weeks=1 if repeats == Task.Repeats.WEEKLY else 2)
+
+
+def _save(case: Case, title: str, due_on: datetime.date, kind: str, worker: User, by: User, **more: Any) -> Task:
     task = Task(  # type: ignore[misc]  # the stubs look for the sealed attribute
         organization_id=case.organization_id,
         case=case,
@@ -88,6 +164,7 @@ def _save(case: Case, title: str, due_on: datetime.date, kind: str, worker: User
         kind=kind,
         assigned_to=worker,
         created_by=by,
+        **more,
     )
     task.save(force_insert=True)
     return task

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from casemgr.accounts.models import User
 from cases.models import (
+    Appointment,
     Case,
     CaseLink,
     Consent,
@@ -16,8 +17,10 @@ from cases.models import (
     Document,
     Experience,
     Flag,
+    Goal,
     Note,
     NoteRemoval,
+    SafetyPlan,
     ServiceRecord,
     Task,
 )
@@ -30,7 +33,10 @@ OF_THE_CASE: tuple[type[OfOrganization], ...] = (
     ServiceRecord,
     Note,
     NoteRemoval,
+    Goal,
+    SafetyPlan,
     Task,
+    Appointment,
     Experience,
     Document,
     Flag,

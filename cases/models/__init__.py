@@ -1,5 +1,6 @@
 """The models of casework, a file for each thing people speak of."""
 
+from .appointment import Appointment, CalendarFeed
 from .case import Case, CaseUserObjectPermission
 from .consent import Consent
 from .contact import ContactAttempt
@@ -14,12 +15,16 @@ from .merge import Merge
 from .note import Note, NoteRemoval
 from .notification import Notification
 from .person import NeverShare, Person, SafeContact
+from .plan import Approval, Goal, SafetyPlan
 from .saved_view import SavedView
 from .service import ServiceRecord
 from .task import Task
 from .transfer import TransferRequest
 
 __all__ = [
+    "Appointment",
+    "Approval",
+    "CalendarFeed",
     "Case",
     "CaseLink",
     "CaseUserObjectPermission",
@@ -29,6 +34,7 @@ __all__ = [
     "Draft",
     "Experience",
     "Flag",
+    "Goal",
     "ImportBatch",
     "ImportRow",
     "Merge",
@@ -39,6 +45,7 @@ __all__ = [
     "Person",
     "RiskChange",
     "SafeContact",
+    "SafetyPlan",
     "SavedView",
     "ServiceRecord",
     "StageChange",

@@ -23,9 +23,16 @@ class Task(OnCase):
         CONSENT = "consent", _("Consent to talk about again")
         OTHER = "other", _("Task")
 
+    class Repeats(models.TextChoices):
+        """How often it comes again once it is done; "" is once."""
+
+        WEEKLY = "weekly", _("Every week")
+        FORTNIGHTLY = "fortnightly", _("Every two weeks")
+        MONTHLY = "monthly", _("Every month")
+
     CLEAR = frozenset(
         "id organization public_id case person kind due_on assigned_to created_by created_at done_at done_by "
-        "dropped_at".split()
+        "dropped_at goal repeats version".split()
     )
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
@@ -38,6 +45,9 @@ class Task(OnCase):
     created_at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    goal = models.ForeignKey("cases.Goal", on_delete=models.SET_NULL, null=True, blank=True, related_name="steps")
+    repeats = models.CharField(_("comes again"), max_length=12, choices=Repeats, blank=True)
+    version = models.PositiveIntegerField(default=1)
     dropped_at = models.DateTimeField(null=True, blank=True, help_text="Not to be done any more")
 
     objects = TaskQuerySet.as_manager()

@@ -34,6 +34,11 @@ class ActionForm(forms.Form):
             return False
         return True
 
+    def sees(self, name: str, value: Any) -> None:
+        """Let the page that goes back carry a newer value of a hidden field: what was read meanwhile."""
+        self.data: Any = self.data.copy()
+        self.data[name] = str(value)
+
 
 def posted(request: HttpRequest) -> QueryDict | None:
     """What was sent, even if it is nothing; None when the form is only asked for."""

@@ -34,3 +34,14 @@ class ClientForm(ActionForm):
         max_length=150,
         help_text=_("For example the name of the other program. No names of people."),
     )
+
+
+class RulesForm(ActionForm):
+    """Who approves what."""
+
+    closure_approval = forms.BooleanField(label=_("Closing a case needs the approval of a supervisor"), required=False)
+    self_approval = forms.BooleanField(
+        label=_("Supervisors may approve what they asked for themselves"),
+        required=False,
+        help_text=_("For organizations with a single supervisor. Each such approval is in the audit trail."),
+    )

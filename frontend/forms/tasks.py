@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
-from cases.models import Case, CaseUserObjectPermission, Task
+from cases.models import Case, CaseUserObjectPermission, Goal, Task
 from frontend.forms.acting import ActionForm, DateInput
 from frontend.forms.case import case_workers
 
@@ -25,14 +25,37 @@ class TaskForm(ActionForm):
         label=_("Who"), queryset=User.objects.none(), to_field_name="public_id", empty_label=None
     )
 
+    goal = forms.ModelChoiceField(
+        label=_("Step towards"), queryset=Goal.objects.none(), to_field_name="public_id", required=False
+    )
+    repeats = forms.ChoiceField(
+        label=_("Comes again"), choices=[("", _("Once")), *Task.Repeats.choices], required=False
+    )
+
     def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        goals = Goal.objects.visible_to(user).filter(case=case, state=Goal.State.OPEN).order_by("created_at")
+        self.fields["goal"].queryset = goals  # type: ignore[attr-defined]
+        self.fields["goal"].label_from_instance = lambda goal: goal.words[:80]  # type: ignore[attr-defined]
+        self.fields["goal"].empty_label = _("No goal")  # type: ignore[attr-defined]
         self.fields["due_on"].initial = today(user.organization)
-        self.fields["assigned_to"].queryset = _who_see(case, user)  # type: ignore[attr-defined]
+        self.fields["assigned_to"].queryset = who_see(case, user)  # type: ignore[attr-defined]
         self.fields["assigned_to"].initial = user.public_id
 
 
-def _who_see(case: Case, user: User) -> Any:
+def who_see(case: Case, user: User) -> Any:
+    """Colleagues who see this case, by name."""
     named = CaseUserObjectPermission.objects.filter(content_object=case).values("user_id")
     seeing = Q(pk__in=named) if case.restricted else Q(pk__in=named) | Q(role="supervisor")
     return case_workers(user).filter(seeing)
+
+
+class ChangeTaskForm(TaskForm):
+    """The same over a task; its version travels with the page."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, task: Task, case: Case, user: User) -> None:
+        known = {name: getattr(task, name) for name in ("title", "kind", "due_on", "repeats", "version")}
+        known |= {"goal": task.goal.public_id if task.goal else "", "assigned_to": task.assigned_to.public_id}
+        super().__init__(*args, case=case, user=user, initial=known)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions import close_case, reopen_case
+from cases.actions import ask_closure, close_case, reopen_case
+from cases.actions.life import needs_closure_approval
 from cases.models import Case, Task
 from frontend.forms.acting import posted
 from frontend.forms.life import CloseForm, ReopenForm
@@ -25,13 +28,22 @@ def case_close(request: WorkerRequest, case_id: str) -> HttpResponse:
     if case.status in Case.CLOSED:
         messages.info(request, gettext("This case is closed already."))
         return to_case("case", case)
+    asking = needs_closure_approval(user)
     tasks = list(Task.objects.visible_to(user).filter(case=case).pending().select_related("case__person"))
     form = CloseForm(posted(request), open_tasks=len(tasks), initial={"version": case.version})
-    if form.does(lambda values: close_case(case, by=user, **values)):
-        messages.success(request, gettext("The case was closed."))
+
+    def close(values: dict[str, Any]) -> Any:
+        if not asking:
+            return close_case(case, by=user, **values)
+        return ask_closure(case, by=user, **{name: value for name, value in values.items() if name != "version"})
+
+    if form.does(close):
+        said = gettext("Sent to be approved.") if asking else gettext("The case was closed.")
+        messages.success(request, said)
         return to_case("case", case)
     rows = [row_of(task) | {"about": "", "url": ""} for task in tasks]
-    return _page(request, case, form, _("Close the case"), template="close", tasks=rows)
+    heading = _("Ask to close the case") if asking else _("Close the case")
+    return _page(request, case, form, heading, template="close", tasks=rows)
 
 
 @door("edit_case")

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casemgr.accounts import actions
@@ -15,7 +16,7 @@ from casemgr.accounts.models import PartnerClient, StatisticsAgreement
 from casemgr.errors import NotFound
 from cases.codelists.countries import COUNTRIES
 from frontend.forms.acting import ActionForm, posted
-from frontend.forms.organization import AgreementForm, ClientForm
+from frontend.forms.organization import AgreementForm, ClientForm, RulesForm
 
 from .doors import WorkerRequest, door
 from .settings_frame import parts
@@ -116,3 +117,17 @@ def _standing(agreement: StatisticsAgreement, day: object) -> str:
     if agreement.starts_on > day:  # type: ignore[operator]
         return "coming"
     return "in_force" if agreement.ends_on > day else "over"  # type: ignore[operator]
+
+
+@door("manage_people")
+def working_rules(request: WorkerRequest) -> HttpResponse:
+    """Who approves what."""
+    home = request.user.home
+    known = {"closure_approval": home.closure_approval, "self_approval": home.self_approval}
+    form = RulesForm(posted(request), initial=known)
+    if form.does(lambda values: actions.set_working_rules(by=request.user, **values)):
+        messages.success(request, _("Saved."))
+        return redirect("organization")
+    context = parts("organization") | {"form": form, "heading": _("How you work"), "submit": _("Save")}
+    context["back_url"] = reverse("organization")
+    return render(request, "admin/form.html", context, status=422 if form.is_bound else 200)

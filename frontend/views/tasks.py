@@ -1,4 +1,4 @@
-"""Tasks of a case: the plan, adding one, done with one click, and undo."""
+"""Tasks of a case: add, change, drop, done with one click, and undo."""
 
 from __future__ import annotations
 
@@ -12,42 +12,54 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casemgr.errors import NotFound
-from cases.actions import add_task, finish_task, reopen_task
+from casemgr.errors import Conflict, NotFound
+from cases.actions import add_task, change_task, drop_task, finish_task, reopen_task
 from cases.models import Case, Task
 from frontend.forms.acting import posted
-from frontend.forms.tasks import TaskForm
+from frontend.forms.tasks import ChangeTaskForm, TaskForm
 
 from .case_forms import form_page, to_case
-from .case_frame import case_page
 from .doors import WorkerRequest, case_of, door
 from .today import row_of
-
-DONE_SHOWN = 20
-
-
-@door("view_case", methods=("GET",))
-def case_plan(request: WorkerRequest, case_id: str) -> HttpResponse:
-    """What is to be done, and what was."""
-    case = case_of(request, case_id)
-    tasks = (
-        Task.objects.visible_to(request.user).filter(case=case).select_related("case__person", "assigned_to", "done_by")
-    )
-    rows = [row_of(task) | {"about": ""} for task in tasks.pending().order_by("due_on", "created_at")]
-    done = tasks.filter(done_at__isnull=False).order_by("-done_at")[:DONE_SHOWN]
-    return case_page(request, "plan", case, "case_plan", tasks=rows, done=done)
 
 
 @door("edit_case")
 def task_add(request: WorkerRequest, case_id: str) -> HttpResponse:
     """Add one, for oneself or a colleague who sees the case."""
     case, user = case_of(request, case_id, "edit_case"), request.user
-    form = TaskForm(posted(request), case=case, user=user)
+    form = TaskForm(posted(request), case=case, user=user, initial={"goal": request.GET.get("goal", "")})
     if form.does(lambda values: add_task(case, by=user, **values)):
         messages.success(request, gettext("The task was added."))
         return to_case("case_plan", case)
     back = reverse("case_plan", args=[case_id])
     return form_page(request, case, form, heading=_("Add a task"), submit=_("Save task"), back=back)
+
+
+@door("edit_case")
+def task_change(request: WorkerRequest, case_id: str, task_id: str) -> HttpResponse:
+    """Change one that is still to be done, or drop it."""
+    case, user = case_of(request, case_id, "edit_case"), request.user
+    task = _task(request, case, task_id)
+    if request.POST.get("do") == "drop":
+        drop_task(task, by=user)
+        messages.success(request, gettext("The task was dropped."))
+        return to_case("case_plan", case)
+    form = ChangeTaskForm(posted(request), task=task, case=case, user=user)
+
+    def change(values: dict[str, Any]) -> Task:
+        version = values.pop("version")
+        return change_task(task, values, version=version, by=user)
+
+    try:
+        if form.does(change):
+            messages.success(request, gettext("Saved."))
+            return to_case("case_plan", case)
+    except Conflict as refusal:
+        form.add_error(None, str(refusal))
+        form.sees("version", task.version)
+    back = reverse("case_plan", args=[case_id])
+    words = {"heading": _("Change the task"), "submit": _("Save")}
+    return form_page(request, case, form, back=back, template="task_form", task=task, **words)
 
 
 @door("edit_case", methods=("POST",))
@@ -74,7 +86,9 @@ def task_undo(request: WorkerRequest, case_id: str, task_id: str) -> HttpRespons
 
 
 def _task(request: WorkerRequest, case: Case, task_id: str) -> Task:
-    tasks = Task.objects.visible_to(request.user).filter(case=case).select_related("case__person")
+    tasks = (
+        Task.objects.visible_to(request.user).filter(case=case).select_related("case__person", "goal", "assigned_to")
+    )
     task: Task | None = tasks.filter(public_id=task_id).first()
     if task is None:
         raise NotFound()

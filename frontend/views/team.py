@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
+from cases.models import Approval
 from cases.workload import Load, loads
 
 from .cases import VIEWS, view_count
@@ -64,4 +65,11 @@ def _waiting(user: User) -> list[dict[str, Any]]:
     return [
         {"label": VIEWS[name].label, "count": view_count(name, user), "url": f"{reverse('cases')}?view={name}"}
         for name in WATCHED
-    ] + [{"label": _("Work due today or overdue"), "count": None, "url": f"{reverse('today')}?whose=team"}]
+    ] + [
+        {"label": _("Waiting for approval"), "count": _approvals(user), "url": reverse("approvals")},
+        {"label": _("Work due today or overdue"), "count": None, "url": f"{reverse('today')}?whose=team"},
+    ]
+
+
+def _approvals(user: User) -> int:
+    return Approval.objects.visible_to(user).asked().count()

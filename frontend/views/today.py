@@ -9,11 +9,12 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from casemgr.accounts.clock import today as day_of
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
-from cases.models import Case, Consent, Task, TransferRequest
+from cases.models import Appointment, Approval, Case, Consent, Task, TransferRequest
 from frontend.paging import capped
 
 from .cases import show_people
@@ -57,12 +58,29 @@ def today(request: WorkerRequest) -> HttpResponse:
     if "ending" in boxes:
         _name_cases(boxes["ending"].rows, user, team)
     seen = [row if isinstance(row, Case) else row.case for box in boxes.values() for row in box.rows]
-    cases = list({case.pk: case for case in seen}.values())
+    times = _appointments(user, day, team)
+    cases = list({case.pk: case for case in [*seen, *(one.case for one in times)]}.values())
     show_people(cases, user)
     trail.read(events.CASE_LISTED, by=user, subjects=cases)
     asked = TransferRequest.objects.visible_to(user).asked().filter(to=user).count()
-    context = {"asked": asked, "team": team, "alone": len(names) == 1, "empty": not cases}
+    waiting = Approval.objects.visible_to(user).asked().exclude(asked_by=user).count() if user.can("approve") else 0
+    context = {
+        "asked": asked,
+        "waiting": waiting,
+        "appointments": times,
+        "team": team,
+        "alone": len(names) == 1,
+        "empty": not cases,
+    }
     return render(request, "cases/today.html", context | {name: _drawn(box) for name, box in boxes.items()})
+
+
+def _appointments(user: User, day: datetime.date, team: bool) -> list[Appointment]:
+    """Today's, in the order of the day."""
+    first = timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+    found = Appointment.objects.visible_to(user).between(first, first + datetime.timedelta(days=1))
+    found = found if team else found.filter(worker=user)
+    return list(found.select_related("case__person", "worker").order_by("starts_at")[:MOST])
 
 
 def row_of(task: Task) -> dict[str, Any]:

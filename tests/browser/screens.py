@@ -10,6 +10,7 @@ CASE_PARTS = (
     "services/ notes/ consents/ plan/ experience/ history/ referrals/ access/ services/new/ notes/new/ plan/new/ "
     "consents/new/store/ consents/new/share/ consents/new/statistics/ consents/never-share/ experience/new/ "
     "contact/ close/ flags/ flags/new/ links/ links/new/ links/family/ access/transfer/ documents/ documents/new/ "
+    "plan/goals/new/ plan/safety/ plan/appointments/new/ "
     "person/ safe-contact/ change/ refer/"
 ).split()
 
@@ -113,6 +114,10 @@ SCREENS = (
     Screen("register with mistakes", "caseworker", mistaken),
     at("/cases/views/new/?view=mine&safety=urgent", "caseworker"),
     at("/news/", "caseworker"),
+    at("/transfers/", "caseworker"),
+    at("/calendar/", "caseworker"),
+    at("/approvals/", "supervisor"),
+    at("/settings/organization/rules/", "org_admin"),
     at("/referrals/", "caseworker"),
     at("/accounts/password/change/", "caseworker"),
     at("/accounts/2fa/", "caseworker"),

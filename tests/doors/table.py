@@ -59,6 +59,15 @@ DOORS = {
     **case_doors("note_move case_merge", SUPERVISOR),
     **case_doors("merge_undo", SUPERVISOR, "POST"),
     "transfer_withdraw": Door(ON_THE_CASE, "POST"),
+    **case_doors(
+        "goal_add goal_settle safety_plan_write appointment_add appointment_settle appointment_move task_change"
+    ),
+    **case_doors("plan_approval_ask", method="POST"),
+    **case_doors("approval"),
+    "approvals": Door(SUPERVISORS),
+    "calendar": Door(WORKERS),
+    "calendar_feed": Door(frozenset()),  # its secret is the key: a wrong one answers nobody
+    "working_rules": Door(ADMIN),
     "transfers": Door(WORKERS),
     "transfer_answer": Door(frozenset({"colleague"}), "POST"),
     "cases_bulk": Door(WORKERS, "POST"),
@@ -109,6 +118,7 @@ UNPUBLISHED = {
 # counts exist only once a release was packaged; until then these refuse the steward too
 UNCOUNTED = {name: Door(frozenset()) for name in "release_tables release_table".split()}
 DOORS |= UNPUBLISHED | UNCOUNTED
+ABSENT_TO_ALL = {*UNPUBLISHED, "calendar_feed"}  # these say so without asking who it is
 
 # django-allauth's own pages: they act on the account of whoever is signed in, or on none
 # the partner API has a table of its own: test_api_doors.py

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
-from tests.doors.table import DOORS, OF_THE_API, OF_THE_LIBRARY, UNPUBLISHED
+from tests.doors.table import ABSENT_TO_ALL, DOORS, OF_THE_API, OF_THE_LIBRARY
 from tests.doors.world import PERSONAS, build
 
 OPEN = {200, 204, 302, 400, 409, 422}
@@ -68,7 +68,7 @@ def misfits(world, name):
         if persona in DOORS[name].passes:
             right = response.status_code in OPEN and not is_sent_to_sign_in(response)
         elif persona == "anonymous":
-            right = is_sent_to_sign_in(response) or (name in UNPUBLISHED and response.status_code == 404)
+            right = is_sent_to_sign_in(response) or (name in ABSENT_TO_ALL and response.status_code == 404)
         else:
             right = response.status_code in (403, 404)
         if not right:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
+from django.utils import timezone
 
 from anonymized_exports.actions import declare_population, plan
 from casemgr.accounts.actions import create_client, create_organization, sign_agreement
@@ -69,6 +70,10 @@ def _fill_case(world, lotus):
         document = actions.add_document(
             case, file=picture(), name="a.png", title="Photo", kind="evidence", by=worker, faces_agreed=True
         )
+        goal = actions.add_goal(case, words="A room of my own", area="housing", by=worker)
+        approval = actions.ask_closure(case, reason="moved", by=worker)
+        soon = timezone.now() + datetime.timedelta(days=1)
+        appointment = actions.make_appointment(case, starts_at=soon, by=worker)
         flag = actions.raise_flag(case, kind="review", reason="Look", by=worker)
         link = actions.link_cases(case, open_case(worker, "Leila"), relation="sibling", by=worker)
         transfer = actions.ask_transfer(case, to=world.people["colleague"], by=worker)
@@ -100,6 +105,10 @@ def _fill_case(world, lotus):
         "view_id": view.public_id,
         "note_id": note.public_id,
         "document_id": document.public_id,
+        "goal_id": goal.public_id,
+        "approval_id": approval.public_id,
+        "appointment_id": appointment.public_id,
+        "secret": "x" * 43,
         "flag_id": flag.public_id,
         "link_id": link.public_id,
         "transfer_id": transfer.public_id,

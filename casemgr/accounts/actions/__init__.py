@@ -4,6 +4,7 @@ from .agreements import end_agreement, sign_agreement
 from .clients import create_client, end_client, rotate_secret
 from .invitations import invitation_path, renew_invitation
 from .people import change_role, create_person, deactivate
+from .rules import set_working_rules
 from .setup import create_organization, set_up
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "renew_invitation",
     "rotate_secret",
     "set_up",
+    "set_working_rules",
     "sign_agreement",
 ]

@@ -35,7 +35,10 @@ class Organization(models.Model):
         ACTIVE = "active", _("Active")
         SUSPENDED = "suspended", _("Suspended")
 
-    CLEAR = frozenset("id public_id name slug country language time_zone status last_case_number created_at".split())
+    CLEAR = frozenset(
+        "id public_id name slug country language time_zone status last_case_number created_at "
+        "self_approval closure_approval".split()
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
@@ -47,6 +50,9 @@ class Organization(models.Model):
     status = models.CharField(max_length=12, choices=Status, default=Status.PENDING)
     last_case_number = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
+    # rules of working; both off: a second person approves plans, caseworkers close cases
+    self_approval = models.BooleanField(_("supervisors may approve their own work"), default=False)
+    closure_approval = models.BooleanField(_("closing a case needs an approval"), default=False)
 
     objects = OrganizationQuerySet.as_manager()
 

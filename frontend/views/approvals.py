@@ -1,0 +1,70 @@
+"""What waits for a second person, and their answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.audit import events, trail
+from casemgr.errors import NotFound
+from cases.actions import decide_approval
+from cases.actions.approvals import may_decide
+from cases.models import Approval, Case, Goal, StageChange
+from frontend.forms.acting import posted
+from frontend.forms.plan import DecideForm
+
+from .case_forms import form_page
+from .cases import show_people
+from .doors import WorkerRequest, case_of, door
+
+
+@door("approve", methods=("GET",))
+def approvals(request: WorkerRequest) -> HttpResponse:
+    """All that waits, oldest first."""
+    user = request.user
+    waiting = Approval.objects.visible_to(user).asked().select_related("case__person", "asked_by").order_by("asked_at")
+    rows = [(one, may_decide(one, user)) for one in waiting[:200]]
+    show_people([one.case for one, _mine in rows], user)
+    trail.read(events.CASE_LISTED, by=user, subjects=[one.case for one, _mine in rows])
+    return render(request, "cases/approvals.html", {"rows": rows})
+
+
+@door("view_case")
+def approval(request: WorkerRequest, case_id: str, approval_id: str) -> HttpResponse:
+    """One request with what it is about; who may, answers it here."""
+    case, user = case_of(request, case_id), request.user
+    rows = Approval.objects.visible_to(user).filter(case=case).select_related("case", "asked_by", "decided_by")
+    one = rows.filter(public_id=approval_id).first()
+    if one is None:
+        raise NotFound()
+    form = DecideForm(posted(request))
+    approve = request.POST.get("answer") == "approve"
+    if form.does(lambda values: decide_approval(one, approve=approve, note=values["note"], by=user)):
+        messages.success(request, gettext("Approved.") if approve else gettext("Returned to your colleague."))
+        return redirect("approvals")
+    return form_page(
+        request,
+        case,
+        form,
+        heading=one.get_kind_display(),
+        submit=_("Approve"),
+        back=reverse("case_plan", args=[case_id]),
+        template="approval",
+        approval=one,
+        told=_told(one, case),
+        may_decide=one.state == Approval.State.ASKED and may_decide(one, user),
+    )
+
+
+def _told(one: Approval, case: Case) -> dict[str, Any]:
+    """The content in words."""
+    if one.kind == Approval.Kind.CLOSURE:
+        return {"reason": StageChange.Reason(one.content["reason"]).label, "note": one.content.get("note")}
+    areas = dict(Goal.Area.choices)
+    return {"goals": [goal | {"area": areas.get(goal["area"], goal["area"])} for goal in one.content["goals"]]}
