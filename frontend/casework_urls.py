@@ -16,6 +16,7 @@ from .views import (
     experience,
     find,
     flags,
+    htcds,
     imports,
     life,
     links,
@@ -113,6 +114,8 @@ urlpatterns = [
     path(f"{CASE}consents/new/<slug:purpose>/", consents.consent_add, name="consent_add"),
     path(f"{CASE}consents/<str:consent_id>/withdraw/", consents.consent_withdraw, name="consent_withdraw"),
     path(f"{CASE}experience/", experience.case_experience, name="case_experience"),
+    path(f"{CASE}experience/more/", htcds.htcds_facts, name="htcds_facts"),
+    path(f"{CASE}experience/export/", htcds.htcds_export, name="htcds_export"),
     path(f"{CASE}experience/new/", experience.experience_add, name="experience_add"),
     path(f"{CASE}experience/<int:number>/", experience.experience_change, name="experience_change"),
 ]

@@ -36,6 +36,7 @@ WORDS = {
     events.NOTE_AMENDED: _("Amended a note"),
     events.NOTE_MOVED: _("Moved a note out of a wrong case"),
     events.NOTE_EXPUNGED: _("Took a note away for good"),
+    events.CASE_EXPORTED: _("Took the case out as a file"),
     events.CASES_MERGED: _("Merged two cases of one person"),
     events.MERGE_UNDONE: _("Undid a merge"),
     events.DOCUMENT_ADDED: _("Added a document"),

@@ -14,6 +14,7 @@ WORDS: dict[str, Any] = {
     "edit_case": _("Change a case"),
     "record_service": _("Record services"),
     "write_note": _("Write notes"),
+    "export_cases": _("Take cases out as files"),
     "approve": _("Approve plans and closures"),
     "merge_cases": _("Merge two cases of one person, and undo it"),
     "move_note": _("Take notes out of a wrong case"),

@@ -13,6 +13,7 @@ from .drafts import Place, end_draft, keep_draft, read_draft
 from .experiences import record_experience
 from .flags import lower_flag, raise_flag
 from .goals import add_goal, settle_goal
+from .htcds import export_htcds, record_htcds_facts
 from .life import close_case, reopen_case
 from .links import link_cases, unlink_cases
 from .merge import merge_cases, undo_merge
@@ -50,6 +51,7 @@ __all__ = [
     "drop_task",
     "end_draft",
     "end_grant",
+    "export_htcds",
     "expunge_note",
     "finish_task",
     "flag_in_bulk",
@@ -72,6 +74,7 @@ __all__ = [
     "record_consent",
     "record_contact",
     "record_experience",
+    "record_htcds_facts",
     "record_service",
     "register",
     "reopen_case",

@@ -14,12 +14,14 @@ from casemgr.errors import Conflict, InvalidInput, NotFound
 from cases.consent_categories import IDENTIFYING
 from cases.models import Case, Consent, Person, SafeContact
 from cases.permissions import require_on_case, require_on_person
+from cases.sensitive import IN_WORDS, QUESTIONS
 
 from .life import move_to, note_risk
 
 PERSON_FIELDS = frozenset(
     "alias legal_name birth_date birth_precision birth_year phone email address identity_numbers accessibility "
-    "pronouns gender citizenship preferred_language interpreter_needed literacy".split()
+    "pronouns gender citizenship preferred_language interpreter_needed literacy marital_status education children "
+    "secondary_language ethnicities immigration_status disabilities religion orientation declined unknown".split()
 )
 CASE_FIELDS = frozenset({"status", "risk", "next_follow_up"})
 CONTACT_FIELDS = frozenset(
@@ -36,6 +38,8 @@ def change_person(person: Person, values: Mapping[str, Any], *, version: int, by
     require_on_person(by, "edit_case", person)
     current = _locked(Person, person.pk)
     _refuse_identity_without_consent(current, values, by)
+    _refuse_unasked(values, by)
+    values = {**values, **_answers(current, values)}
     changed = _apply(current, values, PERSON_FIELDS, version)
     trail.record(events.PERSON_CHANGED, by=by, subject=current, changed=changed)
     return current
@@ -93,6 +97,24 @@ def _refuse_identity_without_consent(person: Person, values: Mapping[str, Any], 
             _("Record the person's consent to keep a record first: no name, date of birth or contact without it."),
             field=told[0],
         )
+
+
+def _refuse_unasked(values: Mapping[str, Any], by: User) -> None:
+    """Sensitive questions are answered only where the organization asks them; clearing one is always possible."""
+    for name in QUESTIONS:
+        if values.get(name) and name not in by.home.asked:
+            raise InvalidInput(_("Your organization doesn't ask this question."), field=name)
+
+
+def _answers(person: Person, values: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The names of questions declined or unknown, without those that have an answer now."""
+    found = {}
+    for kind in ("declined", "unknown"):
+        asked = list(values.get(kind, getattr(person, kind)))
+        answered = {name for name in IN_WORDS if values.get(name, getattr(person, name)) not in (None, "")}
+        found[kind] = [name for name in IN_WORDS if name in asked and name not in answered]
+    found["unknown"] = [name for name in found["unknown"] if name not in found["declined"]]
+    return found
 
 
 def _locked(model: type[Model], pk: object) -> Any:

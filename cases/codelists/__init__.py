@@ -14,11 +14,13 @@ from cases.codelists import (
     local,
     sectors,
     services,
+    trafficking_types,
 )
 from cases.codelists.base import SPECIAL_ANSWERS, CodeList
 
 _MODULES = (
     countries, languages, htcds_person, htcds_experience, htcds_case, local, ctdc, ilo, services, sectors,
+    trafficking_types,
 )  # fmt: skip
 
 REGISTRY: dict[str, CodeList] = {

@@ -13,10 +13,12 @@ from casemgr.encryption.cipher import Key
 from casemgr.ids import public_id, uuid7
 from cases.importing.bulk import Row, key_of, seal
 from cases.importing.facts import ConsentFacts, ExperienceFacts, ImportedCase, PersonFacts
-from cases.models import Case, Consent, Experience, ImportRow, Note, Person, SafeContact
+from cases.models import Case, Consent, Experience, HtcdsFacts, ImportRow, Note, Person, SafeContact
 
 SOURCE = "import"
-SEALED = frozenset({"alias", "legal_name", "birth_date", "phone", "email", "address", "identity_numbers", "places"})
+SEALED = frozenset(
+    {"alias", "legal_name", "birth_date", "phone", "email", "address", "identity_numbers", "places", "narrative"}
+)
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class Rows:
     cases: list[Row] = field(default_factory=list)
     contacts: list[Row] = field(default_factory=list)
     experiences: list[Row] = field(default_factory=list)
+    htcds: list[Row] = field(default_factory=list)
     consents: list[Row] = field(default_factory=list)
     notes: list[Row] = field(default_factory=list)
     records: list[Row] = field(default_factory=list)
@@ -35,7 +38,7 @@ class Rows:
         """Each model with its rows; what others point at comes first."""
         return [
             (Person, self.people), (Case, self.cases), (SafeContact, self.contacts),
-            (Experience, self.experiences), (Consent, self.consents), (Note, self.notes),
+            (Experience, self.experiences), (HtcdsFacts, self.htcds), (Consent, self.consents), (Note, self.notes),
             (ImportRow, self.records),
         ]  # fmt: skip
 
@@ -65,8 +68,12 @@ class Builder:
         rows.people.append(self._person(person_id, imported.person, number, key))
         rows.cases.append(self._case(case_id, person_id, imported, number))
         rows.contacts.append({"id": uuid7(), "organization_id": self._organization, "person_id": person_id})
-        if told := _told(imported.experience):
+        for told in filter(None, map(_told, [imported.experience, *imported.more])):
             rows.experiences.append(_sealed(Experience, {"id": uuid7(), **of_case, **told}, key))
+        if imported.htcds:
+            row: Row = {"id": uuid7(), **of_case}
+            row["facts"] = seal(HtcdsFacts, "facts", imported.htcds, key=key, pk=row["id"])
+            rows.htcds.append(row)
         rows.consents += [self._consent(person_id, consent) for consent in imported.consents]
         if imported.kept:
             rows.notes.append(self._note(of_case, imported.kept, key))

@@ -1,5 +1,6 @@
 """One cell to one value: a reader for each kind of target. Faults raise `CellRefused`, without the value."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable
@@ -128,6 +129,49 @@ def _yes_no(_column: Column, mapping: Mapping, _day: dates.Day) -> Read:
     return read
 
 
+def _experiences(_column: Column, _mapping: Mapping, _day: dates.Day) -> Read:
+    """Further experiences of one person, as our own export writes them: a JSON list of records."""
+
+    def read(cell: str) -> list[dict[str, Any]] | None:
+        if not cell:
+            return None
+        try:
+            told = json.loads(cell)
+        except (ValueError, RecursionError):
+            told = None
+        if not isinstance(told, list) or not all(isinstance(one, dict) for one in told):
+            raise CellRefused(Code.UNKNOWN_CODE, "code")
+        return told
+
+    return read
+
+
+def _yes_no_word(column: Column, mapping: Mapping, day: dates.Day) -> Read:
+    yes_no = _yes_no(column, mapping, day)
+    return lambda cell: {True: "yes", False: "no", None: ""}[yes_no(cell)]
+
+
+def _iso_day(column: Column, mapping: Mapping, day: dates.Day) -> Read:
+    read_day = dates.any_day(column, mapping, day)
+
+    def read(cell: str) -> str:
+        found = read_day(cell)
+        return found.isoformat() if found else ""
+
+    return read
+
+
+def _decimal(_column: Column, mapping: Mapping, _day: dates.Day) -> Read:
+    def read(cell: str) -> str:
+        if not cell or cell.casefold() in mapping.empty:
+            return ""
+        if not _NUMBER.fullmatch(cell):
+            raise CellRefused(Code.NOT_A_NUMBER, "number")
+        return cell.replace(",", ".")
+
+    return read
+
+
 def _flag(column: Column, mapping: Mapping) -> Read:
     yes_no = _yes_no(column, mapping, dates.Day.min)
 
@@ -228,6 +272,12 @@ _SIMPLE: dict[str, Callable[[Column, Mapping, dates.Day], Read]] = {
     "note": _note,
     "yes_no": _yes_no,
     "months": _whole(0, 1200, "months"),
+    "experiences": _experiences,
+    "count": _whole(0, 40, "number"),
+    "years": _whole(0, 120, "age"),
+    "decimal": _decimal,
+    "iso_day": _iso_day,
+    "yes_no_word": _yes_no_word,
     "date": dates.past,
     "any_date": dates.any_day,
     "birth": dates.birth,

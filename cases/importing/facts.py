@@ -21,6 +21,10 @@ class PersonFacts:
     citizenship: str = ""
     preferred_language: str = ""
     interpreter_needed: bool | None = None
+    marital_status: str = ""
+    education: str = ""
+    children: int | None = None
+    secondary_language: str = ""
 
 
 @dataclass(slots=True)
@@ -63,7 +67,20 @@ class ExperienceFacts:
     perpetrator_ages: list[str] = field(default_factory=list)
     perpetrator_regions: list[str] = field(default_factory=list)
     paid_perpetrator: str = ""
+    age_at_start: int | None = None
+    labour_types: list[str] = field(default_factory=list)
+    sex_trade_types: list[str] = field(default_factory=list)
+    goods: list[str] = field(default_factory=list)
+    never_moved: str = ""
+    identified_on: date | None = None
+    identification_setting: str = ""
+    status_appeal: str = ""
+    rights_told: str = ""
+    rights_language: str = ""
+    relief_applied: list[str] = field(default_factory=list)
+    relief_granted: list[str] = field(default_factory=list)
     places: str = ""
+    narrative: str = ""
 
 
 @dataclass(slots=True)
@@ -89,3 +106,5 @@ class ImportedCase:
     experience: ExperienceFacts
     consents: list[ConsentFacts]
     kept: list[tuple[str, str]]
+    htcds: dict[str, str] = field(default_factory=dict)
+    more: list[ExperienceFacts] = field(default_factory=list)

@@ -6,7 +6,7 @@ refused before anything of it is written; `Table.rows()` then streams it.
 
 from typing import BinaryIO
 
-from cases.importing import csv_reader, xlsx_reader
+from cases.importing import csv_reader, json_reader, xlsx_reader
 from cases.importing.limits import require_size
 from cases.importing.problems import Code, refuse
 from cases.importing.table import Table
@@ -29,7 +29,7 @@ _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<svg")
 
 
 def sniff(stream: BinaryIO) -> str:
-    """ "csv" or "xlsx" by content; raises `FileRefused` for anything else."""
+    """ "csv", "xlsx" or "json" by content; raises `FileRefused` for anything else."""
     head = stream.read(_SNIFF)
     stream.seek(0)
     if head.startswith(_OLE):
@@ -40,15 +40,18 @@ def sniff(stream: BinaryIO) -> str:
         raise refuse(Code.WRONG_TYPE)
     if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise refuse(Code.WRONG_TYPE)
-    return "csv"
+    return "json" if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"[")) else "csv"
 
 
 def open_table(stream: BinaryIO) -> Table:
     """Check a seekable binary stream as a whole and return its table; raises `FileRefused`."""
     require_size(stream)
     table: Table
-    if sniff(stream) == "xlsx":
+    found = sniff(stream)
+    if found == "xlsx":
         table = xlsx_reader.open_workbook(stream)
+    elif found == "json":
+        table = json_reader.open_json(stream)
     else:
         table = csv_reader.open_csv(stream)
     if table.row_count == 0:

@@ -11,12 +11,14 @@ from cases.importing.dates import Birth
 from cases.importing.duplicates import SeenRows
 from cases.importing.facts import CaseFacts, ExperienceFacts, ImportedCase, PersonFacts
 from cases.importing.headings import Layout, is_label_row, lay_out, position
+from cases.importing.json_reader import json_cell
 from cases.importing.mapping import Column, Mapping
 from cases.importing.problems import CellRefused, Code, Problem
 from cases.importing.table import Table
 from cases.importing.targets import TARGETS
 
 _PLACES = {name: tuple(name.split(".")) for name in TARGETS if name.count(".") == 1}
+MORE = "experiences"
 _AGE = "experience.age_at_start_band"
 
 
@@ -29,6 +31,11 @@ class RowReader:
         self._readers: list[tuple[int, Column, Read]] = [
             (index, column, reader(column, mapping, today)) for index, column in self._layout.columns if column.to
         ]
+        self._of_experience = {
+            column.heading: (column, reader(column, mapping, today))
+            for column in mapping.columns.values()
+            if column.to.startswith("experience.")
+        }
         self._by_heading = sorted((column.heading, index) for index, column in self._layout.columns)
         self._seen = SeenRows(key, keep_identical=mapping.identical_rows == "keep")
         self._short_rows = table.format == "xlsx"
@@ -80,10 +87,32 @@ class RowReader:
             if not cell and not column.required:
                 continue
             try:
-                _add(facts, column, read(cell), cell)
+                if column.to == MORE:
+                    facts[MORE] = [self._experience(number, told, problems) for told in read(cell) or []]
+                else:
+                    _add(facts, column, read(cell), cell)
             except CellRefused as refused:
                 problems.append(Problem(number, column.heading, refused.code, refused.kind_of_value))
         return facts
+
+    def _experience(self, number: int, told: dict[str, Any], problems: list[Problem]) -> ExperienceFacts:
+        """One further experience, by the columns of the first."""
+        facts: dict[str, Any] = {}
+        for heading, value in sorted(told.items(), key=lambda pair: pair[0].startswith("casemgr_")):
+            if heading not in self._of_experience:
+                problems.append(Problem(number, MORE, Code.UNKNOWN_COLUMN, "heading"))
+                continue
+            column, read = self._of_experience[heading]
+            cell = json_cell(value)
+            try:
+                _add(facts, column, read(cell), cell)
+            except CellRefused as refused:
+                problems.append(Problem(number, heading, refused.code, refused.kind_of_value))
+        experience = ExperienceFacts()
+        for name, value in facts.items():
+            if name in _PLACES:
+                setattr(experience, _PLACES[name][1], value)
+        return experience
 
     def _content(self, cells: Sequence[str]) -> str:
         width = len(cells)
@@ -135,16 +164,21 @@ def _joined(earlier: Any, column: Column, value: Any) -> Any:
 def _assemble(number: int, facts: dict[str, Any], problems: list[Problem]) -> ImportedCase:
     kept = facts.pop("note", [])
     external_id = facts.pop("external_id", "")
+    more = facts.pop(MORE, [])
     consents = read_consents(number, facts, problems)
     birth: Birth | None = facts.pop("person.birth_date", None)
     person, case, experience = PersonFacts(), CaseFacts(), ExperienceFacts()
     parts = {"person": person, "case": case, "experience": experience}
+    further: dict[str, str] = {}
     for name, value in facts.items():
         part, attribute = _PLACES[name]
-        setattr(parts[part], attribute, value)
+        if part == "htcds":
+            further[attribute] = value
+        else:
+            setattr(parts[part], attribute, value)
     if birth is not None:
         person.birth_date, person.birth_year, person.birth_precision = birth
-    imported = ImportedCase(number, "", external_id, person, case, experience, consents, kept)
+    imported = ImportedCase(number, "", external_id, person, case, experience, consents, kept, further, more)
     _agree(imported, problems)
     return imported
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from cases.codelists import REGISTRY, CodeList
 from cases.codelists.ctdc import AGE_BROAD
+from cases.codelists.htcds_fields import Field
 from cases.codelists.local import AGE_STATUS
+from cases.htcds.fields import ELSEWHERE, LONGEST
 
 AGE_AT_REGISTRATION = CodeList(
     "age_at_registration", "CTDC ageBroad and majorityStatus", {**AGE_BROAD.codes, **AGE_STATUS.codes}
@@ -51,6 +53,14 @@ def _codes(name: str) -> Target:
     return Target("codes", REGISTRY[name])
 
 
+def _further(field: Field) -> Target:
+    """A fact of HTCDS that is no question here: kept as text, checked by its kind."""
+    if field.codelist and field.kind in ("picklist", "multiselect"):
+        return _code(field.codelist)
+    kinds = {"number": "decimal", "date": "iso_day", "checkbox": "yes_no_word"}
+    return Target(kinds.get(field.kind, "text"), longest=LONGEST.get(field.kind, 500), joined_by="; ")
+
+
 TARGETS: Mapping[str, Target] = {
     "external_id": _text(200),
     "note": Target("note"),
@@ -65,6 +75,10 @@ TARGETS: Mapping[str, Target] = {
     "person.citizenship": Target("country", REGISTRY["countries"]),
     "person.preferred_language": _code("languages"),
     "person.interpreter_needed": Target("yes_no"),
+    "person.marital_status": _code("prs_MaritalStatus"),
+    "person.education": _code("prs_HighestLevelOfEducation"),
+    "person.children": Target("count"),
+    "person.secondary_language": _code("languages"),
     "case.status": Target("code", CASE_STATUS),
     "case.opened_on": Target("date"),
     "case.closed_on": Target("date"),
@@ -95,7 +109,22 @@ TARGETS: Mapping[str, Target] = {
     "experience.perpetrator_ages": _codes("perpetrator_age"),
     "experience.perpetrator_regions": _codes("regions"),
     "experience.paid_perpetrator": _code("paid_perpetrator"),
+    "experience.age_at_start": Target("years"),
+    "experience.labour_types": _codes("labour_types"),
+    "experience.sex_trade_types": _codes("sex_trade_types"),
+    "experience.goods": _codes("goods"),
+    "experience.never_moved": _code("yes_no"),
+    "experience.identified_on": Target("date"),
+    "experience.identification_setting": _code("identification_setting"),
+    "experience.status_appeal": _code("status_appeal"),
+    "experience.rights_told": _code("yes_no"),
+    "experience.rights_language": _code("languages"),
+    "experience.relief_applied": _codes("immigration_relief"),
+    "experience.relief_granted": _codes("immigration_relief"),
     "experience.places": _text(1000, "; "),
+    "experience.narrative": _text(10_000, "\n"),
+    "experiences": Target("experiences"),
+    **{f"htcds.{name}": _further(field) for name, field in ELSEWHERE.items()},
     **{f"consent.{purpose}.{part}": Target(kind, codes)
        for purpose in PURPOSES
        for part, kind, codes in (
@@ -104,11 +133,19 @@ TARGETS: Mapping[str, Target] = {
        )},
 }  # fmt: skip
 
+#: Coded facts of a person, which may also be declined or unknown.
+PERSON_CODES = (
+    "gender citizenship preferred_language secondary_language marital_status education interpreter_needed".split()
+)
 #: Columns that every mapping knows beside its own: our ids and consents.
 OWN_COLUMNS: Mapping[str, str] = {
     "external_id": "external_id",
     "alias": "person.alias",
     "opened_on": "case.opened_on",
+    # what our own HTCDS export adds: codes of ours beside the standard's, and facts it has no field for
+    **{f"casemgr_{name}": f"person.{name}" for name in PERSON_CODES},
+    **{f"casemgr_{name.removeprefix('experience.')}": name for name in TARGETS if name.startswith("experience.")},
+    "casemgr_experiences": "experiences",
     **{f"consent_{purpose}": f"consent.{purpose}.decision" for purpose in PURPOSES},
     **{
         f"consent_{purpose}_{part}": f"consent.{purpose}.{part}"

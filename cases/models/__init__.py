@@ -8,6 +8,7 @@ from .document import Document
 from .draft import Draft
 from .experience import Experience
 from .flag import Flag
+from .htcds import HtcdsFacts
 from .imports import ImportBatch, ImportRow
 from .life import RiskChange, StageChange
 from .link import CaseLink
@@ -35,6 +36,7 @@ __all__ = [
     "Experience",
     "Flag",
     "Goal",
+    "HtcdsFacts",
     "ImportBatch",
     "ImportRow",
     "Merge",

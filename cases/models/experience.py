@@ -27,7 +27,9 @@ class Experience(OnCase):
         "means_of_control recruitment_methods recruiter_relations country_of_recruitment countries_of_transit "
         "country_of_exploitation origin_region exploitation_region started_year ended_year duration_months "
         "duration_band age_at_start_band platforms exploitation_platforms perpetrator_roles perpetrator_genders "
-        "perpetrator_ages perpetrator_regions paid_perpetrator created_at updated_at".split()
+        "perpetrator_ages perpetrator_regions paid_perpetrator labour_types sex_trade_types goods age_at_start "
+        "never_moved identified_on identification_setting status_appeal rights_told rights_language relief_applied "
+        "relief_granted created_at updated_at".split()
     )
 
     person = models.ForeignKey("cases.Person", on_delete=models.CASCADE, related_name="experiences")
@@ -57,6 +59,19 @@ class Experience(OnCase):
     perpetrator_ages = codes(_("alleged perpetrators' age"), "CTDC IP_ageBroad")
     perpetrator_regions = codes(_("alleged perpetrators' region of origin"), "UN region")
     paid_perpetrator = models.CharField(max_length=10, blank=True, help_text="yes, no, or both")
+    labour_types = codes(_("kinds of work"), "local, mapped to ISIC through HTCDS")
+    sex_trade_types = codes(_("kinds of the sex trade"), "local, mapped to HTCDS")
+    goods = codes(_("goods"), "made by forced labour, where known")
+    age_at_start = models.PositiveSmallIntegerField(null=True, blank=True, help_text="vic_AgeWhenTrafficked")
+    never_moved = models.CharField(max_length=10, blank=True, help_text="yes: exploited without being moved")
+    # identification: who decided stands above (trafficking_status, decided_by)
+    identified_on = models.DateField(_("identified on"), null=True, blank=True)
+    identification_setting = models.CharField(max_length=20, blank=True)
+    status_appeal = models.CharField(max_length=12, blank=True)
+    rights_told = models.CharField(max_length=10, blank=True)
+    rights_language = models.CharField(max_length=12, blank=True, help_text="BCP 47")
+    relief_applied = codes(_("immigration relief applied for"), "local")
+    relief_granted = codes(_("immigration relief granted"), "local")
     places = EncryptedText(_("places"), max_length=1000, blank=True, null=True)
     narrative = EncryptedText(_("in the person's words"), max_length=10000, blank=True, null=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +26,8 @@ class Person(OfOrganization):
 
     CLEAR = frozenset(
         "id organization public_id gender citizenship birth_precision birth_year preferred_language "
-        "interpreter_needed literacy pronouns created_at updated_at version".split()
+        "interpreter_needed literacy pronouns marital_status education children secondary_language ethnicities "
+        "immigration_status disabilities declined unknown created_at updated_at version".split()
     )
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
@@ -45,6 +47,19 @@ class Person(OfOrganization):
     preferred_language = models.CharField(_("preferred language"), max_length=12, blank=True, help_text="BCP 47")
     interpreter_needed = models.BooleanField(_("interpreter needed"), default=False)
     literacy = models.CharField(_("reading"), max_length=10, blank=True)
+    marital_status = models.CharField(_("marital status"), max_length=24, blank=True, help_text="HTCDS")
+    education = models.CharField(_("education"), max_length=40, blank=True, help_text="HTCDS")
+    children = models.PositiveSmallIntegerField(_("number of children"), null=True, blank=True, help_text="HTCDS")
+    secondary_language = models.CharField(_("second language"), max_length=12, blank=True, help_text="BCP 47")
+    # asked only where the organization wants it: cases.sensitive
+    ethnicities = ArrayField(models.CharField(max_length=24), default=list, blank=True)
+    immigration_status = models.CharField(_("immigration status"), max_length=24, blank=True)
+    disabilities = ArrayField(models.CharField(max_length=16), default=list, blank=True)
+    religion = EncryptedText(_("religion"), max_length=100, blank=True, null=True)
+    orientation = EncryptedText(_("sexual orientation"), max_length=100, blank=True, null=True)
+    # questions without a code list whose answer was "declined" or "unknown"; neither: not asked
+    declined = ArrayField(models.CharField(max_length=24), default=list, blank=True)
+    unknown = ArrayField(models.CharField(max_length=24), default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.codelists import CodeList
 from cases.codelists import htcds_experience as htcds
+from cases.codelists import trafficking_types as types
 from cases.codelists.countries import COUNTRIES
-from cases.codelists.local import MEANS_OF_CONTROL, PERPETRATOR_ROLES, RECRUITER_RELATION
+from cases.codelists.languages import LANGUAGES
+from cases.codelists.local import IDENTIFICATION_SETTING, MEANS_OF_CONTROL, PERPETRATOR_ROLES, RECRUITER_RELATION
 from cases.codelists.sectors import SECTORS
 from cases.models import Experience
-from frontend.forms.acting import blank_is_none
+from frontend.forms.acting import DateInput, blank_is_none
 from frontend.forms.codes import CodeField, CodesField
 from frontend.forms.person import answers
 from frontend.forms.versioned import VersionedForm
@@ -63,7 +65,7 @@ class ExperienceForm(VersionedForm):
         label=_("Countries of transit"),
         required=False,
         max_length=400,
-        help_text=_("Several: put a semicolon between them. Never moved: leave empty."),
+        help_text=_("Several: put a semicolon between them. Never moved: say so above."),
     )
     country_of_exploitation = CodeField(
         COUNTRIES, list_id="countries", special=True, label=_("Country of exploitation"), required=False
@@ -74,6 +76,18 @@ class ExperienceForm(VersionedForm):
     perpetrator_roles = several(PERPETRATOR_ROLES, _("Roles of alleged perpetrators"))
     platforms = platforms_field(_("Websites and apps used to recruit"))
     exploitation_platforms = platforms_field(_("Websites and apps used to exploit"))
+    labour_types = several(types.LABOUR_TYPES, _("Kinds of work"))
+    sex_trade_types = several(types.SEX_TRADE_TYPES, _("Kinds of the sex trade"))
+    goods = several(types.GOODS, _("Goods made, where known"))
+    age_at_start = forms.IntegerField(label=_("Age when it began"), required=False, min_value=0, max_value=120)
+    never_moved = forms.ChoiceField(label=_("Was exploited without being moved"), required=False)
+    identified_on = forms.DateField(label=_("Identified on"), required=False, widget=DateInput)
+    identification_setting = forms.ChoiceField(label=_("Where the person was identified"), required=False)
+    status_appeal = forms.ChoiceField(label=_("Appeal against the decision"), required=False)
+    rights_told = forms.ChoiceField(label=_("Rights were explained"), required=False)
+    rights_language = CodeField(LANGUAGES, list_id="languages", label=_("In which language"), required=False)
+    relief_applied = several(types.RELIEF, _("Immigration relief applied for"))
+    relief_granted = several(types.RELIEF, _("Immigration relief granted"))
     places = forms.CharField(label=_("Places"), max_length=1000, required=False, widget=forms.Textarea)
     narrative = forms.CharField(
         label=_("In the person's own words"), max_length=10000, required=False, widget=forms.Textarea
@@ -82,11 +96,22 @@ class ExperienceForm(VersionedForm):
 
     PARTS = {
         "first": ("trafficking_status", "decided_by", "exploitation_types"),
-        "work": ("labour_sectors",),
-        "sexual": ("sexual_types",),
+        "identification": (
+            "identified_on",
+            "identification_setting",
+            "status_appeal",
+            "rights_told",
+            "rights_language",
+            "relief_applied",
+            "relief_granted",
+        ),
+        "work": ("labour_types", "labour_sectors", "goods"),
+        "sexual": ("sex_trade_types", "sexual_types"),
         "means": ("means_of_control",),
         "recruitment": ("recruitment_methods", "recruiter_relations"),
         "route": (
+            "never_moved",
+            "age_at_start",
             "country_of_recruitment",
             "countries_of_transit",
             "country_of_exploitation",
@@ -104,6 +129,10 @@ class ExperienceForm(VersionedForm):
         for name, codes in {
             "trafficking_status": htcds.TRAFFICKING_STATUS,
             "decided_by": htcds.STATUS_DECIDED_BY,
+            "never_moved": types.YES_NO,
+            "rights_told": types.YES_NO,
+            "identification_setting": IDENTIFICATION_SETTING,
+            "status_appeal": types.APPEAL,
         }.items():
             self.fields[name].choices = answers(codes)  # type: ignore[attr-defined]
 

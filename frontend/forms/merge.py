@@ -40,7 +40,7 @@ def compare(kept: Case, other: Case) -> Comparison:
     mine, theirs = PersonForm(row=kept.person), PersonForm(row=other.person)
     differences: list[Difference] = []
     only_there: list[Difference] = []
-    for name in PersonForm.own_fields():
+    for name in mine.shown_fields():
         ours, others = getattr(kept.person, name), getattr(other.person, name)
         if not others or ours == others:
             continue

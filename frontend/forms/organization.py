@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
+from cases.sensitive import QUESTIONS
 from frontend.forms.acting import ActionForm, DateInput
 
 
@@ -44,4 +45,14 @@ class RulesForm(ActionForm):
         label=_("Supervisors may approve what they asked for themselves"),
         required=False,
         help_text=_("For organizations with a single supervisor. Each such approval is in the audit trail."),
+    )
+    asked = forms.MultipleChoiceField(
+        label=_("Sensitive questions that you ask"),
+        choices=list(QUESTIONS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Each can endanger people where the answer is found, and be the ground for help elsewhere. Tick only what "
+            "your work needs and your country's law allows."
+        ),
     )

@@ -7,14 +7,23 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.base import SPECIAL_ANSWERS
 from cases.codelists.countries import COUNTRIES
+from cases.codelists.htcds_person import EDUCATION, MARITAL_STATUS
 from cases.codelists.languages import LANGUAGES
 from cases.codelists.local import GENDER
 from cases.models import Person
+from cases.sensitive import DISABILITY, ETHNICITY, IMMIGRATION, IN_WORDS, QUESTIONS
 from frontend.forms.acting import DateInput, blank_is_none
 from frontend.forms.codes import CodeField
 from frontend.forms.versioned import VersionedForm
 
-SEALED = ("legal_name", "phone", "email", "address", "identity_numbers", "accessibility")
+SEALED = ("legal_name", "phone", "email", "address", "identity_numbers", "accessibility", "religion", "orientation")
+TICKS = forms.CheckboxSelectMultiple
+CODED = {
+    "gender": GENDER,
+    "marital_status": MARITAL_STATUS,
+    "education": EDUCATION,
+    "immigration_status": IMMIGRATION,
+}
 LITERACY = [
     ("", SPECIAL_ANSWERS[""]),
     ("well", _("Reads well")),
@@ -50,17 +59,45 @@ class PersonForm(VersionedForm):
     interpreter_needed = forms.BooleanField(label=_("Interpreter needed"), required=False)
     literacy = forms.ChoiceField(label=_("Reading"), choices=LITERACY, required=False)
     accessibility = forms.CharField(label=_("Accessibility needs"), max_length=500, required=False)
+    secondary_language = CodeField(LANGUAGES, list_id="languages", label=_("Second language"), required=False)
+    marital_status = forms.ChoiceField(label=_("Marital status"), required=False)
+    education = forms.ChoiceField(label=_("Highest education"), required=False)
+    children = forms.IntegerField(label=_("Number of children"), required=False, min_value=0, max_value=40)
+    ethnicities = forms.MultipleChoiceField(
+        label=QUESTIONS["ethnicities"], choices=ETHNICITY.choices(special=True), required=False, widget=TICKS
+    )
+    immigration_status = forms.ChoiceField(label=QUESTIONS["immigration_status"], required=False)
+    disabilities = forms.MultipleChoiceField(
+        label=_("Difficulty with"), choices=DISABILITY.choices(special=True), required=False, widget=TICKS
+    )
+    religion = forms.CharField(label=QUESTIONS["religion"], max_length=100, required=False)
+    orientation = forms.CharField(label=QUESTIONS["orientation"], max_length=100, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail address"), max_length=254, required=False)
     address = forms.CharField(label=_("Address"), max_length=500, required=False)
     identity_numbers = forms.CharField(label=_("Identity numbers"), max_length=500, required=False)
 
+    declined = forms.MultipleChoiceField(
+        label=_("Asked, and declined to answer"), choices=list(IN_WORDS.items()), required=False, widget=TICKS
+    )
+    unknown = forms.MultipleChoiceField(
+        label=_("Asked, and the person doesn't know"), choices=list(IN_WORDS.items()), required=False, widget=TICKS
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["gender"].choices = answers(GENDER)  # type: ignore[attr-defined]
+        for name, codes in CODED.items():
+            self.fields[name].choices = answers(codes)  # type: ignore[attr-defined]
+        self.unasked = [name for name in QUESTIONS if name not in self.row.organization.asked]
+        for name in self.unasked:
+            del self.fields[name]
+        for name in ("declined", "unknown"):
+            asked = [(field, label) for field, label in IN_WORDS.items() if field not in self.unasked]
+            self.fields[name].choices = asked  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        return blank_is_none(super().clean() or {}, *SEALED)
+        values = super().clean() or {}
+        return blank_is_none(values, *(name for name in SEALED if name in values))
 
     def changes(self) -> dict[str, Any]:
         changed = super().changes()

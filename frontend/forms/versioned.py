@@ -47,6 +47,10 @@ class VersionedForm(ActionForm):
         """Names of the fields that are kept on the row."""
         return [name for name in cls.base_fields if name not in ("version", *cls.beside)]
 
+    def shown_fields(self) -> list[str]:
+        """Those that this page asks: a form may leave some out."""
+        return [name for name in self.own_fields() if name in self.fields]
+
     @classmethod
     def values_of(cls, row: Any) -> dict[str, Any]:
         """What the row says now."""
@@ -59,12 +63,12 @@ class VersionedForm(ActionForm):
 
     def as_read(self) -> SafeString:
         """Hidden inputs with what each field said when the page was made."""
-        return format_html_join("", "{}", ((self[name].as_hidden(only_initial=True),) for name in self.own_fields()))
+        return format_html_join("", "{}", ((self[name].as_hidden(only_initial=True),) for name in self.shown_fields()))
 
     def carried(self, now: Any) -> SafeString:
         """Everything typed, hidden, and the row as it is `now`: what the page about a clash sends again."""
         fresh = type(self)(row=now)
-        kept = ((self[name].as_hidden(), fresh[name].as_hidden(only_initial=True)) for name in self.own_fields())
+        kept = ((self[name].as_hidden(), fresh[name].as_hidden(only_initial=True)) for name in self.shown_fields())
         said = ((self[name].as_hidden(), "") for name in self.beside)
         return format_html_join("", "{}{}", (*kept, *said))
 

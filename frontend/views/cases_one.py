@@ -16,8 +16,9 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from cases import history
 from cases.actions import reveal
+from cases.codelists.base import SPECIAL_ANSWERS
 from cases.codelists.services import SERVICES
-from cases.models import Case, Consent, ContactAttempt, Note, ServiceRecord, Task
+from cases.models import Case, Consent, ContactAttempt, Note, Person, ServiceRecord, Task
 from frontend.event_words import FACTS, words
 from frontend.life_history import line, risks, stages
 from frontend.linked import linked
@@ -143,10 +144,17 @@ def _last(model: Any, user: User, one: Case, who: str) -> Any:
     return rows.order_by("-created_at")[:RECENT]
 
 
+def _answer(person: Person, field: str) -> Any:
+    """What stands where nothing was told: declined, unknown, or not recorded."""
+    if field in person.declined:
+        return SPECIAL_ANSWERS["declined"]
+    return SPECIAL_ANSWERS["unknown"] if field in person.unknown else gettext("Not recorded")
+
+
 def _masked(one: Case, shown: dict[str, Any] | None) -> list[dict[str, Any]]:
     facts = []
     for field, label in MASKED:
         recorded = getattr(one.person, f"{field}_sealed") is not None
         it = shown if shown and shown["id"] == field else secret(one, field, str(label))
-        facts.append({"label": label, "recorded": recorded, "secret": it})
+        facts.append({"label": label, "recorded": recorded, "secret": it, "answer": _answer(one.person, field)})
     return facts

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.audit import events, trail
 from casemgr.errors import NotFound
 from cases.actions import record_experience
-from cases.models import Case, Experience
+from cases.codelists import REGISTRY
+from cases.htcds.fields import ELSEWHERE
+from cases.models import Case, Experience, HtcdsFacts
 from frontend.forms.acting import posted
 from frontend.forms.experience import ExperienceForm
 from frontend.forms.versioned import in_words
@@ -32,7 +34,7 @@ def case_experience(request: WorkerRequest, case_id: str) -> HttpResponse:
     """The coded facts of each experience; own words and places stay closed until the form is opened."""
     case = case_of(request, case_id)
     rows = [(number, _facts(row)) for number, row in enumerate(_all(request, case), start=1)]
-    return case_page(request, "experience", case, "case_experience", rows=rows)
+    return case_page(request, "experience", case, "case_experience", rows=rows, further=_further(request, case))
 
 
 @door("edit_case")
@@ -67,6 +69,17 @@ def experience_change(request: WorkerRequest, case_id: str, number: int) -> Http
     if form.clash:
         return clash_page(request, case, form, heading=HEADING, back=back)
     return _page(request, case, form, back)
+
+
+def _further(request: WorkerRequest, case: Case) -> list[tuple[str, str]]:
+    """The case's further HTCDS facts with their labels; codes in words."""
+    row = HtcdsFacts.objects.visible_to(request.user).filter(case=case).first()
+    found = []
+    for name, value in (row.facts if row else {}).items():
+        field = ELSEWHERE[name]
+        codes = REGISTRY.get(field.codelist) if field.kind in ("picklist", "multiselect") else None
+        found.append((field.label or name, str(codes.label(value)) if codes else value))
+    return found
 
 
 def _page(request: WorkerRequest, case: Case, form: ExperienceForm, back: str) -> HttpResponse:

@@ -10,7 +10,7 @@ CASE_PARTS = (
     "services/ notes/ consents/ plan/ experience/ history/ referrals/ access/ services/new/ notes/new/ plan/new/ "
     "consents/new/store/ consents/new/share/ consents/new/statistics/ consents/never-share/ experience/new/ "
     "contact/ close/ flags/ flags/new/ links/ links/new/ links/family/ access/transfer/ documents/ documents/new/ "
-    "plan/goals/new/ plan/safety/ plan/appointments/new/ "
+    "plan/goals/new/ plan/safety/ plan/appointments/new/ experience/more/ "
     "person/ safe-contact/ change/ refer/"
 ).split()
 

@@ -63,7 +63,8 @@ DOORS = {
         "goal_add goal_settle safety_plan_write appointment_add appointment_settle appointment_move task_change"
     ),
     **case_doors("plan_approval_ask", method="POST"),
-    **case_doors("approval"),
+    **case_doors("approval htcds_facts"),
+    **case_doors("htcds_export", SUPERVISOR),
     "approvals": Door(SUPERVISORS),
     "calendar": Door(WORKERS),
     "calendar_feed": Door(frozenset()),  # its secret is the key: a wrong one answers nobody

@@ -67,7 +67,7 @@ def test_the_official_htcds_sheet_imports_with_all_its_codes():
     assert case.experience.decided_by == "Police"
     assert case.experience.means_of_control == ["DebtBondage", "WithholdsDocuments"]
     assert case.case.status == "follow_up"
-    assert ("Reason for Outgoing Referral", "Other") in case.kept
+    assert case.htcds["cas_ReasonForOutgoingReferral"] == "Other"
     assert not case.consents
 
 

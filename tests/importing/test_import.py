@@ -10,7 +10,7 @@ from casemgr.audit.models import AuditEntry
 from casemgr.errors import NotPermitted
 from cases.importing import actions, running, writing
 from cases.importing.mapping import load
-from cases.models import Case, Consent, Experience, ImportBatch, ImportRow, Note, Person
+from cases.models import Case, Consent, Experience, HtcdsFacts, ImportBatch, ImportRow, Note, Person
 from tests.importing.support import csv_file, import_file
 
 HEADINGS = [
@@ -43,7 +43,7 @@ def seen(model, by):
     return model.objects.visible_to(by)
 
 
-def test_it_writes_person_case_experience_consent_and_note(supervisor):
+def test_it_writes_person_case_experience_consent_and_further_facts(supervisor):
     batch = import_file(rows_file(3), "htcds", supervisor)
     assert (batch.state, batch.rows_imported, batch.rows_refused) == ("finished", 3, 0)
     with acting_as_user(supervisor):
@@ -53,7 +53,7 @@ def test_it_writes_person_case_experience_consent_and_note(supervisor):
         case = seen(Case, supervisor).get(person=person)
         assert case.source == "import"
         assert seen(Experience, supervisor).get(case=case).means_of_control == ["DebtBondage", "WithholdsDocuments"]
-        assert "Title: Cook" in seen(Note, supervisor).get(case=case).body
+        assert seen(HtcdsFacts, supervisor).get(case=case).facts == {"prs_Title": "Cook"}
         assert seen(Consent, supervisor).filter(purpose="statistics", decision="given").count() == 3
 
 

@@ -1,5 +1,7 @@
 """How an organization works: who approves what."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from casemgr.accounts.models import Organization, User
@@ -8,12 +10,18 @@ from casemgr.audit import events, trail
 
 
 @transaction.atomic
-def set_working_rules(*, self_approval: bool, closure_approval: bool, by: User) -> Organization:
-    """Say whether supervisors may approve their own work, and whether closing a case needs an approval."""
+def set_working_rules(
+    *, self_approval: bool, closure_approval: bool, by: User, asked: Sequence[str] = ()
+) -> Organization:
+    """Say whether supervisors may approve their own work, whether closing a case needs an approval, and which
+    sensitive questions are asked (names of fields; what was answered before stays until it is cleared).
+    """
     require(by, "manage_people")
     home = by.home
     home.self_approval, home.closure_approval = self_approval, closure_approval
-    home.save(update_fields=["self_approval", "closure_approval"])
-    facts = {"self_approval": int(self_approval), "closure_approval": int(closure_approval)}
+    home.asked = sorted(asked)
+    home.save(update_fields=["self_approval", "closure_approval", "asked"])
+    facts: dict[str, str | int] = {"self_approval": int(self_approval), "closure_approval": int(closure_approval)}
+    facts["asked"] = ",".join(home.asked)
     trail.record(events.ORGANIZATION_RULES_CHANGED, by=by, facts=facts)
     return home

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +38,7 @@ class Organization(models.Model):
 
     CLEAR = frozenset(
         "id public_id name slug country language time_zone status last_case_number created_at "
-        "self_approval closure_approval".split()
+        "self_approval closure_approval asked".split()
     )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -50,6 +51,9 @@ class Organization(models.Model):
     status = models.CharField(max_length=12, choices=Status, default=Status.PENDING)
     last_case_number = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
+    asked = ArrayField(
+        models.CharField(max_length=24), default=list, blank=True, help_text="Sensitive questions that are asked here"
+    )
     # rules of working; both off: a second person approves plans, caseworkers close cases
     self_approval = models.BooleanField(_("supervisors may approve their own work"), default=False)
     closure_approval = models.BooleanField(_("closing a case needs an approval"), default=False)
