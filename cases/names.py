@@ -1,15 +1,57 @@
-"""Compare names in any script, forgiving typing errors: normalize, then score.
+"""Compare names in any script, forgiving typing errors: prepare each once, then score.
 
-Normalization is NFKC and casefold. A second form (`anyascii`) lets different scripts meet. Combining marks are never
-stripped: Brahmic scripts would lose their vowels.
+Forms of a name: NFKC and casefolded; in ASCII letters (`anyascii`), so that scripts meet; and the consonants of those,
+since vowels differ most between spellings (Mohammed, Muhammad, محمد). Combining marks are never stripped: Brahmic
+scripts would lose their vowels.
 """
 
+from __future__ import annotations
+
+import re
 import unicodedata
+from dataclasses import dataclass
 
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
 CLOSE = 78.0  # of 100; one edit in a name of five letters scores 80
+_LIKE, _VERY_LIKE = 60.0, 70.0  # of 100, in ASCII letters: what else must fit where only the consonants are the same
+_LETTERS = 3  # fewer say too little to be compared by parts
+_SOUNDS = (
+    ("ph", "f"),
+    ("kh", "h"),
+    ("ck", "k"),
+    ("sh", "s"),
+    ("ch", "s"),
+    ("zh", "z"),
+    ("th", "t"),
+    ("dh", "d"),
+    ("x", "ks"),
+)
+_ALIKE = str.maketrans("cqvzj", "kkbss")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way of writing a name, and its words."""
+
+    text: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A name in all its forms; the empty name matches nothing."""
+
+    written: Form
+    roman: Form
+    consonants: Form
+
+
+def prepare(text: str) -> Prepared:
+    """All forms of a name."""
+    written, roman = normalize(text), romanize(text)
+    return Prepared(_form(written), _form(roman), _form(" ".join(map(_consonants, roman.split()))))
 
 
 def normalize(text: str) -> str:
@@ -29,19 +71,48 @@ def digits(text: str) -> str:
 
 def score(query: str, name: str) -> float:
     """How well a name answers a query, 0 to 100; a prefix of a word counts as a full match."""
-    best = _score(normalize(query), normalize(name))
+    return likeness(prepare(query), prepare(name))
+
+
+def likeness(query: Prepared, name: Prepared) -> float:
+    """The same for prepared names: as written; else a little less in ASCII letters; else less by consonants."""
+    best = _score(query.written, name.written)
     if best < CLOSE:
-        best = max(best, _score(romanize(query), romanize(name)) - 1)
+        best = max(best, _score(query.roman, name.roman) - 1)
+    if best < CLOSE:
+        best = max(best, _by_consonants(query, name))
+    return best + fuzz.ratio(query.roman.text, name.roman.text) / 100  # of two that fit, the nearer whole name
+
+
+def _by_consonants(query: Prepared, name: Prepared) -> float:
+    """Words whose consonants are the same and whose vowels differ little; long ones may differ by a consonant too."""
+    asked, held = query.consonants.text, name.consonants.text
+    best = fuzz.token_sort_ratio(asked, held) - 6 if len(asked) >= _LETTERS <= len(held) else 0.0
+    if len(query.roman.words) == 1:
+        for word, bare in zip(name.roman.words, name.consonants.words, strict=False):
+            if bare == asked and fuzz.ratio(query.roman.text, word) >= (_LIKE if len(bare) > 1 else _VERY_LIKE):
+                return max(best, CLOSE + 1)
     return best
 
 
-def _score(query: str, name: str) -> float:
-    if not query or not name:
+def _form(text: str) -> Form:
+    return Form(text, tuple(text.split()))
+
+
+def _consonants(word: str) -> str:
+    """Without vowels after the first letter, sounds written in several ways made one, doubles single."""
+    for pair, one in _SOUNDS:
+        word = word.replace(pair, one)
+    word = re.sub(r"[^a-z0-9]", "", word).translate(_ALIKE)
+    return re.sub(r"[aeiouyhw]", "", re.sub(r"(.)\1+", r"\1", word)) or word[:1]
+
+
+def _score(query: Form, name: Form) -> float:
+    if not query.text or not name.text:
         return 0.0
-    if any(word.startswith(query) for word in name.split()) or name.startswith(query):
+    if name.text.startswith(query.text) or any(word.startswith(query.text) for word in name.words):
         return 100.0
-    return max(fuzz.ratio(query, name), fuzz.token_sort_ratio(query, name), _best_word(query, name))
-
-
-def _best_word(query: str, name: str) -> float:
-    return max(fuzz.ratio(query, word) for word in name.split()) if len(query) >= 3 else 0.0
+    whole = max(fuzz.ratio(query.text, name.text), fuzz.token_sort_ratio(query.text, name.text))
+    if len(query.text) < _LETTERS:
+        return whole
+    return max(whole, *(fuzz.ratio(query.text, word) for word in name.words))

@@ -3,6 +3,8 @@
 Nothing searchable is stored, so nothing leaks. Scope comes first; the words searched for are never logged.
 """
 
+from __future__ import annotations
+
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,13 +22,14 @@ from casemgr.db.actor import Actor, acting_as
 from casemgr.encryption import keys
 from cases import names, pace
 from cases.actions.tasks import tell_of_a_search
-from cases.models import Case, CaseUserObjectPermission, Person
+from cases.models import Case, CaseUserObjectPermission
+from cases.name_book import COLUMNS, Known, Row, known
 from cases.querysets import CaseQuerySet
 
 LIMIT = 20
 MINIMUM_DIGITS = 4
 
-Score = Callable[[Case], float]
+Score = Callable[[Row, Known], float]
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Duplicate:
 def find(query: str, *, by: User) -> list[Hit]:
     """The best matches among cases visible to the user, at most 20, best first; each search enters the trail."""
     pace.count_search(by)
-    hits = _standing(_best(Case.objects.visible_to(by), lambda case: _answers(case, query)), by)
+    hits = _standing(_best(Case.objects.visible_to(by), _answering(query)), by)
     trail.read(events.CASES_SEARCHED, by=by, subjects=[hit.case for hit in hits], query_digest=query_digest(query))
     return hits
 
@@ -63,10 +66,10 @@ def possible_duplicates(*, alias: str, phone: str = "", by: User) -> list[Duplic
     """
     require(by, "register_person")
     pace.count_search(by)
-    words = [word for word in (alias, phone) if word]
+    asked = [_Asked.of(word) for word in (alias, phone) if word]
 
-    def alike(case: Case) -> float:
-        return max((_likeness(case.person, word) for word in words), default=0.0)
+    def alike(_row: Row, person: Known) -> float:
+        return max((one.likeness(person) for one in asked), default=0.0)
 
     wide = Actor(by.pk, by.organization_id, "organization")
     with acting_as(wide):
@@ -98,21 +101,49 @@ def _tell_workers(alike: Score, by: User) -> None:
     """
     named = CaseUserObjectPermission.objects.filter(organization_id=by.home.pk).values("user_id")
     colleagues = User.objects.colleagues_of(by).exclude(pk=by.pk).filter(pk__in=named)
-    known = set(Case.objects.visible_to(by).filter(restricted=True).values_list("pk", flat=True))
+    told = set(Case.objects.visible_to(by).filter(restricted=True).values_list("pk", flat=True))
     for colleague in colleagues.select_related("organization"):
         theirs = Q(caseworker=colleague) | Q(caseworker=None) | Q(caseworker__is_active=False)
         with acting_as_user(colleague):
-            cases = Case.objects.visible_to(colleague).filter(theirs, restricted=True).exclude(pk__in=known)
+            cases = Case.objects.visible_to(colleague).filter(theirs, restricted=True).exclude(pk__in=told)
             hits = _best(cases, alike)
         for hit in hits:
             tell_of_a_search(hit.case, worker=colleague, by=by)
-            known.add(hit.case.pk)
+            told.add(hit.case.pk)
 
 
 def _best(cases: CaseQuerySet, score: Score) -> list[Hit]:
-    hits = [Hit(case, score(case)) for case in _with_people(cases)]
-    good = [hit for hit in hits if hit.score >= names.CLOSE]
-    return sorted(good, key=lambda hit: (-hit.score, -hit.case.number))[:LIMIT]
+    rows = [Row(*values) for values in cases.order_by().values_list(*COLUMNS)]
+    scored = [(score(row, person), row) for row, person in known(rows)]
+    good = [(found, row) for found, row in scored if found >= names.CLOSE]
+    good.sort(key=lambda pair: (-pair[0], -pair[1].number))
+    wanted = {row.case_id: found for found, row in good[:LIMIT]}
+    shown = {case.pk: case for case in _with_people(cases.filter(pk__in=wanted))}
+    return [Hit(shown[pk], found) for pk, found in wanted.items() if pk in shown]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The words somebody looks for, prepared once."""
+
+    name: names.Prepared
+    digits: str
+
+    @classmethod
+    def of(cls, words: str) -> _Asked:
+        return cls(names.prepare(words), names.digits(words))
+
+    def likeness(self, person: Known) -> float:
+        """How well a name or phone answers, 0 to 100."""
+        if len(self.digits) >= MINIMUM_DIGITS and self.digits in person.phone:
+            return 99.0
+        return max((names.likeness(self.name, name) for name in person.names), default=0.0)
+
+
+def _answering(query: str) -> Score:
+    asked = _Asked.of(query)
+    number = asked.digits.lstrip("0")
+    return lambda row, person: 100.0 if number == str(row.number) else asked.likeness(person)
 
 
 def _standing(hits: list[Hit], by: User) -> list[Hit]:
@@ -134,16 +165,3 @@ def _with_people(cases: CaseQuerySet) -> list[Case]:
     for organization_id, people in by_organization.items():
         keys.prefetch(organization_id, people)
     return found
-
-
-def _answers(case: Case, query: str) -> float:
-    number = names.digits(query).lstrip("0")
-    return 100.0 if number == str(case.number) else _likeness(case.person, query)
-
-
-def _likeness(person: Person, words: str) -> float:
-    """How well a name or phone answers, 0 to 100."""
-    wanted = names.digits(words)
-    if len(wanted) >= MINIMUM_DIGITS and person.phone and wanted in names.digits(person.phone):
-        return 99.0
-    return max(names.score(words, name) for name in (person.alias, person.legal_name or ""))

@@ -8,7 +8,7 @@ back (harmless), and a key must be destroyed only after the erasure it belongs t
 import logging
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
@@ -28,6 +28,7 @@ _log = logging.getLogger(__name__)
 _cache = KeyCache()
 _organization_keys: dict[UUID, tuple[float, bytes]] = {}
 _BATCH = 500
+_listeners: list[Callable[[UUID | None], None]] = []
 
 
 class KeyOwner(NamedTuple):
@@ -121,10 +122,23 @@ def organization_secret(organization_id: UUID, purpose: str) -> bytes:
     return derive(_organization_key(organization_id), purpose)
 
 
+def when_forgotten(listener: Callable[[UUID | None], None]) -> None:
+    """Call `listener` with an owner whose key is destroyed here, or with None when all keys are dropped: for whoever
+    holds opened values in memory.
+    """
+    _listeners.append(listener)
+
+
 def forget_all() -> None:
     """Drop every unwrapped key of this process: after locking an organization, and between tests."""
     _cache.clear()
     _organization_keys.clear()
+    _tell(None)
+
+
+def _tell(owner_id: UUID | None) -> None:
+    for listener in _listeners:
+        listener(owner_id)
 
 
 def _new_row(organization_id: UUID, owner_id: UUID, wrapping: bytes) -> DataKey:
@@ -174,6 +188,7 @@ def _absence(owner_id: UUID) -> KeyMissing | KeyDestroyed:
 def _after_destroying(owner_id: UUID) -> None:
     """Another thread may have cached it before the commit; SQLite's log still holds the old page."""
     _cache.forget(owner_id)
+    _tell(owner_id)
     if connections[KEYS].vendor == "sqlite" and not _emptied_log():
         _log.warning("The key store was busy: its log keeps a destroyed key until the next checkpoint.")
 
