@@ -52,5 +52,5 @@ def database(url: str, **options: Any) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": str(query.pop("port", parts.port or "")),
-        "OPTIONS": query,
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3} | query,
     } | options

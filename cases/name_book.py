@@ -32,21 +32,11 @@ class Row(NamedTuple):
     organization_id: UUID
     person_id: UUID
     version: int
-    alias: Any
-    legal_name: Any
-    phone: Any
 
 
-COLUMNS = (
-    "pk",
-    "number",
-    "organization_id",
-    "person_id",
-    "person__version",
-    "person__alias",
-    "person__legal_name",
-    "person__phone",
-)
+COLUMNS = ("pk", "number", "organization_id", "person_id", "person__version")
+NAMES = ("alias", "legal_name", "phone")
+_BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +57,13 @@ _fields = {field.name: field for field in encrypted_fields(Person)}
 def known(rows: Sequence[Row]) -> Iterator[tuple[Row, Known]]:
     """Each row with its person's names; what isn't in memory is opened, keys loaded together."""
     now = time.monotonic()
-    wanted: dict[UUID, list[UUID]] = {}
+    missing = [row for row in rows if _fresh(row, now) is None]
+    opened: dict[UUID, Known] = {}
+    for start in range(0, len(missing), _BATCH):
+        opened |= _open_all(missing[start : start + _BATCH], now)
     for row in rows:
-        if _fresh(row, now) is None:
-            wanted.setdefault(row.organization_id, []).append(row.person_id)
-    for organization_id, people in wanted.items():
-        keys.prefetch(organization_id, people)
-    for row in rows:
-        yield row, _fresh(row, now) or _keep(row, now)
+        if person := _fresh(row, now) or opened.get(row.person_id):
+            yield row, person
 
 
 def forget(person_id: UUID | None = None) -> None:
@@ -94,17 +83,26 @@ def _fresh(row: Row, now: float) -> Known | None:
     return entry if entry and entry.version == row.version and entry.until > now else None
 
 
-def _keep(row: Row, now: float) -> Known:
-    owner = KeyOwner(row.organization_id, row.person_id)
-    opened = {name: _open(name, getattr(row, name), row.person_id, owner) for name in ("alias", "legal_name", "phone")}
-    prepared = tuple(names.prepare(opened[name]) for name in ("alias", "legal_name") if opened[name])
-    entry = Known(row.version, now + SECONDS, prepared, names.digits(opened["phone"]))
+def _open_all(rows: Sequence[Row], now: float) -> dict[UUID, Known]:
+    """Open the names of these people; in one query, with their keys in another."""
+    by_person = {row.person_id: row for row in rows}
+    for organization_id in {row.organization_id for row in rows}:
+        keys.prefetch(organization_id, [row.person_id for row in rows if row.organization_id == organization_id])
+    people = Person.objects.unscoped("of rows that the caller's query returned").filter(pk__in=by_person)
+    made = {}
+    for person_id, *sealed in people.values_list("pk", *NAMES):
+        row = by_person[person_id]
+        owner = KeyOwner(row.organization_id, person_id)
+        alias, legal_name, phone = (
+            _open(name, cell, person_id, owner) for name, cell in zip(NAMES, sealed, strict=True)
+        )
+        prepared = tuple(names.prepare(name) for name in (alias, legal_name) if name)
+        made[person_id] = Known(row.version, now + SECONDS, prepared, names.digits(phone))
     with _lock:
-        _entries[row.person_id] = entry
-        _entries.move_to_end(row.person_id)
+        _entries.update(made)
         while len(_entries) > PEOPLE:
             _entries.popitem(last=False)
-    return entry
+    return made
 
 
 def _open(name: str, sealed: Any, person_id: UUID, owner: KeyOwner) -> str:

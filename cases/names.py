@@ -70,7 +70,7 @@ def digits(text: str) -> str:
 
 
 def score(query: str, name: str) -> float:
-    """How well a name answers a query, 0 to 100; a prefix of a word counts as a full match."""
+    """How well a name answers a query: CLOSE to 101, or less when it doesn't; the beginning of a word is enough."""
     return likeness(prepare(query), prepare(name))
 
 
@@ -81,6 +81,8 @@ def likeness(query: Prepared, name: Prepared) -> float:
         best = max(best, _score(query.roman, name.roman) - 1)
     if best < CLOSE:
         best = max(best, _by_consonants(query, name))
+    if best < CLOSE:
+        return best
     return best + fuzz.ratio(query.roman.text, name.roman.text) / 100  # of two that fit, the nearer whole name
 
 
@@ -110,9 +112,12 @@ def _consonants(word: str) -> str:
 def _score(query: Form, name: Form) -> float:
     if not query.text or not name.text:
         return 0.0
-    if name.text.startswith(query.text) or any(word.startswith(query.text) for word in name.words):
+    if query.text in name.text and (name.text.startswith(query.text) or f" {query.text}" in name.text):
         return 100.0
-    whole = max(fuzz.ratio(query.text, name.text), fuzz.token_sort_ratio(query.text, name.text))
-    if len(query.text) < _LETTERS:
-        return whole
-    return max(whole, *(fuzz.ratio(query.text, word) for word in name.words))
+    best = fuzz.ratio(query.text, name.text, score_cutoff=CLOSE)
+    if len(query.words) > 1 or len(name.words) > 1:
+        best = max(best, fuzz.token_sort_ratio(query.text, name.text, score_cutoff=CLOSE))
+    if len(query.text) >= _LETTERS:
+        for word in name.words:
+            best = max(best, fuzz.ratio(query.text, word, score_cutoff=CLOSE))
+    return best

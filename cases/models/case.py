@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
@@ -70,6 +71,13 @@ class Case(OfOrganization):
         constraints = [models.UniqueConstraint(fields=["organization", "number"], name="case_number_per_org")]
         indexes = [
             models.Index(fields=["organization", "-updated_at", "-id"], name="case_recent"),
+            models.Index(
+                F("organization"),
+                F("next_follow_up").asc(nulls_last=True),
+                F("updated_at").desc(),
+                F("id").desc(),
+                name="case_by_follow_up",
+            ),
             models.Index(fields=["organization", "status", "risk", "-updated_at"], name="case_by_status"),
             models.Index(fields=["organization", "caseworker", "next_follow_up"], name="case_by_worker"),
         ]

@@ -132,14 +132,17 @@ def _questions(user, role):
     mine = VIEWS["mine"].narrow(cases, user)
     tasks = Task.objects.visible_to(user).filter(assigned_to=user).overdue(day).select_related("case__person")
     facts["one"] = one.public_id
-    yield "list", _ordered(cases)[:26], (ROWS + seen + ORDER, facts)
-    yield (
-        "list, count",
-        cases.order_by().values("pk")[:1001],
-        (f"SELECT c.id FROM cases_case c WHERE {seen} LIMIT 1001", facts),
-    )
-    yield "list, my open", _ordered(mine)[:26], (ROWS + seen + OPEN + " AND c.caseworker_id = %(user)s" + ORDER, facts)
-    yield "filter", _ordered(cases.filter(risk="urgent"))[:26], (ROWS + seen + " AND c.risk = 'urgent'" + ORDER, facts)
+    with acting_as_user(user), transaction.atomic():
+        page = list(_ordered(cases).values_list("pk", flat=True)[:26])
+    people = cases.filter(pk__in=page).select_related("person__safe_contact", "caseworker")
+    keys = f"SELECT c.id FROM cases_case c WHERE {seen}"
+    my_open = f"{keys}{OPEN} AND c.caseworker_id = %(user)s{ORDER}"
+    yield "list, which", _ordered(cases).values("pk")[:26], (keys + ORDER, facts)
+    yield "list, rows", people, (ROWS + "c.id = ANY(%(page)s)", facts | {"page": page})
+    yield "list, count", cases.order_by().values("pk")[:1001], (f"{keys} LIMIT 1001", facts)
+    yield "list, my open", _ordered(mine).values("pk")[:26], (my_open, facts)
+    urgent = cases.filter(risk="urgent")
+    yield "filter", _ordered(urgent).values("pk")[:26], (f"{keys} AND c.risk = 'urgent'{ORDER}", facts)
     yield (
         "get",
         cases.select_related("person__safe_contact", "caseworker").filter(public_id=facts["one"])[:1],
