@@ -19,6 +19,8 @@ from cases.models import (
     Experience,
     Flag,
     Goal,
+    Guardian,
+    ManualDisclosure,
     Note,
     SafetyPlan,
     ServiceRecord,
@@ -39,6 +41,7 @@ PARTS = (
     Flag,
     TransferRequest,
     Document,
+    ManualDisclosure,
 )
 
 
@@ -62,4 +65,5 @@ def _keys(case: Case, by: User) -> list[str]:
     for part in PARTS:
         found += part.objects.visible_to(by).filter(case=case).values_list("pk", flat=True)
     found += Consent.objects.visible_to(by).filter(person_id=case.person_id).values_list("pk", flat=True)
+    found += Guardian.objects.visible_to(by).filter(person_id=case.person_id).values_list("pk", flat=True)
     return [str(pk) for pk in found]

@@ -8,11 +8,13 @@ from .calendar_feeds import close_feed, open_feed
 from .change import change_case, change_person, set_safe_contact
 from .consents import record_consent, withdraw
 from .contact import open_contact, record_contact
+from .disclosures import record_disclosure
 from .documents import add_document, delete_document, open_document
 from .drafts import Place, end_draft, keep_draft, read_draft
 from .experiences import record_experience
 from .flags import lower_flag, raise_flag
 from .goals import add_goal, settle_goal
+from .guardians import add_guardian, bar_guardian
 from .htcds import export_htcds, record_htcds_facts
 from .life import close_case, reopen_case
 from .links import link_cases, unlink_cases
@@ -32,6 +34,7 @@ __all__ = [
     "Place",
     "add_document",
     "add_goal",
+    "add_guardian",
     "add_task",
     "amend_note",
     "answer_transfer",
@@ -40,6 +43,7 @@ __all__ = [
     "ask_transfer",
     "assign",
     "assign_in_bulk",
+    "bar_guardian",
     "change_case",
     "change_person",
     "change_task",
@@ -73,6 +77,7 @@ __all__ = [
     "read_notifications",
     "record_consent",
     "record_contact",
+    "record_disclosure",
     "record_experience",
     "record_htcds_facts",
     "record_service",

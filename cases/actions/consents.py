@@ -14,10 +14,12 @@ from casemgr.accounts.models import Organization, User
 from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput, NotInThisState
 from cases.consent_categories import CATEGORIES
+from cases.consent_texts import text_of
 from cases.models import Case, Consent, Notification, Person
 from cases.permissions import require_on_person
 from cases.querysets import ConsentQuerySet
 
+from .footing import ask_again_at_18, require_footing
 from .notifications import notify
 
 
@@ -36,7 +38,8 @@ def record_consent(
 ) -> Consent:
     """Write down what the person decided; it replaces their earlier word on the same purpose and recipient.
 
-    `how` may give basis, language, note, service_code and starts_on (default today, never in the future).
+    `how` may give basis, language, note, service_code, guardian, witness, read_back and starts_on (default today,
+    never in the future). See `footing` for what a child's consent and a mark need.
     """
     require_on_person(by, "record_consent", person)
     return save_consent(
@@ -73,6 +76,8 @@ def save_consent(
     start = starts_on or today(by.home)
     kinds = sorted(set(categories))
     _check(purpose, recipient, kinds, start, ends_on, by)
+    require_footing(person, today(by.home), **fields)
+    text = text_of(purpose, str(fields.get("language") or ""))
     _wait_for_others(person)
     words = Consent.objects.unscoped("the caller checked that the person is theirs").filter(
         person=person, purpose=purpose, recipient=recipient
@@ -93,9 +98,13 @@ def save_consent(
         ends_on=ends_on,
         version=version,
         recorded_by=by,
+        text_version=text.version,
+        text_language=text.language,
+        text_digest=text.digest,
         **fields,
     )
     consent.save(force_insert=True)
+    ask_again_at_18(person, consent, by)
     trail.record(
         events.CONSENT_RECORDED,
         by=by,

@@ -32,6 +32,8 @@ class StoreConsent:
     language: str = ""
     basis: str = "consent"
     note: str | None = None
+    witness: str | None = None
+    read_back: bool = False
 
 
 @transaction.atomic
@@ -80,6 +82,8 @@ def register(
         language=consent.language,
         basis=consent.basis,
         note=consent.note,
+        witness=consent.witness,
+        read_back=consent.read_back,
     )
     trail.record(events.PERSON_REGISTERED, by=by, subject=subject)
     trail.record(events.CASE_OPENED, by=by, subject=case)

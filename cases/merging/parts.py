@@ -18,6 +18,7 @@ from cases.models import (
     Experience,
     Flag,
     Goal,
+    ManualDisclosure,
     Note,
     NoteRemoval,
     SafetyPlan,
@@ -41,6 +42,7 @@ OF_THE_CASE: tuple[type[OfOrganization], ...] = (
     Document,
     Flag,
     ContactAttempt,
+    ManualDisclosure,
 )
 Adjust = Callable[[Row], Row]
 

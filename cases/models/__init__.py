@@ -4,10 +4,12 @@ from .appointment import Appointment, CalendarFeed
 from .case import Case, CaseUserObjectPermission
 from .consent import Consent
 from .contact import ContactAttempt
+from .disclosure import ManualDisclosure
 from .document import Document
 from .draft import Draft
 from .experience import Experience
 from .flag import Flag
+from .guardian import Guardian
 from .htcds import HtcdsFacts
 from .imports import ImportBatch, ImportRow
 from .life import RiskChange, StageChange
@@ -36,9 +38,11 @@ __all__ = [
     "Experience",
     "Flag",
     "Goal",
+    "Guardian",
     "HtcdsFacts",
     "ImportBatch",
     "ImportRow",
+    "ManualDisclosure",
     "Merge",
     "NeverShare",
     "Note",

@@ -15,13 +15,11 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import Organization, User
 from cases.codelists.languages import LANGUAGES
 from cases.consent_categories import CATEGORIES, FIELDS
-from cases.models import Consent
+from cases.models import Consent, Guardian, ManualDisclosure, Person
 from frontend.forms.acting import ActionForm, DateInput, blank_is_none
 from frontend.forms.codes import CodeField
 
 DAYS = 365
-# somebody other than the person decides, or helps to: say who
-WITH_OTHERS = ("guardian", "assent_with_guardian", "authority", "best_interests")
 FIELD_WORDS: dict[str, str | Promise] = {
     "alias": _("alias"),
     "legal_name": _("legal name"),
@@ -69,6 +67,20 @@ class ConsentForm(ActionForm):
         label=_("Until"), widget=DateInput, help_text=_("Every consent ends. You'll be reminded to ask again.")
     )
     basis = forms.ChoiceField(label=_("On what footing"), choices=Consent.Basis.choices, initial=Consent.Basis.CONSENT)
+    guardian = forms.ModelChoiceField(
+        label=_("Guardian"),
+        queryset=Guardian.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("None"),
+    )
+    witness = forms.CharField(
+        label=_("Witness of a mark"),
+        max_length=200,
+        required=False,
+        help_text=_("Somebody who doesn't work on this case. No fingerprint is ever taken."),
+    )
+    read_back = forms.BooleanField(label=_("The person said it back in their own words"), required=False)
     note = forms.CharField(
         label=_("Who was there, who decided and why"),
         max_length=500,
@@ -76,16 +88,24 @@ class ConsentForm(ActionForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, user: User, language: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, language: str = "", person: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if person is None:
+            del self.fields["guardian"]  # nobody is named before the person is registered
+        else:
+            guardians = Guardian.objects.visible_to(user).filter(person=person, barred_at=None)
+            self.fields["guardian"].queryset = guardians  # type: ignore[attr-defined]
+            self.fields["guardian"].label_from_instance = _named  # type: ignore[attr-defined]
         self.fields["ends_on"].initial = today(user.organization) + datetime.timedelta(days=DAYS)
         self.fields["language"].initial = language
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if values.get("basis") in WITH_OTHERS and not values.get("note"):
-            self.add_error("note", _("Say who decided, and why."))
-        return blank_is_none(values, "note")
+        return blank_is_none(values, "note", "witness")
+
+
+def _named(guardian: Guardian) -> str:
+    return f"{guardian.name} ({guardian.get_relation_display()})"
 
 
 class ShareForm(ConsentForm):
@@ -108,7 +128,10 @@ class ShareForm(ConsentForm):
         ),
     )
     all_optional = True  # what may be shared is needed unless the answer is no
-    field_order = ("recipient", "categories", "decision", "method", "language", "ends_on", "basis", "note")
+    field_order = (
+        *("recipient", "categories", "decision", "method", "language", "read_back", "ends_on"),
+        *("basis", "guardian", "witness", "note"),
+    )
 
     def __init__(self, *args: Any, user: User, never: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
@@ -153,3 +176,42 @@ class ConfirmForm(ActionForm):
 def partners(user: User, never: Iterable[Any]) -> Any:
     """Active organizations this could be shared with, without those on the never-share list."""
     return Organization.objects.partners_of(user).exclude(pk__in=list(never)).order_by("name")
+
+
+class GuardianForm(ActionForm):
+    """Somebody who answers for the person."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    relation = forms.ChoiceField(label=_("What they are to the person"), choices=Guardian.Relation.choices)
+
+
+class BarForm(ActionForm):
+    """Why somebody must not decide or learn."""
+
+    why = forms.CharField(
+        label=_("Why must they not decide or learn?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class DisclosureForm(ActionForm):
+    """What was told outside the program."""
+
+    recipient = forms.CharField(label=_("To whom"), max_length=300)
+    categories = forms.MultipleChoiceField(
+        label=_("What was told"), choices=list(CATEGORIES.items()), widget=forms.CheckboxSelectMultiple
+    )
+    way = forms.ChoiceField(label=_("How"), choices=ManualDisclosure.Way.choices, widget=forms.RadioSelect)
+    ground = forms.ChoiceField(
+        label=_("On what ground"), choices=ManualDisclosure.Ground.choices, widget=forms.RadioSelect
+    )
+    why = forms.CharField(
+        label=_("Why"), max_length=500, required=False, help_text=_("Needed where the person didn't agree.")
+    )
+    told_on = forms.DateField(label=_("When"), widget=DateInput)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["told_on"].initial = today(user.organization)
+
+    def clean(self) -> dict[str, Any]:
+        return blank_is_none(super().clean() or {}, "why")

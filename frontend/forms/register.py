@@ -16,7 +16,7 @@ from frontend.forms.codes import CodeField
 from frontend.forms.consents import ConsentForm
 from frontend.forms.contact import ContactFields, contact_values
 
-CONSENT = ("decision", "method", "ends_on", "language", "basis", "note")
+CONSENT = ("decision", "method", "ends_on", "language", "basis", "witness", "note", "read_back")
 MINIMUM = ("alias", "phone", "preferred_language", "interpreter_needed", "risk", "channel", "if_someone_else")
 MORE_CONTACT = ("hours", "who_may_answer", "code_word", "may_call", "may_text", "may_voicemail", "may_email")
 

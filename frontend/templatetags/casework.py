@@ -1,10 +1,12 @@
 """Small pieces of the casework pages."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
 
+from cases.consent_texts import Text, text_of
 from frontend.forms.codes import CodeField
 
 register = template.Library()
@@ -22,3 +24,9 @@ def suggestions(form: forms.BaseForm) -> list[tuple[str, list[str]]]:
 def any_errors(fields: Iterable[BoundField]) -> bool:
     """Whether something in these fields must be put right."""
     return any(field.errors for field in fields)
+
+
+@register.simple_tag
+def consent_text(purpose: str, text: Any = None) -> Text:
+    """The text that is read to the person: the given one, or that of the purpose in the reader's language."""
+    return text or text_of(purpose)

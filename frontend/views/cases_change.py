@@ -15,6 +15,7 @@ from casemgr.accounts.models import User
 from cases.actions import assign, change_case, end_grant, grant, set_restricted
 from cases.actions.transfers import may_hand_over
 from cases.models import CaseUserObjectPermission, TransferRequest
+from frontend.beyond import counted_in_statistics, partners_seeing
 from frontend.forms.acting import posted
 from frontend.forms.case import CaseForm, ColleagueForm, case_workers
 
@@ -60,7 +61,8 @@ def case_access(request: WorkerRequest, case_id: str) -> HttpResponse:
         "handed_over": asked.exclude(state="asked").order_by("-asked_at")[:5],
         "may_hand_over": may_hand_over(case, user),
     }
-    return case_page(request, "access", case, "", named=seeing, by_role=by_role, **forms, **transfer)
+    others = {"partners": partners_seeing(user, case), "counted": counted_in_statistics(user, case)}
+    return case_page(request, "access", case, "", named=seeing, by_role=by_role, **forms, **transfer, **others)
 
 
 @door("assign_case", methods=("POST",))

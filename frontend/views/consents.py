@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.clock import today
 from casemgr.errors import NotFound
-from cases.actions import never_share, record_consent, withdraw
+from cases.actions import add_guardian, bar_guardian, never_share, record_consent, withdraw
+from cases.codelists.languages import LANGUAGES
 from cases.consent_categories import CATEGORIES
-from cases.models import Case, Consent, NeverShare
+from cases.consent_texts import text_of
+from cases.models import Case, Consent, Guardian, NeverShare
 from frontend.forms.acting import posted
-from frontend.forms.consents import ConfirmForm, ConsentForm, NeverShareForm, ShareForm
+from frontend.forms.consents import BarForm, ConfirmForm, ConsentForm, GuardianForm, NeverShareForm, ShareForm
 
 from .case_forms import form_page, to_case
 from .case_frame import case_page
@@ -39,6 +41,7 @@ def case_consents(request: WorkerRequest, case_id: str) -> HttpResponse:
     context = {
         "standing": [row for row in rows if not row["consent"].replaced],
         "earlier": [row for row in rows if row["consent"].replaced],
+        "guardians": Guardian.objects.visible_to(user).filter(person_id=case.person_id).order_by("recorded_at"),
         "never": NeverShare.objects.visible_to(user).filter(person_id=case.person_id).select_related("recipient"),
     }
     return case_page(request, "consents", case, "case_consents", **context)
@@ -52,7 +55,7 @@ def consent_add(request: WorkerRequest, case_id: str, purpose: str) -> HttpRespo
         raise NotFound()
     more: dict[str, Any] = {"never": _never(request, case)} if purpose == "share" else {}
     language = case.person.preferred_language
-    form = FORMS[purpose](posted(request), user=user, language=language, **more)
+    form = FORMS[purpose](posted(request), user=user, language=language, person=case.person, **more)
     if form.does(lambda values: record_consent(case.person, purpose=purpose, by=user, **values)):
         messages.success(request, gettext("The person's decision was recorded."))
         return to_case("case_consents", case)
@@ -66,6 +69,7 @@ def consent_add(request: WorkerRequest, case_id: str, purpose: str) -> HttpRespo
         back=back,
         template="consent_form",
         purpose=purpose,
+        text=text_of(purpose, language),
     )
 
 
@@ -98,6 +102,45 @@ def never_share_add(request: WorkerRequest, case_id: str) -> HttpResponse:
         return to_case("case_consents", case)
     back = reverse("case_consents", args=[case_id])
     return form_page(request, case, form, heading=_("Never share with"), submit=_("Save"), back=back)
+
+
+@door("record_consent", methods=("GET",))
+def consent_print(request: WorkerRequest, case_id: str, purpose: str) -> HttpResponse:
+    """The text in the person's language on one sheet, with pictures, a place for a signature or mark and a witness."""
+    case = case_of(request, case_id, "record_consent")
+    if purpose not in FORMS:
+        raise NotFound()
+    asked = request.GET.get("language", case.person.preferred_language)
+    text = text_of(purpose, asked if asked in LANGUAGES else "")
+    return case_page(request, "consent_print", case, "", text=text, purpose=Consent.Purpose(purpose).label)
+
+
+@door("record_consent")
+def guardian_add(request: WorkerRequest, case_id: str) -> HttpResponse:
+    """Name a guardian."""
+    case, user = case_of(request, case_id, "record_consent"), request.user
+    form = GuardianForm(posted(request))
+    if form.does(lambda values: add_guardian(case.person, by=user, **values)):
+        messages.success(request, gettext("The guardian was named."))
+        return to_case("case_consents", case)
+    back = reverse("case_consents", args=[case_id])
+    return form_page(request, case, form, heading=_("Name a guardian"), submit=_("Save"), back=back)
+
+
+@door("record_consent")
+def guardian_bar(request: WorkerRequest, case_id: str, guardian_id: str) -> HttpResponse:
+    """Bar one who may be implicated."""
+    case, user = case_of(request, case_id, "record_consent"), request.user
+    guardians = Guardian.objects.visible_to(user).filter(person_id=case.person_id).select_related("person")
+    guardian = guardians.filter(public_id=guardian_id).first()
+    if guardian is None:
+        raise NotFound()
+    form = BarForm(posted(request))
+    if form.does(lambda values: bar_guardian(guardian, by=user, **values)):
+        messages.success(request, gettext("They decide nothing from now on. Ask anew for what they decided."))
+        return to_case("case_consents", case)
+    back = reverse("case_consents", args=[case_id])
+    return form_page(request, case, form, heading=_("Bar this guardian"), submit=_("Bar"), back=back)
 
 
 def _never(request: WorkerRequest, case: Case) -> list[Any]:

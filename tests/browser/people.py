@@ -69,6 +69,9 @@ class People:
         page.wait_for_url(lambda address: "/accounts/" not in address)
 
     def _code(self, email):
+        left = PERIOD_SECONDS - time.time() % PERIOD_SECONDS
+        if left < 6:  # the code would change while it is sent
+            time.sleep(left)
         counter = int(time.time()) // PERIOD_SECONDS
         return auth.format_hotp_value(auth.hotp_value(self.site.second_factors[email], counter))
 

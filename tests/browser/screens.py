@@ -11,6 +11,7 @@ CASE_PARTS = (
     "consents/new/store/ consents/new/share/ consents/new/statistics/ consents/never-share/ experience/new/ "
     "contact/ close/ flags/ flags/new/ links/ links/new/ links/family/ access/transfer/ documents/ documents/new/ "
     "plan/goals/new/ plan/safety/ plan/appointments/new/ experience/more/ "
+    "consents/print/share/ consents/guardians/new/ disclosures/ disclosures/new/ "
     "person/ safe-contact/ change/ refer/"
 ).split()
 

@@ -63,7 +63,7 @@ DOORS = {
         "goal_add goal_settle safety_plan_write appointment_add appointment_settle appointment_move task_change"
     ),
     **case_doors("plan_approval_ask", method="POST"),
-    **case_doors("approval htcds_facts"),
+    **case_doors("approval htcds_facts consent_print guardian_add guardian_bar case_disclosures disclosure_add"),
     **case_doors("htcds_export", SUPERVISOR),
     "approvals": Door(SUPERVISORS),
     "calendar": Door(WORKERS),

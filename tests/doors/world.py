@@ -70,6 +70,7 @@ def _fill_case(world, lotus):
         document = actions.add_document(
             case, file=picture(), name="a.png", title="Photo", kind="evidence", by=worker, faces_agreed=True
         )
+        guardian = actions.add_guardian(case.person, name="An aunt", relation="relative", by=worker)
         goal = actions.add_goal(case, words="A room of my own", area="housing", by=worker)
         approval = actions.ask_closure(case, reason="moved", by=worker)
         soon = timezone.now() + datetime.timedelta(days=1)
@@ -105,6 +106,7 @@ def _fill_case(world, lotus):
         "view_id": view.public_id,
         "note_id": note.public_id,
         "document_id": document.public_id,
+        "guardian_id": guardian.public_id,
         "goal_id": goal.public_id,
         "approval_id": approval.public_id,
         "appointment_id": appointment.public_id,

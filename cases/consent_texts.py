@@ -1,0 +1,71 @@
+"""What is read to the person before they decide: one text for each purpose, versioned, fingerprinted as it was shown.
+
+The texts are strings of the catalogue. A language without a translation is read in the reader's own and interpreted;
+then that language and its fingerprint are kept, not the one that was spoken.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+VERSION = "2026-11"
+TEXTS: Mapping[str, tuple[Any, ...]] = {
+    "store": (
+        _(
+            "We would like to write down what you tell us, so that you don't have to tell it again and we can help you "
+            "better. Only people here who work with you can read it. It is kept locked."
+        ),
+        _(
+            "You can say no and still get help. You can change your mind, see what we wrote, have it put right or have "
+            "it erased, at any time."
+        ),
+    ),
+    "share": (
+        _(
+            "We would like to tell another organization only what is ticked below, so that they can help you. They "
+            "won't see anything else."
+        ),
+        _(
+            "You can say no and still get help from us. You can stop it at any time; they may keep what they wrote "
+            "themselves, and we will tell you what that is."
+        ),
+    ),
+    "statistics": (
+        _(
+            "May we count your case, without your name, in statistics about what happens to people? They help to stop "
+            "those who do this."
+        ),
+        _(
+            "The statistics are without names; a small risk remains that somebody could guess. You can say no and "
+            "nothing changes for you. You can stop it at any time for everything that is counted later."
+        ),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Text:
+    """The paragraphs as shown, their language and version, and the SHA-256 of all of it in hex."""
+
+    paragraphs: tuple[str, ...]
+    language: str
+    version: str
+    digest: str
+
+
+def text_of(purpose: str, language: str = "") -> Text:
+    """The text in this language if it is translated, else in the reader's."""
+    known = {code for code, _name in settings.LANGUAGES}
+    wanted = language if language in known else language.split("-")[0]
+    shown = wanted if wanted in known else translation.get_language() or settings.LANGUAGE_CODE
+    with translation.override(shown):
+        paragraphs = tuple(str(text) for text in TEXTS[purpose])
+    whole = "\n".join((VERSION, purpose, shown, *paragraphs))
+    return Text(paragraphs, shown, VERSION, hashlib.sha256(whole.encode()).hexdigest())

@@ -1,0 +1,87 @@
+"""Everything of a case that left the organization: referrals opened by others, tellings by hand, files taken out."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+
+from casemgr.accounts.models import User
+from casemgr.audit import events
+from casemgr.audit.models import AuditEntry
+from cases.actions.htcds import ExportReason
+from cases.consent_categories import CATEGORIES
+from cases.models import Case, ManualDisclosure
+from frontend.forms.consents import FIELD_WORDS
+from referrals.models import DisclosureSnapshot, Referral
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Who was told what, when, how, on what ground; `open` while they can still read it here."""
+
+    when: datetime.datetime | datetime.date
+    recipient: str
+    what: str
+    how: Any
+    ground: Any
+    open: bool = False
+
+    @property
+    def day(self) -> datetime.date:
+        """Its day, for sorting."""
+        return self.when.date() if isinstance(self.when, datetime.datetime) else self.when
+
+
+def ledger(user: User, case: Case) -> list[Entry]:
+    """Newest first."""
+    found = [*_shared(user, case), *_told(user, case), *_taken_out(user, case)]
+    return sorted(found, key=lambda entry: entry.day, reverse=True)
+
+
+def _shared(user: User, case: Case) -> list[Entry]:
+    referrals = Referral.objects.visible_to(user).about(case)
+    snapshots = DisclosureSnapshot.objects.visible_to(user).filter(referral__in=referrals)
+    return [
+        Entry(
+            one.released_at,
+            one.referral.receiver.name,
+            ", ".join(str(FIELD_WORDS.get(name, name)) for name in one.fields),
+            gettext("Referral"),
+            gettext("The person agreed"),
+        )
+        for one in snapshots.select_related("referral__receiver")
+    ]
+
+
+def _told(user: User, case: Case) -> list[Entry]:
+    rows = ManualDisclosure.objects.visible_to(user).filter(case=case)
+    return [
+        Entry(
+            row.told_on,
+            row.recipient,
+            ", ".join(str(CATEGORIES.get(kind, kind)) for kind in row.categories),
+            row.get_way_display(),
+            " · ".join(filter(None, [str(row.get_ground_display()), row.why])),
+        )
+        for row in rows
+    ]
+
+
+def _taken_out(user: User, case: Case) -> list[Entry]:
+    entries = AuditEntry.objects.unscoped("whoever sees a case may see what left it").filter(
+        event=events.CASE_EXPORTED, object_pk=str(case.pk), organization_id=user.organization_id
+    )
+    reasons = dict(ExportReason.choices)
+    return [
+        Entry(
+            entry.timestamp,
+            entry.actor.name if entry.actor else gettext("The system"),
+            gettext("The whole case"),
+            gettext("As a file"),
+            reasons.get((entry.additional_data or {}).get("reason", ""), ""),
+        )
+        for entry in entries.select_related("actor")
+    ]
