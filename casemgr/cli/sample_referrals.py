@@ -12,6 +12,7 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.cli.sample_accounts import DemoOrganization
 from cases.actions import record_consent
+from cases.actions.footing import is_child
 from cases.models import Case
 from referrals import actions
 from referrals.lifecycle import DeclineReason
@@ -45,12 +46,14 @@ def _some_cases(worker: User, count: int) -> list[UUID]:
 def _offer(case_id: UUID, stage: str, worker: User, to: DemoOrganization, dice: random.Random) -> Referral:
     with acting_as_user(worker), transaction.atomic():
         case = Case.objects.visible_to(worker).select_related("person").get(pk=case_id)
+        day = today(worker.home)
         consent = record_consent(
             case.person,
+            basis="mature_minor" if is_child(case.person, day) else "consent",
             purpose="share",
             decision="given",
             method="spoken",
-            ends_on=today(worker.home) + datetime.timedelta(days=180),
+            ends_on=day + datetime.timedelta(days=180),
             by=worker,
             recipient=to.organization,
             categories=CATEGORIES,
