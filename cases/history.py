@@ -21,6 +21,7 @@ from cases.models import (
     Goal,
     Guardian,
     ManualDisclosure,
+    MoneyRequest,
     Note,
     SafetyPlan,
     ServiceRecord,
@@ -42,6 +43,7 @@ PARTS = (
     TransferRequest,
     Document,
     ManualDisclosure,
+    MoneyRequest,
 )
 
 

@@ -269,6 +269,16 @@ class SavedViewQuerySet(ScopedQuerySet):
         return self._marked().filter(Q(author_id=user.pk) | Q(shared=True), organization_id=user.organization_id)
 
 
+class FundQuerySet(ScopedQuerySet):
+    """Rows of the organization's shared work that name nobody: funds, their ledger, group sessions."""
+
+    def visible_to(self, user: User) -> Self:
+        """The organization's, for everybody who sees cases there."""
+        if not user.can("view_case"):
+            return self._marked().none()
+        return self._marked().filter(organization_id=user.organization_id)
+
+
 class OwnOrganizationQuerySet(ScopedQuerySet):
     """Rows of one organization's own housekeeping (imports)."""
 

@@ -14,6 +14,7 @@ WORDS: dict[str, Any] = {
     "edit_case": _("Change a case"),
     "record_service": _("Record services"),
     "write_note": _("Write notes"),
+    "manage_funds": _("Make funds and put money in"),
     "export_cases": _("Take cases out as files"),
     "approve": _("Approve plans and closures"),
     "merge_cases": _("Merge two cases of one person, and undo it"),

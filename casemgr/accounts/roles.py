@@ -10,10 +10,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 CASEWORK = {"view_case", "register_person", "edit_case", "record_service", "write_note", "record_consent"}
-SUPERVISING = {
-    *("close_case", "assign_case", "restrict_case", "approve"),
-    *("move_note", "merge_cases", "import_cases", "export_cases"),
-}
+SUPERVISING = set(
+    "close_case assign_case restrict_case approve move_note merge_cases import_cases export_cases manage_funds".split()
+)
 REFERRING = {"send_referral", "answer_referral"}
 
 
@@ -42,16 +41,7 @@ ROLES: dict[str, Role] = dict(
             "organization",
             CASEWORK,
             REFERRING,
-            {
-                "close_case",
-                "assign_case",
-                "import_cases",
-                "restrict_case",
-                "move_note",
-                "merge_cases",
-                "approve",
-                "export_cases",
-            },
+            SUPERVISING,
         ),
         _role("org_admin", _("Organization administrator"), "none", {"manage_people"}),
         _role("data_steward", _("Data steward"), "none", {"plan_export", "approve_export", "download_release"}),

@@ -19,6 +19,7 @@ from .htcds import export_htcds, record_htcds_facts
 from .life import close_case, reopen_case
 from .links import link_cases, unlink_cases
 from .merge import merge_cases, undo_merge
+from .money import ask_money, cancel_money, decide_money, move_money, open_fund, pay_money
 from .never_share import never_share
 from .notes import amend_note, expunge_note, move_note, write_note
 from .notifications import open_notification, read_notifications
@@ -26,7 +27,8 @@ from .register import register
 from .reveal import reveal, reveal_identity
 from .safety_plans import write_safety_plan
 from .saved_views import delete_view, save_view
-from .services import record_service
+from .services import record_service, settle_service
+from .sessions import record_session
 from .tasks import add_task, change_task, drop_task, finish_task, reopen_task
 from .transfers import answer_transfer, ask_transfer, withdraw_transfer
 
@@ -39,17 +41,20 @@ __all__ = [
     "amend_note",
     "answer_transfer",
     "ask_closure",
+    "ask_money",
     "ask_plan_approval",
     "ask_transfer",
     "assign",
     "assign_in_bulk",
     "bar_guardian",
+    "cancel_money",
     "change_case",
     "change_person",
     "change_task",
     "close_case",
     "close_feed",
     "decide_approval",
+    "decide_money",
     "delete_document",
     "delete_view",
     "drop_task",
@@ -66,12 +71,15 @@ __all__ = [
     "make_appointment",
     "merge_cases",
     "move_appointment",
+    "move_money",
     "move_note",
     "never_share",
     "open_contact",
     "open_document",
     "open_feed",
+    "open_fund",
     "open_notification",
+    "pay_money",
     "raise_flag",
     "read_draft",
     "read_notifications",
@@ -81,6 +89,7 @@ __all__ = [
     "record_experience",
     "record_htcds_facts",
     "record_service",
+    "record_session",
     "register",
     "reopen_case",
     "reopen_task",
@@ -91,6 +100,7 @@ __all__ = [
     "set_safe_contact",
     "settle_appointment",
     "settle_goal",
+    "settle_service",
     "undo_merge",
     "unlink_cases",
     "withdraw",

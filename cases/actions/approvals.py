@@ -99,12 +99,12 @@ def _ask(case: Case, kind: str, content: dict[str, Any], by: User) -> Approval:
         asked_by=by,
     )
     approval.save(force_insert=True)
-    notify(*_approvers(case, by), kind=Notification.Kind.APPROVAL_ASKED, by=by, case=case)
+    notify(*supervisors_of(case, by), kind=Notification.Kind.APPROVAL_ASKED, by=by, case=case)
     trail.record(events.APPROVAL_ASKED, by=by, subject=approval, facts={"kind": kind, "number": approval.number})
     return approval
 
 
-def _approvers(case: Case, by: User) -> list[User]:
+def supervisors_of(case: Case, by: User) -> list[User]:
     """Supervisors; of a restricted case those named on it."""
     colleagues = User.objects.colleagues_of(by).filter(role="supervisor")
     if case.restricted:

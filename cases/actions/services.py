@@ -1,17 +1,18 @@
-"""Record a service."""
+"""Record a service; say what became of a planned one."""
 
 import datetime
 import decimal
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
-from casemgr.errors import InvalidInput
+from casemgr.errors import InvalidInput, NotFound, NotInThisState
 from cases.codelists.services import SERVICES
-from cases.models import Case, ServiceRecord
+from cases.models import Case, GroupSession, ServiceRecord
 from cases.permissions import require_on_case
 
 
@@ -26,6 +27,9 @@ def record_service(
     amount: decimal.Decimal | None = None,
     currency: str = "",
     detail: str | None = None,
+    quantity: decimal.Decimal | None = None,
+    unit: str = "",
+    session: GroupSession | None = None,
 ) -> ServiceRecord:
     """Write down a service of the catalogue on a day (default today); only planned ones may lie in the future."""
     require_on_case(by, "record_service", case)
@@ -36,6 +40,8 @@ def record_service(
         raise InvalidInput(_("A service given can't lie in the future. Record it as planned."), field="on_date")
     if amount is not None and (amount <= 0 or not currency):
         raise InvalidInput(_("Give an amount above zero, with its currency."), field="amount")
+    if (quantity is None) != (unit == "") or (quantity is not None and quantity <= 0):
+        raise InvalidInput(_("Give how much together with its unit, above zero."), field="quantity")
     record = ServiceRecord(  # type: ignore[misc]  # the stubs look for the sealed attribute
         organization_id=case.organization_id,
         case=case,
@@ -46,9 +52,40 @@ def record_service(
         amount=amount,
         currency=currency,
         detail=detail or None,
+        quantity=quantity,
+        unit=unit,
+        session=session,
         recorded_by=by,
     )
     record.save(force_insert=True)
     case.save(update_fields=["updated_at"])
     trail.record(events.SERVICE_RECORDED, by=by, subject=record, facts={"outcome": outcome})
     return record
+
+
+@transaction.atomic
+def settle_service(
+    record: ServiceRecord, *, outcome: str, by: User, on_date: datetime.date | None = None
+) -> ServiceRecord:
+    """Say what became of a planned service: given, declined by the person, not to be had.
+
+    Errors: NotFound, NotInThisState (only planned ones are open), InvalidInput.
+    """
+    require_on_case(by, "record_service", record.case)
+    rows = ServiceRecord.objects.visible_to(by).select_for_update(of=("self",)).select_related("case")
+    current: ServiceRecord | None = rows.filter(pk=record.pk).first()
+    if current is None:
+        raise NotFound()
+    if current.outcome != ServiceRecord.Outcome.PLANNED:
+        raise NotInThisState(_("What became of this service was said already."))
+    day = on_date or today(by.home)
+    if outcome not in ServiceRecord.Outcome.values or outcome == ServiceRecord.Outcome.PLANNED:
+        raise InvalidInput(_("Choose what became of it."), field="outcome")
+    if day > today(by.home):
+        raise InvalidInput(_("The date can't lie in the future."), field="on_date")
+    current.outcome, current.on_date = outcome, day
+    current.settled_by, current.settled_at = by, timezone.now()
+    current.save(update_fields=["outcome", "on_date", "settled_by", "settled_at"])
+    current.case.save(update_fields=["updated_at"])
+    trail.record(events.SERVICE_SETTLED, by=by, subject=current, facts={"outcome": outcome})
+    return current

@@ -19,6 +19,7 @@ from cases.models import (
     Flag,
     Goal,
     ManualDisclosure,
+    MoneyRequest,
     Note,
     NoteRemoval,
     SafetyPlan,
@@ -43,6 +44,7 @@ OF_THE_CASE: tuple[type[OfOrganization], ...] = (
     Flag,
     ContactAttempt,
     ManualDisclosure,
+    MoneyRequest,
 )
 Adjust = Callable[[Row], Row]
 

@@ -9,6 +9,7 @@ from .document import Document
 from .draft import Draft
 from .experience import Experience
 from .flag import Flag
+from .fund import Fund, FundEntry, MoneyRequest
 from .guardian import Guardian
 from .htcds import HtcdsFacts
 from .imports import ImportBatch, ImportRow
@@ -21,6 +22,7 @@ from .person import NeverShare, Person, SafeContact
 from .plan import Approval, Goal, SafetyPlan
 from .saved_view import SavedView
 from .service import ServiceRecord
+from .session import GroupSession
 from .task import Task
 from .transfer import TransferRequest
 
@@ -37,13 +39,17 @@ __all__ = [
     "Draft",
     "Experience",
     "Flag",
+    "Fund",
+    "FundEntry",
     "Goal",
+    "GroupSession",
     "Guardian",
     "HtcdsFacts",
     "ImportBatch",
     "ImportRow",
     "ManualDisclosure",
     "Merge",
+    "MoneyRequest",
     "NeverShare",
     "Note",
     "NoteRemoval",

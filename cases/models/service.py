@@ -23,9 +23,17 @@ class ServiceRecord(OnCase):
         DECLINED = "declined", _("Declined by the person")
         UNAVAILABLE = "unavailable", _("Not available")
 
+    class Unit(models.TextChoices):
+        """What is counted."""
+
+        HOURS = "hours", _("Hours")
+        NIGHTS = "nights", _("Nights")
+        TIMES = "times", _("Times")
+        ITEMS = "items", _("Items")
+
     CLEAR = frozenset(
-        "id organization public_id case person service_code outcome on_date amount currency recorded_by "
-        "created_at".split()
+        "id organization public_id case person service_code outcome on_date amount currency quantity unit session "
+        "recorded_by created_at settled_by settled_at".split()
     )
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
@@ -35,6 +43,11 @@ class ServiceRecord(OnCase):
     on_date = models.DateField(_("date"))
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True, help_text="ISO 4217")
+    quantity = models.DecimalField(_("how much"), max_digits=8, decimal_places=2, null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=8, choices=Unit, blank=True)
+    session = models.ForeignKey("cases.GroupSession", on_delete=models.PROTECT, null=True, related_name="attendance")
+    settled_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, help_text="When a planned one was said to be given, declined …")
     detail = EncryptedText(_("detail"), max_length=2000, blank=True, null=True)
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -34,6 +34,8 @@ class ServiceForm(ActionForm):
     currency = forms.CharField(
         label=_("Currency"), required=False, min_length=3, max_length=3, help_text=_("Three letters: USD, THB …")
     )
+    quantity = forms.DecimalField(label=_("How much"), required=False, min_value=0, max_digits=8, decimal_places=2)
+    unit = forms.ChoiceField(label=_("Unit"), choices=[("", "–"), *ServiceRecord.Unit.choices], required=False)
     detail = forms.CharField(
         label=_("Detail"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -8,10 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions import record_service
+from casemgr.accounts.clock import today
+from casemgr.errors import NotFound
+from cases.actions import record_service, settle_service
 from cases.codelists.services import SERVICES
-from cases.models import ServiceRecord
+from cases.models import MoneyRequest, ServiceRecord
 from frontend.forms.acting import posted
+from frontend.forms.money import SettleServiceForm
 from frontend.forms.services import ServiceForm
 from frontend.paging import OpenPaginator
 
@@ -27,7 +30,25 @@ def case_services(request: WorkerRequest, case_id: str) -> HttpResponse:
     records = ServiceRecord.objects.visible_to(request.user).filter(case=case).select_related("recorded_by")
     page = OpenPaginator(records.order_by("-on_date", "-created_at"), 50).get_page(request.GET.get("page"))
     rows = [(record, SERVICES.label(record.service_code)) for record in page.object_list]
-    return case_page(request, "services", case, "case_services", rows=rows, page=page)
+    money = MoneyRequest.objects.visible_to(request.user).filter(case=case).select_related("fund", "asked_by")
+    shown = {"rows": rows, "page": page, "money": money.order_by("-asked_at")[:20], "today": today(request.user.home)}
+    return case_page(request, "services", case, "case_services", **shown)
+
+
+@door("record_service")
+def service_settle(request: WorkerRequest, case_id: str, service_id: str) -> HttpResponse:
+    """What became of a planned one."""
+    case, user = case_of(request, case_id, "record_service"), request.user
+    records = ServiceRecord.objects.visible_to(user).filter(case=case).select_related("case")
+    record = records.filter(public_id=service_id).first()
+    if record is None:
+        raise NotFound()
+    form = SettleServiceForm(posted(request), user=user)
+    if form.does(lambda values: settle_service(record, by=user, **values)):
+        messages.success(request, gettext("Saved."))
+        return to_case("case_services", case)
+    back = reverse("case_services", args=[case_id])
+    return form_page(request, case, form, heading=SERVICES.label(record.service_code), submit=_("Save"), back=back)
 
 
 @door("record_service")

@@ -11,7 +11,7 @@ CASE_PARTS = (
     "consents/new/store/ consents/new/share/ consents/new/statistics/ consents/never-share/ experience/new/ "
     "contact/ close/ flags/ flags/new/ links/ links/new/ links/family/ access/transfer/ documents/ documents/new/ "
     "plan/goals/new/ plan/safety/ plan/appointments/new/ experience/more/ "
-    "consents/print/share/ consents/guardians/new/ disclosures/ disclosures/new/ "
+    "consents/print/share/ consents/guardians/new/ disclosures/ disclosures/new/ money/new/ "
     "person/ safe-contact/ change/ refer/"
 ).split()
 
@@ -118,6 +118,10 @@ SCREENS = (
     at("/transfers/", "caseworker"),
     at("/calendar/", "caseworker"),
     at("/approvals/", "supervisor"),
+    at("/funds/", "caseworker"),
+    at("/funds/new/", "supervisor"),
+    at("/groups/", "caseworker"),
+    at("/groups/new/", "caseworker"),
     at("/settings/organization/rules/", "org_admin"),
     at("/referrals/", "caseworker"),
     at("/accounts/password/change/", "caseworker"),

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
@@ -11,7 +12,7 @@ from anonymized_exports.actions import declare_population, plan
 from casemgr.accounts.actions import create_client, create_organization, sign_agreement
 from casemgr.accounts.models import Organization
 from cases import actions
-from cases.models import Case, ImportBatch, Notification
+from cases.models import Case, Fund, ImportBatch, Notification
 from referrals.actions import draft, submit
 from tests.casework.files import picture
 from tests.conftest import as_user, in_a_year, make_person_of, open_case
@@ -60,6 +61,10 @@ def _fill_case(world, lotus):
     worker = world.people["caseworker"]
     case = open_case(worker)
     with as_user(world.people["supervisor"]):
+        pot = actions.open_fund(
+            name="Emergency", currency="USD", quick_limit=Decimal(10), by=world.people["supervisor"]
+        )
+        actions.move_money(pot, amount=Decimal(100), by=world.people["supervisor"])
         actions.add_task(
             case, title="Look", due_on=datetime.date.today(), assigned_to=worker, by=world.people["supervisor"]
         )
@@ -70,6 +75,9 @@ def _fill_case(world, lotus):
         document = actions.add_document(
             case, file=picture(), name="a.png", title="Photo", kind="evidence", by=worker, faces_agreed=True
         )
+        planned = actions.record_service(case, service_code="medical", outcome="planned", by=worker)
+        fund = Fund.objects.visible_to(worker).get()
+        money = actions.ask_money(case, fund=fund, amount=Decimal(5), purpose="food", by=worker)
         guardian = actions.add_guardian(case.person, name="An aunt", relation="relative", by=worker)
         goal = actions.add_goal(case, words="A room of my own", area="housing", by=worker)
         approval = actions.ask_closure(case, reason="moved", by=worker)
@@ -106,6 +114,9 @@ def _fill_case(world, lotus):
         "view_id": view.public_id,
         "note_id": note.public_id,
         "document_id": document.public_id,
+        "service_id": planned.public_id,
+        "fund_id": fund.public_id,
+        "money_id": money.public_id,
         "guardian_id": guardian.public_id,
         "goal_id": goal.public_id,
         "approval_id": approval.public_id,
