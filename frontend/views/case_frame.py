@@ -10,9 +10,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from cases.models import Case, Consent, Document, Experience, Flag, Merge, Note, ServiceRecord, Task
+from cases.overdue import REVIEW
 from frontend.safe_contact import rules
 from frontend.templatetags.days import day
 
@@ -82,6 +84,8 @@ def safety_note(case: Case) -> str:
     """When the rules were last reviewed, and that looking is written down."""
     reviewed = case.person.safe_contact.reviewed_on
     said = gettext("Reviewed: %s") % day(reviewed) if reviewed else gettext("Not reviewed yet")
+    if reviewed and reviewed < today(case.organization) - REVIEW:
+        said = gettext("%s, more than 90 days ago: ask whether it still holds") % said
     word = gettext("Each reveal is recorded") if _has_code_word(case) else gettext("No code word agreed")
     return f"{said} · {word}"
 

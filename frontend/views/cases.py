@@ -19,6 +19,7 @@ from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.encryption import keys
 from cases.models import Case, Flag, Person
+from cases.overdue import RULES
 from cases.workload import STALE
 from frontend import saved_views
 from frontend.forms.case import CaseFilters
@@ -53,6 +54,10 @@ VIEWS: dict[str, View] = {
         _("Urgent without a follow-up"), lambda cases, _user: cases.open().urgent_without_follow_up(), True, False
     ),
     "open": View(_("Open"), lambda cases, _user: cases.open(), True, False),
+    **{
+        rule.name: View(rule.label, lambda cases, user, rule=rule: rule.narrow(_mine(cases, user), user), in_tabs=False)  # type: ignore[misc]
+        for rule in RULES
+    },
     "all": View(_("All I can see"), lambda cases, _user: cases.standing()),
 }
 COLUMNS = {
@@ -95,6 +100,11 @@ def case_list(request: WorkerRequest) -> HttpResponse:
         "clear_url": f"?view={view}",
     }
     return render(request, "cases/list.html", context)
+
+
+def _mine(cases: Any, user: User) -> Any:
+    """One's own caseload; whoever assigns cases looks at everybody's."""
+    return cases if user.can("assign_case") else cases.of_worker(user)
 
 
 def narrowed(query: QueryDict, user: User) -> tuple[str, dict[str, str]]:

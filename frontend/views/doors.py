@@ -38,7 +38,7 @@ def door(*permissions: str, methods: tuple[str, ...] = ("GET", "POST")) -> Calla
 
 def case_of(request: WorkerRequest, case_id: str, permission: str = "view_case") -> Case:
     """The case with this public id: 404 unless the person sees it, 403 unless their role may do this."""
-    cases = Case.objects.visible_to(request.user).select_related("person__safe_contact", "caseworker")
+    cases = Case.objects.visible_to(request.user).select_related("person__safe_contact", "caseworker", "organization")
     case = cases.filter(public_id=case_id).first()
     if case is None:
         raise NotFound()

@@ -15,6 +15,7 @@ from casemgr.accounts.clock import today as day_of
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from cases.models import Appointment, Approval, Case, Consent, Task, TransferRequest
+from cases.overdue import RULES, cases_of
 from frontend.paging import capped
 
 from .cases import show_people
@@ -62,17 +63,31 @@ def today(request: WorkerRequest) -> HttpResponse:
     cases = list({case.pk: case for case in [*seen, *(one.case for one in times)]}.values())
     show_people(cases, user)
     trail.read(events.CASE_LISTED, by=user, subjects=cases)
+    late = _waiting_long(user, team)
     asked = TransferRequest.objects.visible_to(user).asked().filter(to=user).count()
     waiting = Approval.objects.visible_to(user).asked().exclude(asked_by=user).count() if user.can("approve") else 0
     context = {
         "asked": asked,
         "waiting": waiting,
         "appointments": times,
+        "waiting_long": late,
         "team": team,
         "alone": len(names) == 1,
-        "empty": not cases,
+        "empty": not (cases or late),
     }
     return render(request, "cases/today.html", context | {name: _drawn(box) for name, box in boxes.items()})
+
+
+def _waiting_long(user: User, team: bool) -> list[dict[str, Any]]:
+    """What has waited too long, by rule; only rules that found something."""
+    mine = "" if team or not user.can("assign_case") else f"&worker={user.public_id}"
+    found = [(rule, capped(rule.narrow(cases_of(user, team=team), user))) for rule in RULES]
+    where = reverse("cases")
+    return [
+        {"label": rule.label, "count": count, "url": f"{where}?view={rule.name}{mine}"}
+        for rule, count in found
+        if count
+    ]
 
 
 def _appointments(user: User, day: datetime.date, team: bool) -> list[Appointment]:

@@ -93,3 +93,15 @@ def test_the_menu_counts_what_is_due_and_whose_cases_are_open(page, case, casewo
 def test_roles_without_cases_start_elsewhere(browse, org_admin):
     answer = browse(org_admin).get("/")
     assert answer.status_code in (302, 403)
+
+
+def test_what_waited_too_long_leads_to_its_list(page, case, caseworker):
+    import datetime
+
+    from cases.actions import add_goal
+
+    with as_user(caseworker):
+        add_goal(case, words="A room", area="housing", target_on=datetime.date(2020, 1, 1), by=caseworker)
+    shown = page.get("/").content.decode()
+    assert "Goals past their day" in shown and "?view=goals" in shown
+    assert "Amira" in page.get("/cases/?view=goals").content.decode()
