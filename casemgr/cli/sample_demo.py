@@ -11,6 +11,7 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import Organization
 from casemgr.cli.refusal import Refused
 from casemgr.cli.sample_accounts import PASSWORD, DemoOrganization, make_organization, make_researcher
+from casemgr.cli.sample_casework import enliven
 from casemgr.cli.sample_referrals import make_referrals
 from casemgr.cli.sample_release import make_release
 from cases.sample.generator import people, share
@@ -35,6 +36,7 @@ def load_demo(cases: int, organizations: int, seed: int) -> None:
     began = time.monotonic()
     made = _organizations(organizations)
     _cases(made, cases, seed)
+    enliven(made[: len(ORGANIZATIONS)])
     referrals = make_referrals(made, seed)
     _say(f"Loaded {cases} invented cases in {organizations} organizations and {referrals} referrals", began)
     began = time.monotonic()

@@ -1,0 +1,74 @@
+"""The demo's daily work: flags, goals, appointments, requests, money. All invented, made by the actions themselves."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from casemgr.accounts.acting import acting_as_user
+from casemgr.accounts.clock import today
+from casemgr.accounts.models import User
+from casemgr.cli.sample_accounts import DemoOrganization
+from cases import actions
+from cases.models import Case, Fund
+
+GOALS = (
+    ("A room of my own with a door that locks", "housing", "Look at two rooms"),
+    ("To see my son on Sundays", "family", "Ask the court for visiting times"),
+    ("A job where they pay on time", "income", "Write the résumé together"),
+)
+FLAGS = (("threats", "Calls from unknown numbers since last week"), ("deadline", "Papers end at the end of the month"))
+HOUR = datetime.timedelta(hours=1)
+
+
+def enliven(organizations: Sequence[DemoOrganization]) -> None:
+    """Give each organization's first caseworker a working day."""
+    for one in organizations:
+        worker, supervisor, colleague = (one.people[role] for role in ("caseworker", "supervisor", "colleague"))
+        _office(supervisor)
+        mine = _open_cases(worker)
+        _work(mine, worker)
+        _hand_over(_open_cases(colleague), colleague, worker)
+
+
+def _office(supervisor: User) -> None:
+    with acting_as_user(supervisor), transaction.atomic():
+        fund = actions.open_fund(name="Emergency fund", currency="USD", quick_limit=Decimal(25), by=supervisor)
+        actions.move_money(fund, amount=Decimal(1500), by=supervisor)
+
+
+def _open_cases(worker: User) -> list[Case]:
+    with acting_as_user(worker), transaction.atomic():
+        mine = Case.objects.visible_to(worker).open().of_worker(worker).filter(restricted=False)
+        return list(mine.select_related("person").order_by("-number")[:8])
+
+
+def _work(cases: Sequence[Case], worker: User) -> None:
+    if len(cases) < 6:
+        return
+    with acting_as_user(worker), transaction.atomic():
+        for case, (kind, reason) in zip(cases, FLAGS, strict=False):
+            actions.raise_flag(case, kind=kind, reason=reason, by=worker)
+        for case, (words, area, step) in zip(cases, GOALS, strict=False):
+            goal = actions.add_goal(case, words=words, area=area, by=worker)
+            due = today(worker.home) + datetime.timedelta(days=9)
+            actions.add_task(case, title=step, due_on=due, kind="other", goal=goal, by=worker)
+        actions.ask_plan_approval(cases[0], by=worker)
+        safe = {"safe_places": "The library until seven, then the shelter", "who_to_call": "The night line"}
+        actions.write_safety_plan(cases[0], safe, read=None, by=worker)
+        for number, case in enumerate(cases[:3]):
+            actions.make_appointment(case, starts_at=timezone.now() + (number + 1) * 5 * HOUR, kind="legal", by=worker)
+        actions.link_cases(cases[3], cases[4], relation="sibling", by=worker)
+        fund = Fund.objects.visible_to(worker).get()
+        actions.ask_money(cases[1], fund=fund, amount=Decimal(80), purpose="documents", by=worker)
+        actions.record_session(cases[2:6], held_on=today(worker.home), by=worker)
+
+
+def _hand_over(cases: Sequence[Case], colleague: User, to: User) -> None:
+    if cases:
+        with acting_as_user(colleague), transaction.atomic():
+            actions.ask_transfer(cases[0], to=to, handover="She likes to be called in the morning.", by=colleague)
