@@ -20,6 +20,7 @@ from cases.models import (
     Flag,
     Goal,
     Guardian,
+    HealthAlert,
     ManualDisclosure,
     MoneyRequest,
     Note,
@@ -44,6 +45,7 @@ PARTS = (
     Document,
     ManualDisclosure,
     MoneyRequest,
+    HealthAlert,
 )
 
 

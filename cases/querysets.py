@@ -180,6 +180,14 @@ class OwnRowsQuerySet(ScopedQuerySet):
         return self._marked().filter(organization_id=user.organization_id, author_id=user.pk)
 
 
+class HealthAlertQuerySet(OnCaseQuerySet):
+    """Medicine and allergies."""
+
+    def holding(self) -> Self:
+        """Not ended."""
+        return self.filter(ended_at=None)
+
+
 class CaseLinkQuerySet(ScopedQuerySet):
     """Links between cases: seen by whoever sees both ends."""
 

@@ -50,6 +50,7 @@ ITEMS = (
     _item("referrals", _("Referrals"), "arrow-left-right", "send_referral", "answer_referral"),
     _item("sessions", _("Groups"), "chat-left-text", "record_service"),
     _item("funds", _("Funds"), "archive", "record_service"),
+    _item("interpreters", _("Interpreters"), "translate", "assign_case"),
     _item("imports", _("Imports"), "upload", "import_cases"),
     _item("releases", _("Releases"), "diagram-3", "plan_export", "approve_export"),
     _item("research", _("Statistics"), "bar-chart", "download_release"),

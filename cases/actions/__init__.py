@@ -15,7 +15,9 @@ from .experiences import record_experience
 from .flags import lower_flag, raise_flag
 from .goals import add_goal, settle_goal
 from .guardians import add_guardian, bar_guardian
+from .health import add_health_alert, end_health_alert
 from .htcds import export_htcds, record_htcds_facts
+from .interpreters import add_interpreter, bar_interpreter
 from .life import close_case, reopen_case
 from .links import link_cases, unlink_cases
 from .merge import merge_cases, undo_merge
@@ -37,6 +39,8 @@ __all__ = [
     "add_document",
     "add_goal",
     "add_guardian",
+    "add_health_alert",
+    "add_interpreter",
     "add_task",
     "amend_note",
     "answer_transfer",
@@ -47,6 +51,7 @@ __all__ = [
     "assign",
     "assign_in_bulk",
     "bar_guardian",
+    "bar_interpreter",
     "cancel_money",
     "change_case",
     "change_person",
@@ -60,6 +65,7 @@ __all__ = [
     "drop_task",
     "end_draft",
     "end_grant",
+    "end_health_alert",
     "export_htcds",
     "expunge_note",
     "finish_task",

@@ -12,9 +12,10 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput, NotFound, NotInThisState
-from cases.models import Appointment, Case, Task
+from cases.models import Appointment, Case, Interpreter, Task
 from cases.permissions import require_on_case
 
+from .interpreters import require_no_conflict
 from .tasks import add_task
 
 SETTLED = (Appointment.State.KEPT, Appointment.State.MISSED, Appointment.State.CANCELLED)
@@ -32,14 +33,19 @@ def make_appointment(
     worker: User | None = None,
     about: str | None = None,
     place: str | None = None,
+    interpreter: Interpreter | None = None,
 ) -> Appointment:
-    """Plan a time with the person, for oneself or a colleague who sees the case. Errors: InvalidInput."""
+    """Plan a time with the person, for oneself or a colleague who sees the case. Errors: InvalidInput, also for an
+    interpreter who must not interpret here.
+    """
     require_on_case(by, "edit_case", case)
     require_on_case(worker or by, "view_case", case)
     if starts_at <= timezone.now():
         raise InvalidInput(_("Choose a time to come."), field="starts_at")
     if not 0 < minutes <= LONGEST:
         raise InvalidInput(_("An appointment lasts between a minute and a day."), field="minutes")
+    if interpreter is not None:
+        require_no_conflict(interpreter, case.person, by)
     appointment = Appointment(  # type: ignore[misc]  # the stubs look for the sealed attribute
         organization_id=case.organization_id,
         case=case,
@@ -50,6 +56,7 @@ def make_appointment(
         worker=worker or by,
         about=about or None,
         place=place or None,
+        interpreter=interpreter,
         created_by=by,
     )
     appointment.save(force_insert=True)
@@ -91,6 +98,7 @@ def move_appointment(appointment: Appointment, *, starts_at: datetime.datetime, 
         worker=current.worker,
         about=current.about,
         place=current.place,
+        interpreter=current.interpreter,
         by=by,
     )
     moved.moved_from = current
@@ -101,7 +109,11 @@ def move_appointment(appointment: Appointment, *, starts_at: datetime.datetime, 
 
 def _planned(appointment: Appointment, by: User) -> Appointment:
     require_on_case(by, "edit_case", appointment.case)
-    rows = Appointment.objects.visible_to(by).select_for_update(of=("self",)).select_related("case", "worker")
+    rows = (
+        Appointment.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .select_related("case__person", "worker", "interpreter")
+    )
     current: Appointment | None = rows.filter(pk=appointment.pk).first()
     if current is None:
         raise NotFound()

@@ -18,6 +18,7 @@ from cases.models import (
     Experience,
     Flag,
     Goal,
+    HealthAlert,
     ManualDisclosure,
     MoneyRequest,
     Note,
@@ -45,6 +46,7 @@ OF_THE_CASE: tuple[type[OfOrganization], ...] = (
     ContactAttempt,
     ManualDisclosure,
     MoneyRequest,
+    HealthAlert,
 )
 Adjust = Callable[[Row], Row]
 

@@ -11,8 +11,10 @@ from .experience import Experience
 from .flag import Flag
 from .fund import Fund, FundEntry, MoneyRequest
 from .guardian import Guardian
+from .health import HealthAlert
 from .htcds import HtcdsFacts
 from .imports import ImportBatch, ImportRow
+from .interpreter import Interpreter, InterpreterBar
 from .life import RiskChange, StageChange
 from .link import CaseLink
 from .merge import Merge
@@ -44,9 +46,12 @@ __all__ = [
     "Goal",
     "GroupSession",
     "Guardian",
+    "HealthAlert",
     "HtcdsFacts",
     "ImportBatch",
     "ImportRow",
+    "Interpreter",
+    "InterpreterBar",
     "ManualDisclosure",
     "Merge",
     "MoneyRequest",

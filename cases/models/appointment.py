@@ -36,8 +36,8 @@ class Appointment(OnCase):
         CANCELLED = "cancelled", _("Cancelled")
 
     CLEAR = frozenset(
-        "id organization public_id case person kind starts_at minutes worker state moved_from created_by created_at "
-        "settled_by settled_at".split()
+        "id organization public_id case person kind starts_at minutes worker interpreter state moved_from created_by "
+        "created_at settled_by settled_at".split()
     )
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
@@ -48,6 +48,7 @@ class Appointment(OnCase):
     starts_at = models.DateTimeField(_("when"))
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=60)
     worker = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="appointments")
+    interpreter = models.ForeignKey("cases.Interpreter", on_delete=models.SET_NULL, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     note = EncryptedText(_("in words"), max_length=1000, blank=True, null=True)
     moved_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")

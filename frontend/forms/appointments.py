@@ -9,8 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.models import User
 from cases.actions.appointments import SETTLED
-from cases.models import Appointment, Case
-from frontend.forms.acting import ActionForm, blank_is_none
+from cases.actions.interpreters import fitting
+from cases.codelists.languages import LANGUAGES
+from cases.models import Appointment, Case, HealthAlert, Interpreter, InterpreterBar
+from frontend.forms.acting import ActionForm, DateInput, blank_is_none
+from frontend.forms.codes import CodesField
 from frontend.forms.tasks import who_see
 
 
@@ -37,6 +40,14 @@ class AppointmentForm(MoveForm):
     worker = forms.ModelChoiceField(
         label=_("Who"), queryset=User.objects.none(), to_field_name="public_id", empty_label=None
     )
+    interpreter = forms.ModelChoiceField(
+        label=_("Interpreter"),
+        queryset=Interpreter.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("None"),
+        help_text=_("Never family or somebody who lives there. Who must not interpret isn't offered."),
+    )
     about = forms.CharField(
         label=_("About"), required=False, max_length=200, help_text=_("Calendars and reminders never show this.")
     )
@@ -46,9 +57,70 @@ class AppointmentForm(MoveForm):
         super().__init__(*args, **kwargs)
         self.fields["worker"].queryset = who_see(case, user)  # type: ignore[attr-defined]
         self.fields["worker"].initial = user.public_id
+        ready = fitting(case.person, user)
+        listed = Interpreter.objects.visible_to(user).filter(pk__in=[one.pk for one in ready])
+        self.fields["interpreter"].queryset = listed  # type: ignore[attr-defined]
+        self.fields["interpreter"].label_from_instance = interpreter_words  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         return blank_is_none(super().clean() or {}, "about", "place")
+
+
+def interpreter_words(one: Interpreter) -> str:
+    """Name, languages and, where told, gender."""
+    spoken = ", ".join(str(LANGUAGES.label(tag)) for tag in one.languages)
+    return f"{one.name} ({spoken}{f', {one.get_gender_display()}' if one.gender else ''})"
+
+
+class InterpreterForm(ActionForm):
+    """Somebody for the list."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    reach = forms.CharField(label=_("How to reach them"), max_length=300, required=False)
+    languages = CodesField(
+        LANGUAGES,
+        list_id="languages",
+        label=_("Languages"),
+        max_length=400,
+        help_text=_("Several: put a semicolon between them."),
+    )
+    gender = forms.ChoiceField(label=_("Gender"), choices=[("", "–"), *Interpreter.Gender.choices], required=False)
+    signed_on = forms.DateField(
+        label=_("Confidentiality signed on"),
+        required=False,
+        widget=DateInput,
+        help_text=_("Left empty: they can't be booked yet."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        return blank_is_none(super().clean() or {}, "reach")
+
+
+class BarInterpreterForm(ActionForm):
+    """Who must not interpret for this person, and why."""
+
+    interpreter = forms.ModelChoiceField(
+        label=_("Interpreter"), queryset=Interpreter.objects.none(), to_field_name="public_id", empty_label=None
+    )
+    reason = forms.ChoiceField(label=_("Why not"), choices=InterpreterBar.Reason.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["interpreter"].queryset = Interpreter.objects.visible_to(user)  # type: ignore[attr-defined]
+        self.fields["interpreter"].label_from_instance = interpreter_words  # type: ignore[attr-defined]
+
+
+class HealthForm(ActionForm):
+    """Medicine, an allergy, what to do in an emergency."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=HealthAlert.Kind.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("What"),
+        max_length=300,
+        help_text=_(
+            "Everybody who sees the case reads this at once. HIV, pregnancy and therapy go into a restricted note."
+        ),
+    )
 
 
 class SettleForm(ActionForm):

@@ -18,7 +18,7 @@ from cases import history
 from cases.actions import reveal
 from cases.codelists.base import SPECIAL_ANSWERS
 from cases.codelists.services import SERVICES
-from cases.models import Case, Consent, ContactAttempt, Note, Person, ServiceRecord, Task
+from cases.models import Case, Consent, ContactAttempt, HealthAlert, Note, Person, ServiceRecord, Task
 from frontend.event_words import FACTS, words
 from frontend.life_history import line, risks, stages
 from frontend.linked import linked
@@ -86,6 +86,7 @@ def overview(request: WorkerRequest, one: Case, shown: dict[str, Any] | None = N
         "consents": consents_now(user, one),
         "events": recent(user, one),
         "linked": linked(user, one),
+        "health": HealthAlert.objects.visible_to(user).holding().filter(case=one).order_by("kind", "recorded_at"),
         "masked": _masked(one, shown),
         "revealed": shown,
     }

@@ -30,7 +30,7 @@ def case_plan(request: WorkerRequest, case_id: str) -> HttpResponse:
     case, user = case_of(request, case_id), request.user
     tasks = Task.objects.visible_to(user).filter(case=case).select_related("case__person", "assigned_to", "done_by")
     pending = list(tasks.pending().order_by("due_on", "created_at"))
-    times = Appointment.objects.visible_to(user).filter(case=case).select_related("worker")
+    times = Appointment.objects.visible_to(user).filter(case=case).select_related("worker", "interpreter")
     plans = SafetyPlan.objects.visible_to(user).filter(case=case).select_related("written_by")
     approvals = Approval.objects.visible_to(user).filter(case=case, kind=Approval.Kind.PLAN)
     context = {

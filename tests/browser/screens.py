@@ -11,7 +11,8 @@ CASE_PARTS = (
     "consents/new/store/ consents/new/share/ consents/new/statistics/ consents/never-share/ experience/new/ "
     "contact/ close/ flags/ flags/new/ links/ links/new/ links/family/ access/transfer/ documents/ documents/new/ "
     "plan/goals/new/ plan/safety/ plan/appointments/new/ experience/more/ "
-    "consents/print/share/ consents/guardians/new/ disclosures/ disclosures/new/ money/new/ "
+    "consents/print/share/ consents/guardians/new/ disclosures/ disclosures/new/ "
+    "money/new/ health/new/ plan/interpreter/ "
     "person/ safe-contact/ change/ refer/"
 ).split()
 
@@ -118,6 +119,7 @@ SCREENS = (
     at("/transfers/", "caseworker"),
     at("/calendar/", "caseworker"),
     at("/approvals/", "supervisor"),
+    at("/interpreters/", "supervisor"),
     at("/funds/", "caseworker"),
     at("/funds/new/", "supervisor"),
     at("/groups/", "caseworker"),

@@ -78,6 +78,7 @@ def _fill_case(world, lotus):
         planned = actions.record_service(case, service_code="medical", outcome="planned", by=worker)
         fund = Fund.objects.visible_to(worker).get()
         money = actions.ask_money(case, fund=fund, amount=Decimal(5), purpose="food", by=worker)
+        alert = actions.add_health_alert(case, kind="allergy", words="Penicillin", by=worker)
         guardian = actions.add_guardian(case.person, name="An aunt", relation="relative", by=worker)
         goal = actions.add_goal(case, words="A room of my own", area="housing", by=worker)
         approval = actions.ask_closure(case, reason="moved", by=worker)
@@ -117,6 +118,7 @@ def _fill_case(world, lotus):
         "service_id": planned.public_id,
         "fund_id": fund.public_id,
         "money_id": money.public_id,
+        "alert_id": alert.public_id,
         "guardian_id": guardian.public_id,
         "goal_id": goal.public_id,
         "approval_id": approval.public_id,
