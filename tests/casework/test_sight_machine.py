@@ -44,6 +44,10 @@ class Sight(RuleBasedStateMachine):
         self.users = {n: make_person_of(h, r) for n, r, h in zip(WORKERS, roles, homes, strict=True)}
         self.cases, self.named, self.restricted, self.worker = [], [], set(), []
         self.away, self.links, self.asked = set(), set(), {}
+        for name in ("ann", "ben", "sue"):  # so that even a short run has something to hide
+            self.open(name=name)
+        self.link(name="sue", n=0, other=1)
+        self.write(name="ann", n=0)
 
     def seen(self, name, n):
         """The model: whether this person sees case n."""
