@@ -54,7 +54,7 @@ def test_partners_stand_on_the_page_of_who_could_see_until_it_is_withdrawn(
 
 def test_the_sheet_is_in_the_persons_language(page, case):
     shown = page.get(f"/cases/{case.public_id}/consents/print/share/?language=ar").content.decode()
-    assert 'lang="ar"' in shown and "Signature or mark" in shown
+    assert 'lang="ar"' in shown and "توقيع أو علامة" in shown
     assert page.get(f"/cases/{case.public_id}/consents/print/moon/").status_code == 404
 
 
@@ -73,3 +73,8 @@ def test_tellings_in_the_future_or_of_nothing_are_refused(case, caseworker):
             except InvalidInput:
                 continue
             raise AssertionError(bad)
+
+
+def test_the_sheet_does_not_name_the_person(page, case):
+    shown = page.get(f"/cases/{case.public_id}/consents/print/store/").content.decode()
+    assert "Amira" not in shown and case.label not in shown
