@@ -39,6 +39,10 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+#: statements are prepared, and planned once for any value (docs/decisions/0012)
+PREPARED = {"server_side_binding": True, "prepare_threshold": 3, "options": "-c plan_cache_mode=force_generic_plan"}
+
+
 def database(url: str, **options: Any) -> dict[str, Any]:
     """Django's settings for `postgresql://user:password@host:port/name?host=/socket` or `sqlite:///path`."""
     if url.startswith("sqlite:"):
@@ -52,5 +56,5 @@ def database(url: str, **options: Any) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": str(query.pop("port", parts.port or "")),
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3} | query,
+        "OPTIONS": PREPARED | query,
     } | options

@@ -9,11 +9,6 @@ from django.db.migrations import RunSQL
 IN_ORGANIZATION = "organization_id = (SELECT app.org())"
 SEES_CASES = "(SELECT app.scope()) IN ('organization', 'own')"
 
-CASE_RULE = f"""{IN_ORGANIZATION} AND {SEES_CASES} AND (
-    ((SELECT app.scope()) = 'organization' AND NOT restricted)
-    OR EXISTS (SELECT 1 FROM cases_caseuserobjectpermission g
-               WHERE g.content_object_id = cases_case.id AND g.user_id = (SELECT app.person())))"""
-
 
 def protect(table: str, *, using: str, check: str = IN_ORGANIZATION) -> RunSQL:
     """Force row-level security on `table`: `using` says which rows are there, `check` which may be written."""
@@ -54,7 +49,12 @@ def no_longer_by_case(table: str) -> RunSQL:
 
 
 def _of_case(table: str) -> str:
-    return f"{IN_ORGANIZATION} AND EXISTS (SELECT 1 FROM cases_case c WHERE c.id = {table}.case_id)"
+    return f"{IN_ORGANIZATION} AND {_sees_case(table)}"
+
+
+def _sees_case(table: str, column: str = "case_id", of: str = "id") -> str:
+    """Whether the policy of cases admits one whose `of` is the row's `column`."""
+    return f"EXISTS (SELECT 1 FROM cases_case c WHERE c.{of} = {table}.{column})"
 
 
 def by_note(table: str) -> RunSQL:
@@ -71,24 +71,19 @@ def by_note(table: str) -> RunSQL:
 
 def by_both_cases(table: str) -> RunSQL:
     """Rows between two cases (columns case_id, other_id): read and written only with sight of both."""
-    both = " AND ".join(
-        f"EXISTS (SELECT 1 FROM cases_case c WHERE c.id = {table}.{end})" for end in ("case_id", "other_id")
-    )
-    rule = f"{IN_ORGANIZATION} AND {both}"
+    rule = f"{IN_ORGANIZATION} AND {_sees_case(table)} AND {_sees_case(table, 'other_id')}"
     return protect(table, using=rule, check=rule)
 
 
 def by_case_or_addressee(table: str) -> RunSQL:
     """Rows on a case that one colleague (column to_id) is asked about: theirs too, without sight of the case."""
-    sees_it = f"EXISTS (SELECT 1 FROM cases_case c WHERE c.id = {table}.case_id)"
     asked = f"{SEES_CASES} AND to_id = (SELECT app.person())"
-    return protect(table, using=f"{IN_ORGANIZATION} AND (({asked}) OR {sees_it})")
+    return protect(table, using=f"{IN_ORGANIZATION} AND (({asked}) OR {_sees_case(table)})")
 
 
 def by_person(table: str, column: str = "person_id") -> RunSQL:
     """Rows hanging on a person: seen by whoever sees one of the person's cases."""
-    rule = f"EXISTS (SELECT 1 FROM cases_case c WHERE c.person_id = {table}.{column})"
-    return protect(table, using=f"{IN_ORGANIZATION} AND {rule}")
+    return protect(table, using=f"{IN_ORGANIZATION} AND {_sees_case(table, column, of='person_id')}")
 
 
 def by_author_alone(table: str) -> RunSQL:
@@ -120,8 +115,7 @@ def own_or_shared(table: str) -> RunSQL:
 
 def _own(table: str, column: str) -> str:
     """One's own rows, of no case or while the case's own policy admits it (column case_id)."""
-    sees_it = f"(case_id IS NULL OR EXISTS (SELECT 1 FROM cases_case c WHERE c.id = {table}.case_id))"
-    return f"{IN_ORGANIZATION} AND {column} = (SELECT app.person()) AND {sees_it}"
+    return f"{IN_ORGANIZATION} AND {column} = (SELECT app.person()) AND (case_id IS NULL OR {_sees_case(table)})"
 
 
 def append_only(table: str, *, deletable: bool = False) -> RunSQL:

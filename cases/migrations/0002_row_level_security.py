@@ -2,8 +2,12 @@
 
 from django.db import migrations
 
-from casemgr.db.policies import CASE_RULE, IN_ORGANIZATION, append_only, by_case, by_organization, by_person, protect
+from casemgr.db.policies import IN_ORGANIZATION, SEES_CASES, append_only, by_case, by_organization, by_person, protect
 
+CASE_RULE = f"""{IN_ORGANIZATION} AND {SEES_CASES} AND (
+    ((SELECT app.scope()) = 'organization' AND NOT restricted)
+    OR EXISTS (SELECT 1 FROM cases_caseuserobjectpermission g
+               WHERE g.content_object_id = cases_case.id AND g.user_id = (SELECT app.person())))"""
 CONSENT_GUARD = """
 CREATE FUNCTION app.consent_only_ends() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE ending text[] := ARRAY['ended_at', 'ended_by_id', 'ending', 'replaced'];

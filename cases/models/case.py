@@ -42,6 +42,10 @@ class Case(OfOrganization):
         "created_by".split()
     )
 
+    # every index below begins with it
+    organization = models.ForeignKey(
+        "accounts.Organization", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="cases")
     number = models.PositiveIntegerField(_("case number"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText
@@ -99,4 +99,4 @@ class MoneyRequest(OnCase):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="a_request_asks")]
-        indexes = [models.Index(F("fund"), condition=Q(state__in=["asked", "approved"]), name="money_set_aside")]
+        indexes = [models.Index(fields=["fund", "state"], name="money_set_aside")]

@@ -111,6 +111,4 @@ class Approval(OnCase):
             models.UniqueConstraint(fields=["case", "kind", "number"], name="approval_versions"),
             models.UniqueConstraint(fields=["case", "kind"], condition=Q(state="asked"), name="one_approval_asked"),
         ]
-        indexes = [
-            models.Index(fields=["organization", "asked_at"], condition=Q(state="asked"), name="approvals_asked")
-        ]
+        indexes = [models.Index(fields=["organization", "state", "asked_at"], name="approvals_asked")]

@@ -4,8 +4,9 @@
 
 It starts a PostgreSQL of its own, loads generated cases as `casemgr sample` does, and asks as a supervisor and as a
 caseworker of one organization in the middle: the page's own SQL under row-level security, against the least SQL that
-gives the same rows, as the owner without policies, in the same run, the two in turn. Medians of the ratios. The
-search is compared with pg_trgm over the same names in clear, where that extension is there.
+gives the same rows, as the owner without policies, in the same run, the two in turn. Medians of the ratios. Whole
+pages follow, with policies and without (whole_pages). The search is compared with pg_trgm over the same names in
+clear, where that extension is there.
 """
 
 import argparse
@@ -17,7 +18,9 @@ import time
 
 import psycopg
 
+from casemgr.db.provision import ROLE_APP, ROLE_OWNER
 from tests import cluster
+from tests.benchmarks import whole_pages
 
 DATABASE = "casemgr_benchmark"
 REPEATS = 30
@@ -97,7 +100,7 @@ def _compare(options: argparse.Namespace) -> int:
     from casemgr.accounts.models import User
 
     middle = options.organizations // 2 + 1
-    worst = 0.0
+    worst = pages = 0.0
     print(f"\n{options.cases:,} cases, {options.organizations} organizations; medians of {REPEATS}")
     print(f"{'as':11} {'what':18} {'ours ms':>9} {'by hand ms':>11} {'ratio':>6}")
     for role in SEEN:
@@ -109,8 +112,9 @@ def _compare(options: argparse.Namespace) -> int:
             if options.plans:
                 _print_plan(user, ours)
         _search(user)
-    print(f"worst ratio {worst:.2f}, target {TARGET}")
-    return 0 if worst <= TARGET else 1
+        pages = max(pages, whole_pages.compare(user, {"ours": ROLE_APP, "owner": ROLE_OWNER}))
+    print(f"worst ratio of a statement {worst:.2f}, of a page {pages:.2f}; target {TARGET}")
+    return 0 if max(worst, pages) <= TARGET else 1
 
 
 def _questions(user, role):
