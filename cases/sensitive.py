@@ -1,9 +1,4 @@
-"""Questions whose answers can endanger people where they are found. None is asked until an organization wants it.
-
-Holding somebody's orientation, faith or immigration status can be dangerous in one country and the ground for help in
-another, so no list of countries decides: every one is off, in the form, in the action and in imports, and the
-administrator of an organization switches on what its work needs (docs/decisions/0009).
-"""
+"""Code lists of the sensitive questions (casemgr/accounts/questions.py), and who declined which question."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,13 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.base import CodeList
 
-QUESTIONS: Mapping[str, Any] = {
-    "ethnicities": _("Race and ethnicity"),
-    "immigration_status": _("Immigration status"),
-    "disabilities": _("Disability"),
-    "religion": _("Religion"),
-    "orientation": _("Sexual orientation"),
-}
 ETHNICITY = CodeList(
     "ethnicities",
     "US Office of Management and Budget, Statistical Policy Directive 15 (2024): its seven groups; codes are ours",

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
+from casemgr.accounts.questions import QUESTIONS
 from casemgr.audit import events, trail
 from casemgr.errors import Conflict, InvalidInput, NotFound
 from cases.consent_categories import IDENTIFYING
 from cases.models import Case, Consent, Person, SafeContact
 from cases.permissions import require_on_case, require_on_person
-from cases.sensitive import IN_WORDS, QUESTIONS
+from cases.sensitive import IN_WORDS
 
 from .life import move_to, note_risk
 

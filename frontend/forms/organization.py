@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
-from cases.sensitive import QUESTIONS
+from casemgr.accounts.questions import QUESTIONS
 from frontend.forms.acting import ActionForm, DateInput
 
 

@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casemgr.accounts.questions import QUESTIONS
 from cases.codelists.base import SPECIAL_ANSWERS
 from cases.codelists.countries import COUNTRIES
 from cases.codelists.htcds_person import EDUCATION, MARITAL_STATUS
 from cases.codelists.languages import LANGUAGES
 from cases.codelists.local import GENDER
 from cases.models import Person
-from cases.sensitive import DISABILITY, ETHNICITY, IMMIGRATION, IN_WORDS, QUESTIONS
+from cases.sensitive import DISABILITY, ETHNICITY, IMMIGRATION, IN_WORDS
 from frontend.forms.acting import DateInput, blank_is_none
 from frontend.forms.codes import CodeField
 from frontend.forms.versioned import VersionedForm

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from casemgr.accounts import actions
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import PartnerClient, StatisticsAgreement
+from casemgr.accounts.questions import QUESTIONS
 from casemgr.errors import NotFound
 from cases.codelists.countries import COUNTRIES
 from frontend.forms.acting import ActionForm, posted
@@ -32,6 +33,7 @@ def organization(request: WorkerRequest) -> HttpResponse:
         agreement.standing = _standing(agreement, day)  # type: ignore[attr-defined]
     context = {
         "organization": home,
+        "asked": [label for name, label in QUESTIONS.items() if name in home.asked],
         "country": COUNTRIES.label(home.country),
         "agreements": agreements,
         "in_force": any(a.standing == "in_force" for a in agreements),  # type: ignore[attr-defined]

@@ -62,7 +62,7 @@ def test_nobody_approves_their_own_unless_allowed(case, fund, supervisor, org_ad
     with as_user(supervisor), pytest.raises(NotPermitted):
         actions.decide_money(request, approve=True, by=supervisor)
     with as_user(org_admin):
-        set_working_rules(self_approval=True, closure_approval=False, by=org_admin)
+        set_working_rules(self_approval=True, closure_approval=False, asked=(), by=org_admin)
     supervisor.organization.refresh_from_db()
     with as_user(supervisor):
         assert actions.decide_money(request, approve=True, by=supervisor).state == "approved"

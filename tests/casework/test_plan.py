@@ -79,7 +79,7 @@ def test_nobody_approves_their_own_unless_the_organization_allows_it(case, goal,
         with pytest.raises(NotPermitted):
             actions.decide_approval(asked, approve=True, by=supervisor)
     with as_user(org_admin):
-        set_working_rules(self_approval=True, closure_approval=False, by=org_admin)
+        set_working_rules(self_approval=True, closure_approval=False, asked=(), by=org_admin)
     supervisor.organization.refresh_from_db()
     with as_user(supervisor):
         assert actions.decide_approval(asked, approve=True, by=supervisor).state == "approved"
@@ -102,7 +102,7 @@ def test_returning_says_what_should_change_and_the_next_version_follows(case, go
 
 def test_an_organization_may_want_closures_approved(case, caseworker, supervisor, org_admin):
     with as_user(org_admin):
-        set_working_rules(self_approval=False, closure_approval=True, by=org_admin)
+        set_working_rules(self_approval=False, closure_approval=True, asked=(), by=org_admin)
     caseworker.organization.refresh_from_db()
     with as_user(caseworker):
         with pytest.raises(NotPermitted, match="approval"):

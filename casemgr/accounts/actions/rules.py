@@ -1,22 +1,27 @@
 """How an organization works: who approves what."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from casemgr.accounts.models import Organization, User
 from casemgr.accounts.permissions import require
+from casemgr.accounts.questions import QUESTIONS
 from casemgr.audit import events, trail
+from casemgr.errors import InvalidInput
 
 
 @transaction.atomic
-def set_working_rules(
-    *, self_approval: bool, closure_approval: bool, by: User, asked: Sequence[str] = ()
-) -> Organization:
+def set_working_rules(*, self_approval: bool, closure_approval: bool, asked: Collection[str], by: User) -> Organization:
     """Say whether supervisors may approve their own work, whether closing a case needs an approval, and which
-    sensitive questions are asked (names of fields; what was answered before stays until it is cleared).
+    sensitive questions are asked (names of QUESTIONS; what was answered before stays until it is cleared).
+
+    Errors: InvalidInput for an unknown question, and nothing is changed.
     """
     require(by, "manage_people")
+    if not set(asked) <= set(QUESTIONS):
+        raise InvalidInput(_("Choose among the questions offered."), field="asked")
     home = by.home
     home.self_approval, home.closure_approval = self_approval, closure_approval
     home.asked = sorted(asked)

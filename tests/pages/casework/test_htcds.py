@@ -1,8 +1,12 @@
 """HTCDS on pages: every field of the standard can be written and is shown; a case leaves as a file with a reason."""
 
 import json
+from typing import Any
+
+import pytest
 
 from casemgr.accounts.actions import set_working_rules
+from casemgr.errors import InvalidInput
 from cases import actions
 from cases.codelists import REGISTRY
 from cases.codelists.htcds_fields import FIELDS
@@ -83,7 +87,10 @@ def test_sensitive_questions_are_asked_only_where_wanted(page, case, caseworker,
     with as_user(caseworker):
         assert Person.objects.visible_to(caseworker).get().religion is None
     with as_user(org_admin):
-        set_working_rules(self_approval=False, closure_approval=False, asked=["religion", "disabilities"], by=org_admin)
+        rules: dict[str, Any] = {"self_approval": False, "closure_approval": False, "by": org_admin}
+        set_working_rules(**rules, asked=["religion", "disabilities"])
+        with pytest.raises(InvalidInput):
+            set_working_rules(**rules, asked=["shoe_size"])
     shown = page.get(at)
     assert 'name="religion"' in shown.content.decode() and 'name="orientation"' not in shown.content.decode()
     page.post(at, sent | {"version": shown.context["form"]["version"].value(), "disabilities": ["seeing"]})

@@ -113,7 +113,7 @@ def test_a_plan_goes_to_a_supervisor_and_comes_back(page, supervisor_page, case,
 
 def test_where_closing_needs_approval_the_page_asks_for_it(page, supervisor_page, case, caseworker, org_admin):
     with as_user(org_admin):
-        set_working_rules(self_approval=False, closure_approval=True, by=org_admin)
+        set_working_rules(self_approval=False, closure_approval=True, asked=(), by=org_admin)
     close = f"/cases/{case.public_id}/close/"
     form = page.get(close)
     assert "Ask to close the case" in words(form)
