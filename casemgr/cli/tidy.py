@@ -1,16 +1,18 @@
-"""`casemgr tidy`: removes sealed files that no document names, left by writes that failed half-way."""
+"""`casemgr tidy`: removes sealed files that no document names, and what was kept to undo merges for long enough."""
 
 import argparse
 
 from cases.documents.storage import sweep
+from cases.merging.snapshots import DAYS, purge
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Options of `casemgr tidy`."""
-    commands.add_parser("tidy", help="remove files that belong to nothing")
+    commands.add_parser("tidy", help="remove files that belong to nothing, and old snapshots of merges")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Look through the folder of documents; files of the last day are left alone."""
     print(f"Removed {sweep(using='owner')} files that no document names.")
+    print(f"Removed {purge(using='owner')} snapshots of merges older than {DAYS} days.")
     return 0

@@ -8,7 +8,14 @@ from typing import Any
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from cases.lifecycle import CLOSED, Event
-from cases.models import Case, CaseUserObjectPermission, NeverShare, SafeContact, StageChange
+from cases.models import (
+    Approval,
+    Case,
+    CaseUserObjectPermission,
+    SafeContact,
+    StageChange,
+    TransferRequest,
+)
 
 from .assign import grant_to_worker
 from .change import PERSON_FIELDS
@@ -40,26 +47,13 @@ def take_fields(kept: Case, gone: Case, choices: Mapping[str, str]) -> None:
     kept.save(update_fields=["risk", "next_follow_up", "opened_on", "version", "updated_at"])
 
 
-def share_never(kept: Case, gone: Case) -> list[str]:
-    """Who must not learn of one must not learn of the other: each list gets what the other had."""
-    added: list[str] = []
-    lists = {
-        case: list(NeverShare.objects.unscoped("checked by the caller").filter(person=case.person))
-        for case in (kept, gone)
-    }
-    for to, entries in ((kept, lists[gone]), (gone, lists[kept])):
-        known = {(one.recipient_id, one.description) for one in lists[to]}
-        for entry in entries:
-            if (entry.recipient_id, entry.description) not in known:
-                copy = NeverShare(  # type: ignore[misc]  # the stubs look for the sealed attribute
-                    organization_id=to.organization_id,
-                    person=to.person,
-                    recipient_id=entry.recipient_id,
-                    description=entry.description,
-                )
-                copy.save(force_insert=True)
-                added.append(str(copy.pk))
-    return added
+def questions_open(case: Case) -> bool:
+    """Whether a hand-over or an approval of this case waits for an answer."""
+    why = "checked by the caller"
+    return any(
+        rows.asked().filter(case=case).exists()
+        for rows in (Approval.objects.unscoped(why), TransferRequest.objects.unscoped(why))
+    )
 
 
 def name_everybody(kept: Case, gone: Case) -> list[Any]:

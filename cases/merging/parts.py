@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
@@ -10,28 +10,40 @@ from django.db.models import Q
 from casemgr.accounts.models import User
 from cases.models import (
     Appointment,
+    Approval,
     Case,
     CaseLink,
     Consent,
     ContactAttempt,
     Document,
+    Draft,
     Experience,
     Flag,
     Goal,
+    Guardian,
     HealthAlert,
+    HtcdsFacts,
+    InterpreterBar,
     ManualDisclosure,
+    Merge,
     MoneyRequest,
+    NeverShare,
     Note,
     NoteRemoval,
+    Notification,
+    RiskChange,
+    SafeContact,
     SafetyPlan,
     ServiceRecord,
+    StageChange,
     Task,
+    TransferRequest,
 )
 from cases.models.base import OfOrganization
 
 from .rows import Row
 
-#: rows of a case that go to the case that stays. Stages and safety levels are the history of each case: they stay.
+#: rows of a case that go to the case that stays
 OF_THE_CASE: tuple[type[OfOrganization], ...] = (
     ServiceRecord,
     Note,
@@ -48,7 +60,18 @@ OF_THE_CASE: tuple[type[OfOrganization], ...] = (
     MoneyRequest,
     HealthAlert,
 )
-Adjust = Callable[[Row], Row]
+#: what the case or person that stays gets besides what it has: joined in `merge_parts`, the other keeps its own
+JOINED: tuple[type[OfOrganization], ...] = (SafeContact, NeverShare, Guardian, InterpreterBar, HtcdsFacts)
+#: the history of each case, and what is its author's or its reader's alone; no question may be open (`merge_cases`)
+STAYING: tuple[type[OfOrganization], ...] = (
+    StageChange,
+    RiskChange,
+    Approval,
+    TransferRequest,
+    Merge,
+    Draft,
+    Notification,
+)
 
 
 def moving(other: Case, by: User) -> Iterator[tuple[type[OfOrganization], list[Any]]]:

@@ -2,16 +2,36 @@
 
 import io
 import itertools
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from casemgr.accounts.clock import today
 from casemgr.errors import Conflict, InvalidInput, NotFound, NotInThisState, NotPermitted
 from cases import actions
-from cases.models import Case, CaseLink, Consent, Document, Flag, Merge, NeverShare, Note, Task
+from cases.merging import parts
+from cases.merging.snapshots import purge
+from cases.models import (
+    Case,
+    CaseLink,
+    CaseUserObjectPermission,
+    Consent,
+    Document,
+    Flag,
+    Guardian,
+    HtcdsFacts,
+    ImportRow,
+    InterpreterBar,
+    Merge,
+    NeverShare,
+    Note,
+    Task,
+)
 from cases.search import find
 from tests.casework.files import PDF
 from tests.conftest import as_user, in_a_year, make_person_of, open_case
@@ -80,6 +100,14 @@ def fill(case, by, what):
             actions.record_consent(
                 case.person, purpose="statistics", decision="given", method="spoken", ends_on=in_a_year(), by=by
             )
+        if "facts" in what:
+            actions.record_htcds_facts(case, {"cco_CaseComment": "Told by another system"}, read_at=None, by=by)
+        if "guardian" in what:
+            guardian = actions.add_guardian(case.person, name="Aunt Leila", relation="relative", by=by)
+            actions.bar_guardian(guardian, why="She took the money", by=by)
+        if "bar" in what:
+            one = actions.add_interpreter(name="Sam", languages=["th"], signed_on=today(by.home), by=by)
+            actions.bar_interpreter(one, case.person, reason="community", by=by)
         if "never_share" in what:
             actions.never_share(case.person, description="An uncle", by=by)
         if "link" in what:
@@ -87,7 +115,10 @@ def fill(case, by, what):
             actions.link_cases(case, third, relation="sibling", by=by)
 
 
-KINDS = ("note", "task", "service", "flag", "experience", "document", "statistics", "never_share", "link")
+KINDS = (
+    *("note", "task", "service", "flag", "experience", "document", "statistics", "never_share", "link"),
+    *("facts", "guardian", "bar"),
+)
 some = st.sets(st.sampled_from(KINDS))
 
 
@@ -219,6 +250,70 @@ def test_search_finds_the_one_that_stays_by_the_others_name(case, other, supervi
         assert [hit.case.pk for hit in find(other.label, by=supervisor)] == [case.pk]
 
 
+def test_every_row_of_a_case_or_person_has_its_place_in_a_merge():
+    placed = {*parts.OF_THE_CASE, *parts.JOINED, *parts.STAYING, Consent, CaseLink, Case}
+    ends = {"cases.Case", "cases.Person"}
+    for model in apps.get_app_config("cases").get_models():
+        owned = {f.remote_field.model._meta.label for f in model._meta.concrete_fields if f.remote_field} & ends
+        if owned and model not in (CaseUserObjectPermission, ImportRow):  # named people are joined; a file's row stays
+            assert model in placed, model
+
+
+def test_who_must_not_decide_or_interpret_stays_barred(case, other, supervisor):
+    fill(other, supervisor, {"guardian", "bar"})
+    merge = merged(case, other, supervisor)
+    with as_user(supervisor):
+        guardian = Guardian.objects.visible_to(supervisor).get(person_id=case.person_id)
+        assert (guardian.name, guardian.barred_why) == ("Aunt Leila", "She took the money")
+        assert InterpreterBar.objects.visible_to(supervisor).get(person_id=case.person_id).reason == "community"
+    undo(merge, supervisor)
+
+
+def test_a_guardian_who_decided_since_stays_when_undone(case, other, supervisor):
+    with as_user(supervisor):
+        actions.add_guardian(other.person, name="Uncle", relation="appointed", by=supervisor)
+    merge = merged(case, other, supervisor)
+    with as_user(supervisor):
+        guardian = Guardian.objects.visible_to(supervisor).get(person_id=case.person_id)
+        actions.record_consent(
+            now(case, supervisor).person,
+            purpose="store",
+            decision="given",
+            method="spoken",
+            basis="guardian",
+            guardian=guardian,
+            ends_on=in_a_year(),
+            by=supervisor,
+        )
+    undo(merge, supervisor)
+    with as_user(supervisor):
+        assert Guardian.objects.visible_to(supervisor).filter(person_id=case.person_id).count() == 1
+
+
+def test_further_facts_are_joined_and_ones_own_win(case, other, supervisor):
+    with as_user(supervisor):
+        actions.record_htcds_facts(other, {"cco_CaseComment": "Theirs", "org_Name": "X"}, read_at=None, by=supervisor)
+        mine = actions.record_htcds_facts(case, {"cco_CaseComment": "Mine"}, read_at=None, by=supervisor)
+    merge = merged(case, other, supervisor)
+    with as_user(supervisor):
+        facts = HtcdsFacts.objects.visible_to(supervisor).get(case=case).facts
+        assert facts == {"cco_CaseComment": "Mine", "org_Name": "X"}
+    undo(merge, supervisor)
+    with as_user(supervisor):
+        assert HtcdsFacts.objects.visible_to(supervisor).get(pk=mine.pk).facts == {"cco_CaseComment": "Mine"}
+
+
+def test_an_open_question_about_the_other_is_answered_first(case, other, supervisor, colleague):
+    with as_user(supervisor):
+        actions.assign(other, to=supervisor, by=supervisor)
+        asked = actions.ask_transfer(other, to=colleague, by=supervisor)
+    with pytest.raises(NotInThisState, match="waits for an answer"):
+        merged(case, other, supervisor)
+    with as_user(supervisor):
+        actions.withdraw_transfer(asked, by=supervisor)
+    assert merged(case, other, supervisor)
+
+
 def test_refusals(case, other, supervisor, caseworker, partner_worker):
     far = open_case(partner_worker)
     with pytest.raises(InvalidInput):
@@ -254,3 +349,14 @@ def test_a_merge_is_done_and_undone_once_and_from_the_last(case, other, supervis
     with as_user(supervisor):
         assert Merge.objects.visible_to(supervisor).filter(undone_at=None).count() == 0
         assert all(one.snapshot is None for one in Merge.objects.visible_to(supervisor))
+
+
+def test_after_thirty_days_a_merge_stays(case, other, supervisor):
+    old, fresh = merged(case, other, supervisor), merged(case, open_case(supervisor, "Third"), supervisor)
+    with as_user(supervisor):
+        Merge.objects.visible_to(supervisor).filter(pk=old.pk).update(merged_at=timezone.now() - timedelta(days=31))
+        assert purge() == 1
+        assert purge() == 0
+    with pytest.raises(NotInThisState, match="30 days"):
+        undo(old, supervisor)
+    undo(fresh, supervisor)
