@@ -15,7 +15,7 @@ from casemgr.errors import InvalidInput, NotFound, NotInThisState
 from cases.models import Appointment, Case, Interpreter, Task
 from cases.permissions import require_on_case
 
-from .interpreters import require_no_conflict
+from .conflicts import require_no_conflict
 from .tasks import add_task
 
 SETTLED = (Appointment.State.KEPT, Appointment.State.MISSED, Appointment.State.CANCELLED)

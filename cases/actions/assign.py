@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
-from casemgr.errors import InvalidInput
-from cases.models import Case, CaseUserObjectPermission, Notification
+from casemgr.errors import InvalidInput, NotInThisState
+from cases.models import Case, CaseUserObjectPermission, Notification, Restriction
 from cases.permissions import require_on_case
 
 from .notifications import notify
@@ -59,12 +59,27 @@ def end_grant(case: Case, *, of: User, by: User) -> None:
 
 
 @transaction.atomic
-def set_restricted(case: Case, *, restricted: bool, by: User) -> None:
-    """Hide the case from everybody not named (or show it again). Whoever restricts stays named."""
+def set_restricted(case: Case, *, restricted: bool, reason: str, by: User) -> None:
+    """Hide the case from everybody not named (or show it again). Whoever restricts stays named.
+
+    Errors: InvalidInput without a reason; NotInThisState when somebody was faster.
+    """
     require_on_case(by, "restrict_case", case)
+    if not reason.strip():
+        raise InvalidInput(_("Say why."), field="reason")
+    if Case.objects.visible_to(by).select_for_update().get(pk=case.pk).restricted == restricted:
+        raise NotInThisState(_("This was done already."))
     grant_to_worker(case, by)
     case.restricted = restricted
     case.save(update_fields=["restricted", "updated_at"])
+    Restriction(  # type: ignore[misc]  # the stubs look for the sealed attribute
+        organization_id=case.organization_id,
+        case=case,
+        person_id=case.person_id,
+        restricted=restricted,
+        reason=reason,
+        changed_by=by,
+    ).save(force_insert=True)
     trail.record(events.CASE_RESTRICTED, by=by, subject=case, facts={"restricted": int(restricted)})
 
 

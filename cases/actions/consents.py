@@ -19,7 +19,8 @@ from cases.models import Case, Consent, Notification, Person
 from cases.permissions import require_on_person
 from cases.querysets import ConsentQuerySet
 
-from .footing import ask_again_at_18, require_footing
+from .asking_again import ask_again_at_18
+from .footing import require_footing
 from .notifications import notify
 
 
@@ -38,8 +39,8 @@ def record_consent(
 ) -> Consent:
     """Write down what the person decided; it replaces their earlier word on the same purpose and recipient.
 
-    `how` may give basis, language, note, service_code, guardian, witness, read_back and starts_on (default today,
-    never in the future). See `footing` for what a child's consent and a mark need.
+    `how` may give basis, language, note, service_code, guardian, interpreter, witness, read_back and starts_on
+    (default today, never in the future). See `footing` for what a child's consent and a mark need.
     """
     require_on_person(by, "record_consent", person)
     return save_consent(
@@ -76,7 +77,7 @@ def save_consent(
     start = starts_on or today(by.home)
     kinds = sorted(set(categories))
     _check(purpose, recipient, kinds, start, ends_on, by)
-    require_footing(person, today(by.home), **fields)
+    require_footing(person, today(by.home), by=by, **fields)
     text = text_of(purpose, str(fields.get("language") or ""))
     _wait_for_others(person)
     words = Consent.objects.unscoped("the caller checked that the person is theirs").filter(

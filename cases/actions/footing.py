@@ -9,14 +9,13 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from casemgr.accounts.models import User
 from casemgr.errors import InvalidInput
-from cases.models import Case, Consent, Guardian, Person, Task
+from cases.models import Consent, Guardian, Interpreter, Person
 
-from .tasks import add_task
+from .conflicts import require_no_conflict
 
 ADULT = 18
 THROUGH_A_GUARDIAN = (Consent.Basis.GUARDIAN, Consent.Basis.ASSENT_WITH_GUARDIAN)
@@ -44,12 +43,14 @@ def require_footing(
     person: Person,
     day: datetime.date,
     *,
+    by: User,
     decision: str = "",
     basis: str = Consent.Basis.CONSENT,
     method: str = "",
     note: str | None = None,
     guardian: Guardian | None = None,
     witness: str | None = None,
+    interpreter: Interpreter | None = None,
     **_other: Any,
 ) -> None:
     """Refuse a "Yes" that stands on nothing. Errors: InvalidInput naming the field."""
@@ -66,20 +67,7 @@ def require_footing(
         raise InvalidInput(_("Say which guardian decided."), field="note")
     if guardian is not None and (guardian.person_id != person.pk or guardian.barred_at):
         raise InvalidInput(_("This guardian may not decide for the person."), field="guardian")
+    if interpreter is not None:
+        require_no_conflict(interpreter, person, by)
     if method == Consent.Method.WITNESSED and not (witness or "").strip():
         raise InvalidInput(_("A mark needs a witness who doesn't work on this case: write the name."), field="witness")
-
-
-def ask_again_at_18(person: Person, consent: Consent, by: User) -> None:
-    """A task for the day a child comes of age, once: what others decided is asked of the person then."""
-    born, given = person.birth_date, consent.decision == Consent.Decision.GIVEN
-    if not (born and given and is_child(person, consent.starts_on)):
-        return
-    case = Case.objects.visible_to(by).open().filter(person=person).first()
-    if case is None or not by.can("edit_case"):
-        return
-    known = Task.objects.visible_to(by).pending().filter(case=case, kind=Task.Kind.CONSENT, due_on=birthday_18(born))
-    if not known.exists():
-        with translation.override(by.language):
-            title = _("The person comes of age: ask again for every consent.")
-        add_task(case, title=title, due_on=birthday_18(born), kind=Task.Kind.CONSENT, by=by)

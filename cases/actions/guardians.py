@@ -10,6 +10,8 @@ from casemgr.errors import InvalidInput, NotFound
 from cases.models import Guardian, Person
 from cases.permissions import require_on_person
 
+from .asking_again import GUARDIAN_BARRED, ask_again_without
+
 
 @transaction.atomic
 def add_guardian(person: Person, *, name: str, relation: str, by: User) -> Guardian:
@@ -29,7 +31,7 @@ def add_guardian(person: Person, *, name: str, relation: str, by: User) -> Guard
 
 @transaction.atomic
 def bar_guardian(guardian: Guardian, *, why: str, by: User) -> Guardian:
-    """From now on they decide nothing and are told nothing; what they decided before is to be asked anew."""
+    """From now on they decide nothing and are told nothing; a task says to ask anew for what they decided."""
     require_on_person(by, "record_consent", guardian.person)
     current = Guardian.objects.visible_to(by).select_for_update().filter(pk=guardian.pk).first()
     if current is None:
@@ -38,5 +40,6 @@ def bar_guardian(guardian: Guardian, *, why: str, by: User) -> Guardian:
         raise InvalidInput(_("Say why they must not decide or learn."), field="why")
     current.barred_why, current.barred_by, current.barred_at = why, by, timezone.now()
     current.save(update_fields=["barred_why_sealed", "barred_by", "barred_at"])
+    ask_again_without(current.person, GUARDIAN_BARRED, by, guardian=current)
     trail.record(events.GUARDIAN_BARRED, by=by, subject=current)
     return current

@@ -1,4 +1,4 @@
-"""Keep the list of interpreters; bar one for a person; check before one is booked."""
+"""Keep the list of interpreters; bar one for a person."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from casemgr.errors import InvalidInput, NotFound
 from cases.codelists.languages import LANGUAGES
 from cases.models import Interpreter, InterpreterBar, Person
 from cases.permissions import require_on_person
+
+from .asking_again import INTERPRETER_BARRED, ask_again_without
 
 
 @transaction.atomic
@@ -51,7 +53,10 @@ def add_interpreter(
 
 @transaction.atomic
 def bar_interpreter(interpreter: Interpreter, person: Person, *, reason: str, by: User) -> InterpreterBar:
-    """From now on they can't be booked for this person. Errors: NotFound, InvalidInput."""
+    """From now on they can't be booked for this person; a task says to ask anew for consents they interpreted.
+
+    Errors: NotFound, InvalidInput.
+    """
     require_on_person(by, "edit_case", person)
     if not Interpreter.objects.visible_to(by).filter(pk=interpreter.pk).exists():
         raise NotFound()
@@ -63,23 +68,7 @@ def bar_interpreter(interpreter: Interpreter, person: Person, *, reason: str, by
         organization_id=person.organization_id, person=person, interpreter=interpreter, reason=reason, recorded_by=by
     )
     bar.save(force_insert=True)
+    if reason != InterpreterBar.Reason.ASKED:
+        ask_again_without(person, INTERPRETER_BARRED, by, interpreter=interpreter)
     trail.record(events.INTERPRETER_BARRED, by=by, subject=person, facts={"reason": reason})
     return bar
-
-
-def require_no_conflict(interpreter: Interpreter, person: Person, by: User) -> None:
-    """Refuse to book who hasn't signed, has ended, or is barred for this person. Errors: InvalidInput."""
-    found = Interpreter.objects.visible_to(by).filter(pk=interpreter.pk).first()
-    if found is None or found.ended_at:
-        raise InvalidInput(_("Choose an interpreter of the list."), field="interpreter")
-    if found.signed_on is None:
-        raise InvalidInput(_("This interpreter hasn't signed confidentiality yet."), field="interpreter")
-    if InterpreterBar.objects.visible_to(by).filter(person=person, interpreter=found).exists():
-        raise InvalidInput(_("This interpreter must not interpret for this person."), field="interpreter")
-
-
-def fitting(person: Person, by: User) -> list[Interpreter]:
-    """Who may be booked for this person, those of their language first."""
-    barred = InterpreterBar.objects.visible_to(by).filter(person=person).values("interpreter_id")
-    ready = Interpreter.objects.visible_to(by).filter(ended_at=None, signed_on__isnull=False).exclude(pk__in=barred)
-    return sorted(ready, key=lambda one: (person.preferred_language not in one.languages, one.name))

@@ -31,6 +31,7 @@ from cases.models import (
     Note,
     NoteRemoval,
     Notification,
+    Restriction,
     RiskChange,
     SafeContact,
     SafetyPlan,
@@ -66,6 +67,7 @@ JOINED: tuple[type[OfOrganization], ...] = (SafeContact, NeverShare, Guardian, I
 STAYING: tuple[type[OfOrganization], ...] = (
     StageChange,
     RiskChange,
+    Restriction,
     Approval,
     TransferRequest,
     Merge,

@@ -15,7 +15,7 @@ from .health import HealthAlert
 from .htcds import HtcdsFacts
 from .imports import ImportBatch, ImportRow
 from .interpreter import Interpreter, InterpreterBar
-from .life import RiskChange, StageChange
+from .life import Restriction, RiskChange, StageChange
 from .link import CaseLink
 from .merge import Merge
 from .note import Note, NoteRemoval
@@ -60,6 +60,7 @@ __all__ = [
     "NoteRemoval",
     "Notification",
     "Person",
+    "Restriction",
     "RiskChange",
     "SafeContact",
     "SafetyPlan",

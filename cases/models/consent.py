@@ -62,7 +62,7 @@ class Consent(OfOrganization):
     CLEAR = frozenset(
         "id organization public_id person purpose recipient categories decision basis method language "
         "text_version version starts_on ends_on recorded_by recorded_at ended_at ended_by ending replaced "
-        "service_code text_language text_digest read_back guardian".split()
+        "service_code text_language text_digest read_back guardian interpreter".split()
     )
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
@@ -83,6 +83,9 @@ class Consent(OfOrganization):
     read_back = models.BooleanField(_("said back in own words"), default=False)
     witness = EncryptedText(_("witness"), max_length=200, blank=True, null=True)
     guardian = models.ForeignKey("cases.Guardian", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    interpreter = models.ForeignKey(
+        "cases.Interpreter", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     note = EncryptedText(_("who was there"), max_length=500, blank=True, null=True)
     version = models.PositiveIntegerField(default=1)
     starts_on = models.DateField(_("from"))

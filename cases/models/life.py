@@ -1,4 +1,4 @@
-"""The history of a case that people read: stages and safety levels, each with its reason. Written once."""
+"""What people read of a case over time: stages, safety levels, restrictions, each with its reason. Written once."""
 
 from __future__ import annotations
 
@@ -43,6 +43,23 @@ class StageChange(OnCase):
 
     class Meta:
         indexes = [models.Index(fields=["case", "-created_at"], name="stages_of_case")]
+
+
+class Restriction(OnCase):
+    """That a case was hidden from those not named on it, or shown to them again, and why."""
+
+    CLEAR = frozenset("id organization case person restricted changed_by created_at".split())
+
+    person = models.ForeignKey("cases.Person", on_delete=models.CASCADE, related_name="+")
+    restricted = models.BooleanField()
+    reason = EncryptedText(_("why"), max_length=1000)
+    changed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OnCaseQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "-created_at"], name="restrictions_of_case")]
 
 
 class RiskChange(OnCase):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.models import User
 from cases.actions.appointments import SETTLED
-from cases.actions.interpreters import fitting
+from cases.actions.conflicts import fitting
 from cases.codelists.languages import LANGUAGES
 from cases.models import Appointment, Case, HealthAlert, Interpreter, InterpreterBar
 from frontend.forms.acting import ActionForm, DateInput, blank_is_none

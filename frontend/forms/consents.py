@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import Organization, User
+from cases.actions.conflicts import fitting
 from cases.codelists.languages import LANGUAGES
 from cases.consent_categories import CATEGORIES, FIELDS
-from cases.models import Consent, Guardian, ManualDisclosure, Person
+from cases.models import Consent, Guardian, Interpreter, ManualDisclosure, Person
 from frontend.forms.acting import ActionForm, DateInput, blank_is_none
+from frontend.forms.appointments import interpreter_words
 from frontend.forms.codes import CodeField
 
 DAYS = 365
@@ -74,6 +76,14 @@ class ConsentForm(ActionForm):
         required=False,
         empty_label=_("None"),
     )
+    interpreter = forms.ModelChoiceField(
+        label=_("Interpreter"),
+        queryset=Interpreter.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("None"),
+        help_text=_("Never family or somebody who lives there. Who must not interpret isn't offered."),
+    )
     witness = forms.CharField(
         label=_("Witness of a mark"),
         max_length=200,
@@ -91,11 +101,14 @@ class ConsentForm(ActionForm):
     def __init__(self, *args: Any, user: User, language: str = "", person: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if person is None:
-            del self.fields["guardian"]  # nobody is named before the person is registered
+            del self.fields["guardian"], self.fields["interpreter"]  # nobody is named before the person is registered
         else:
             guardians = Guardian.objects.visible_to(user).filter(person=person, barred_at=None)
             self.fields["guardian"].queryset = guardians  # type: ignore[attr-defined]
             self.fields["guardian"].label_from_instance = _named  # type: ignore[attr-defined]
+            ready = [one.pk for one in fitting(person, user)]
+            self.fields["interpreter"].queryset = Interpreter.objects.visible_to(user).filter(pk__in=ready)  # type: ignore[attr-defined]
+            self.fields["interpreter"].label_from_instance = interpreter_words  # type: ignore[attr-defined]
         self.fields["ends_on"].initial = today(user.organization) + datetime.timedelta(days=DAYS)
         self.fields["language"].initial = language
 
@@ -129,7 +142,7 @@ class ShareForm(ConsentForm):
     )
     all_optional = True  # what may be shared is needed unless the answer is no
     field_order = (
-        *("recipient", "categories", "decision", "method", "language", "read_back", "ends_on"),
+        *("recipient", "categories", "decision", "method", "language", "interpreter", "read_back", "ends_on"),
         *("basis", "guardian", "witness", "note"),
     )
 

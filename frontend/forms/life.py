@@ -29,6 +29,20 @@ class CloseForm(ActionForm):
         return blank_is_none(super().clean() or {}, "note")
 
 
+class RestrictForm(ActionForm):
+    """Whether a case is hidden, or shown again, as it was offered; and why."""
+
+    restricted = forms.TypedChoiceField(
+        choices=[("yes", ""), ("no", "")], coerce=lambda value: value == "yes", widget=forms.HiddenInput
+    )
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs=WORDS),
+        help_text=_("Whoever sees the case reads this."),
+    )
+
+
 class ReopenForm(ActionForm):
     """Why the work is taken up again."""
 

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.accounts.models import User
 from cases.actions import assign, change_case, end_grant, grant, set_restricted
 from cases.actions.transfers import may_hand_over
-from cases.models import CaseUserObjectPermission, TransferRequest
+from cases.models import CaseUserObjectPermission, Restriction, TransferRequest
 from frontend.beyond import counted_in_statistics, partners_seeing
 from frontend.forms.acting import posted
 from frontend.forms.case import CaseForm, ColleagueForm, case_workers
+from frontend.forms.life import RestrictForm
 
 from .case_forms import clash_page, form_page, to_case
 from .case_frame import case_page
@@ -61,6 +62,8 @@ def case_access(request: WorkerRequest, case_id: str) -> HttpResponse:
         "handed_over": asked.exclude(state="asked").order_by("-asked_at")[:5],
         "may_hand_over": may_hand_over(case, user),
     }
+    changes = Restriction.objects.visible_to(user).filter(case=case).select_related("changed_by")
+    transfer["restrictions"] = changes.order_by("-created_at", "-id")[:10]
     others = {"partners": partners_seeing(user, case), "counted": counted_in_statistics(user, case)}
     return case_page(request, "access", case, "", named=seeing, by_role=by_role, **forms, **transfer, **others)
 
@@ -98,12 +101,15 @@ def case_end_grant(request: WorkerRequest, case_id: str, user_id: str) -> HttpRe
     return to_case("case_access", case)
 
 
-@door("restrict_case", methods=("POST",))
+@door("restrict_case")
 def case_restrict(request: WorkerRequest, case_id: str) -> HttpResponse:
-    """Hide the case from everybody who is not named on it, or show it again."""
+    """Hide the case from everybody who is not named on it, or show it again, and why."""
     case, user = case_of(request, case_id, "restrict_case"), request.user
-    restricted = request.POST.get("restricted") == "yes"
-    set_restricted(case, restricted=restricted, by=user)
-    said = gettext("Only people named on it see this case now.") if restricted else gettext("Restriction lifted.")
-    messages.success(request, said)
-    return to_case("case_access", case)
+    restricted = not case.restricted
+    form = RestrictForm(posted(request), initial={"restricted": "yes" if restricted else "no"})
+    if form.does(lambda values: set_restricted(case, by=user, **values)):
+        said = _("Only people named on it see this case now.") if restricted else _("Restriction lifted.")
+        messages.success(request, said)
+        return to_case("case_access", case)
+    heading = _("Restrict this case") if restricted else _("Lift the restriction")
+    return form_page(request, case, form, heading=heading, submit=heading, back=reverse("case_access", args=[case_id]))

@@ -32,7 +32,7 @@ def case_consents(request: WorkerRequest, case_id: str) -> HttpResponse:
     """The current word on each purpose, and every earlier one."""
     case, user = case_of(request, case_id), request.user
     consents = Consent.objects.visible_to(user).filter(person_id=case.person_id)
-    consents = consents.select_related("recipient", "recorded_by", "ended_by").order_by("-recorded_at")
+    consents = consents.select_related("recipient", "recorded_by", "ended_by", "interpreter").order_by("-recorded_at")
     day = today(user.organization)
     rows: list[dict[str, Any]] = [
         {"consent": c, "holds": c.holds_on(day), "kinds": [CATEGORIES[k] for k in c.categories if k in CATEGORIES]}

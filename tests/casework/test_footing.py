@@ -8,6 +8,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casemgr.accounts.clock import today
 from casemgr.errors import InvalidInput, NotFound
 from cases import actions
 from cases.actions.footing import birthday_18, is_child
@@ -60,7 +61,10 @@ def test_a_guardian_who_is_barred_decides_nothing(case, caseworker):
     with as_user(caseworker):
         with pytest.raises(InvalidInput):
             actions.bar_guardian(uncle, why=" ", by=caseworker)
+        assert not Task.objects.visible_to(caseworker).filter(due_on=today(caseworker.home)).exists()
         barred = actions.bar_guardian(uncle, why="He may be involved", by=caseworker)
+        task = Task.objects.visible_to(caseworker).pending().get(kind="consent", due_on=today(caseworker.home))
+        assert task.title == "Ask again for consents: the guardian who decided is barred."
     with pytest.raises(InvalidInput) as refused:
         say(person, caseworker, basis="guardian", guardian=barred)
     assert refused.value.field == "guardian"

@@ -84,7 +84,7 @@ def test_a_supervisor_outside_a_restricted_case_cannot_take_its_names(restricted
 
 def test_supervisors_restrict_name_and_unname_as_before(case, caseworker, colleague, supervisor):
     with as_user(supervisor):
-        set_restricted(case, restricted=True, by=supervisor)
+        set_restricted(case, restricted=True, reason="A relative works here", by=supervisor)
         grant(case, to=colleague, by=supervisor)
     assert sees(colleague, case) and sees(supervisor, case) and sees(caseworker, case)
     with as_user(supervisor):

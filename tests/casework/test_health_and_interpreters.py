@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from casemgr.errors import InvalidInput, NotFound, NotInThisState, NotPermitted
 from cases import actions
-from cases.actions.interpreters import fitting
-from cases.models import HealthAlert, Interpreter
-from tests.conftest import as_user, open_case
+from cases.actions.conflicts import fitting
+from cases.models import HealthAlert, Interpreter, Task
+from tests.conftest import as_user, in_a_year, open_case
 
 SOON = timezone.now() + datetime.timedelta(days=2)
 SIGNED = datetime.date(2026, 1, 5)
@@ -81,3 +81,33 @@ def test_the_list_is_the_organizations_own(hala, case, caseworker, partner_worke
         assert not Interpreter.objects.unscoped("the database alone").exists()
     with as_user(caseworker), pytest.raises(NotPermitted):
         actions.add_interpreter(name="x", languages=["ar"], by=caseworker)
+
+
+def consent_through(interpreter, person, by, decision="given"):
+    with as_user(by):
+        told = {"purpose": "statistics", "decision": decision, "method": "spoken", "ends_on": in_a_year()}
+        return actions.record_consent(person, interpreter=interpreter, by=by, **told)
+
+
+def test_a_consent_names_its_interpreter_and_a_conflict_is_refused(case, hala, caseworker):
+    assert consent_through(hala, case.person, caseworker).interpreter_id == hala.pk
+    with as_user(caseworker):
+        actions.bar_interpreter(hala, case.person, reason="family", by=caseworker)
+        [task] = Task.objects.visible_to(caseworker).pending().filter(case=case, kind="consent")
+        assert task.title == "Ask again for consents: the interpreter who was there is barred."
+    with pytest.raises(InvalidInput, match="must not"):
+        consent_through(hala, case.person, caseworker)
+    assert consent_through(hala, case.person, caseworker, "declined")  # a "No" is never refused
+
+
+def test_somebody_else_was_wished_for_and_nothing_is_asked_again(case, hala, caseworker):
+    consent_through(hala, case.person, caseworker)
+    with as_user(caseworker):
+        actions.bar_interpreter(hala, case.person, reason="asked", by=caseworker)
+        assert not Task.objects.visible_to(caseworker).filter(kind="consent").exists()
+
+
+def test_another_organizations_interpreter_is_unknown(hala, partner_worker):
+    theirs = open_case(partner_worker)
+    with pytest.raises(InvalidInput, match="of the list"):
+        consent_through(hala, theirs.person, partner_worker)

@@ -329,7 +329,7 @@ def test_refusals(case, other, supervisor, caseworker, partner_worker):
     with pytest.raises(NotPermitted):
         merged(case, other, caseworker)
     with as_user(supervisor):
-        actions.set_restricted(case, restricted=True, by=supervisor)
+        actions.set_restricted(case, restricted=True, reason="A relative works here", by=supervisor)
     with pytest.raises(InvalidInput, match="restricted"):
         merged(case, other, supervisor)
 

@@ -16,7 +16,7 @@ def hidden(caseworker, supervisor):
     """A caseworker's case, restricted by the supervisor."""
     case = open_case(caseworker, "Amira", phone="+15550100")
     with as_user(supervisor):
-        set_restricted(case, restricted=True, by=supervisor)
+        set_restricted(case, restricted=True, reason="A relative works here", by=supervisor)
     return case
 
 

@@ -102,7 +102,11 @@ class Sight(RuleBasedStateMachine):
     @rule(name=who, n=which, restricted=st.booleans())
     def restrict(self, name, n, restricted):
         n %= len(self.cases)
-        if self.tries(name, n, lambda by, case: actions.set_restricted(case, restricted=restricted, by=by)):
+        if self.tries(
+            name,
+            n,
+            lambda by, case: actions.set_restricted(case, restricted=restricted, reason="A relative works here", by=by),
+        ):
             self.named[n].add(name)
             (self.restricted.add if restricted else self.restricted.discard)(n)
 

@@ -97,7 +97,7 @@ def test_a_question_dies_with_the_right_to_hand_over(case, caseworker, colleague
 
 def test_a_restricted_case_is_handed_over_by_a_supervisor_named_on_it(case, caseworker, colleague, supervisor):
     with as_user(supervisor):
-        set_restricted(case, restricted=True, by=supervisor)
+        set_restricted(case, restricted=True, reason="A relative works here", by=supervisor)
     with as_user(caseworker):
         now = Case.objects.visible_to(caseworker).get(pk=case.pk)
         with pytest.raises(NotPermitted):

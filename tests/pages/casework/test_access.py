@@ -45,8 +45,21 @@ def test_a_restricted_case_is_hidden_from_other_supervisors(supervisor_page, bro
     second = browse(make_person_of(harbor, "supervisor"))
     address = f"/cases/{case.public_id}/"
     assert second.get(address).status_code == 200
-    supervisor_page.post(f"{address}access/restrict/", {"restricted": "yes"})
+    supervisor_page.post(f"{address}access/restrict/", {"restricted": "yes", "reason": "A relative works here"})
     assert second.get(address).status_code == 404
     assert "Only the people named above" in words(supervisor_page.get(f"{address}access/"))
-    supervisor_page.post(f"{address}access/restrict/", {"restricted": "no"})
+    supervisor_page.post(f"{address}access/restrict/", {"restricted": "no", "reason": "They left"})
     assert second.get(address).status_code == 200
+
+
+def test_a_restriction_has_a_reason_that_those_who_see_the_case_read(supervisor_page, page, browse, case, colleague):
+    at = f"/cases/{case.public_id}/access/restrict/"
+    refused = supervisor_page.post(at, {"restricted": "yes", "reason": " "})
+    assert refused.status_code == 422 and "reason" in refused.context["form"].errors
+    supervisor_page.post(at, {"restricted": "yes", "reason": "Her cousin works here"})
+    assert supervisor_page.post(at, {"restricted": "yes", "reason": "Sent twice"}).status_code == 422
+    assert "Her cousin works here" in words(page.get(f"/cases/{case.public_id}/access/"))
+    supervisor_page.post(at, {"restricted": "no", "reason": "The cousin left"})
+    text = words(page.get(f"/cases/{case.public_id}/access/"))
+    assert "The cousin left" in text and text.index("The cousin left") < text.index("Her cousin works here")
+    assert page.get(at).status_code == 403

@@ -111,7 +111,7 @@ def test_a_hand_over_is_asked_and_accepted_on_pages(page, browse, case, colleagu
 def test_an_overview_hides_a_link_whose_other_end_is_hidden(supervisor_page, page, case, supervisor, caseworker):
     hidden = open_case(supervisor, "Zara")
     with as_user(supervisor):
-        set_restricted(hidden, restricted=True, by=supervisor)
+        set_restricted(hidden, restricted=True, reason="A relative works here", by=supervisor)
     sent = {"other": hidden.label, "relation": "sibling"}
     assert supervisor_page.post(f"/cases/{case.public_id}/links/new/", sent).status_code == 302
     assert "Zara" in words(supervisor_page.get(f"/cases/{case.public_id}/"))

@@ -70,7 +70,7 @@ def test_a_restricted_case_tells_a_supervisor_who_is_not_named_nothing(case, sup
         assign(case, to=other, by=supervisor)
         assert kinds_of(other) == ["assigned"]
     with as_user(other):
-        set_restricted(case, restricted=True, by=other)
+        set_restricted(case, restricted=True, reason="A relative works here", by=other)
     with as_user(supervisor):
         assert not Notification.objects.unscoped("row-level security is what is tested").exists()
 

@@ -31,7 +31,7 @@ def test_a_restricted_case_answers_nothing(browse, caseworker, colleague, superv
 
     hidden = open_case(colleague, "Amira")
     with as_user(supervisor):
-        set_restricted(hidden, restricted=True, by=supervisor)
+        set_restricted(hidden, restricted=True, reason="A relative works here", by=supervisor)
     answer = browse(caseworker).post("/register/", {"alias": "Amira"})
     assert "Nobody like this was found" in words(answer)
 

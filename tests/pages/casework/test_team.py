@@ -81,7 +81,7 @@ def test_an_urgent_case_with_nothing_planned_is_told(work, supervisor, browse):
 def test_a_restricted_case_counts_only_for_those_named(work, caseworker, supervisor, harbor):
     other = make_person_of(harbor, "supervisor")
     with as_user(other):
-        set_restricted(work[0], restricted=True, by=other)
+        set_restricted(work[0], restricted=True, reason="A relative works here", by=other)
     assert load_of(caseworker, supervisor).open == 2
     assert load_of(caseworker, other).open == 3
 
