@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from .views import organization, people, trail
+from .views import organization, people, teams, trail
 
 urlpatterns = [
     path("settings/", people.people, name="people"),
     path("settings/people/invite/", people.invite, name="person_invite"),
+    path("settings/teams/", teams.teams, name="teams"),
+    path("settings/teams/new/", teams.team_add, name="team_add"),
+    path("settings/teams/<uuid:team_id>/", teams.team_change, name="team_change"),
+    path("settings/teams/<uuid:team_id>/end/", teams.team_end, name="team_end"),
     path("settings/roles/", people.roles, name="roles"),
     path("settings/people/<str:person_id>/", people.colleague, name="colleague"),
     path("settings/people/<str:person_id>/link/", people.new_link, name="colleague_link"),

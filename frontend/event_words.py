@@ -90,6 +90,8 @@ WORDS = {
     events.ORGANIZATION_AGREEMENT_ENDED: _("Ended the agreement to statistics"),
     events.PERSON_ACCOUNT_CREATED: _("Invited a colleague"),
     events.ACCOUNT_ROLE_CHANGED: _("Changed a colleague's role"),
+    events.TEAM_SAVED: _("Made or changed a team"),
+    events.TEAM_ENDED: _("Ended a team"),
     events.ACCOUNT_DEACTIVATED: _("Ended a colleague's access"),
     events.CLIENT_CREATED: _("Connected a partner system"),
     events.CLIENT_SECRET_ROTATED: _("Gave a partner system a new secret"),

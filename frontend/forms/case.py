@@ -52,6 +52,7 @@ class CaseFilters(forms.Form):
     safety = forms.ChoiceField(label=_("Safety level"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
     worker = forms.ChoiceField(label=_("Caseworker"), required=False)
+    team = forms.ChoiceField(label=_("Team"), required=False)
     flag = forms.ChoiceField(label=_("Flag"), required=False)
 
     def __init__(self, data: Any, *, user: User, languages: list[str]) -> None:
@@ -64,9 +65,12 @@ class CaseFilters(forms.Form):
             "language": spoken,
             "flag": [("any", _("With any flag")), *Flag.Kind.choices],
             "worker": [(w.public_id, w.name) for w in case_workers(user)],
+            "team": [(str(team.pk), team.name) for team in user.home.teams.order_by("name")],
         }
         for name, some in choices.items():
             self.fields[name].choices = [ANY, *some]  # type: ignore[attr-defined]
+        if not choices["team"]:
+            del self.fields["team"]
 
 
 class ColleagueForm(ActionForm):

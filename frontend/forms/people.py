@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.actions.people import ASSIGNABLE
+from casemgr.accounts.models import User
 from casemgr.accounts.roles import ROLES
 from frontend.forms.acting import ActionForm
 from frontend.role_words import SCOPES
@@ -32,3 +35,22 @@ class InviteForm(RoleForm):
         help_text=_("They sign in with it. Nothing is sent: you get a link to print or hand over."),
     )
     field_order = ("name", "email", "role")
+
+
+class TeamForm(ActionForm):
+    """A team's name and people."""
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+    members = forms.ModelMultipleChoiceField(
+        label=_("Who is in it"),
+        queryset=User.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(organization_id=user.home.pk, is_machine=False, is_active=True).order_by("name")
+        self.fields["members"].queryset = people  # type: ignore[attr-defined]
+        self.fields["members"].label_from_instance = lambda one: f"{one.name} ({one.get_role_display()})"  # type: ignore[attr-defined]

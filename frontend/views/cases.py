@@ -19,7 +19,7 @@ from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.encryption import keys
 from cases.models import Case, Flag, Person
-from cases.overdue import RULES
+from cases.overdue import RULES, Rule
 from cases.workload import STALE
 from frontend import saved_views
 from frontend.forms.case import CaseFilters
@@ -42,6 +42,11 @@ class View:
     in_tabs: bool = True
 
 
+def _by(rule: Rule) -> Narrow:
+    """One's own caseload that a rule calls late; whoever assigns cases looks at everybody's."""
+    return lambda cases, user: rule.narrow(cases if user.can("assign_case") else cases.of_worker(user), user)
+
+
 VIEWS: dict[str, View] = {
     "mine": View(_("My open"), lambda cases, user: cases.open().of_worker(user)),
     "due": View(_("Follow-up due"), lambda cases, user: cases.open().due_by(today(user.organization))),
@@ -54,10 +59,7 @@ VIEWS: dict[str, View] = {
         _("Urgent without a follow-up"), lambda cases, _user: cases.open().urgent_without_follow_up(), True, False
     ),
     "open": View(_("Open"), lambda cases, _user: cases.open(), True, False),
-    **{
-        rule.name: View(rule.label, lambda cases, user, rule=rule: rule.narrow(_mine(cases, user), user), in_tabs=False)  # type: ignore[misc]
-        for rule in RULES
-    },
+    **{rule.name: View(rule.label, _by(rule), in_tabs=False) for rule in RULES},
     "all": View(_("All I can see"), lambda cases, _user: cases.standing()),
 }
 COLUMNS = {
@@ -65,6 +67,7 @@ COLUMNS = {
     "safety": "risk",
     "language": "person__preferred_language",
     "worker": "caseworker__public_id",
+    "team": "caseworker__teams",
 }
 IN_BULK = {"assign": "assign_case", "flag": "edit_case"}  # what may be done to ticked cases, and what it needs
 BESIDE = ("flag",)  # filters that ask another table
@@ -100,11 +103,6 @@ def case_list(request: WorkerRequest) -> HttpResponse:
         "clear_url": f"?view={view}",
     }
     return render(request, "cases/list.html", context)
-
-
-def _mine(cases: Any, user: User) -> Any:
-    """One's own caseload; whoever assigns cases looks at everybody's."""
-    return cases if user.can("assign_case") else cases.of_worker(user)
 
 
 def narrowed(query: QueryDict, user: User) -> tuple[str, dict[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-PARTS = (("people", _("People")), ("roles", _("Roles")), ("organization", _("Organization")))
+PARTS = (("people", _("People")), ("teams", _("Teams")), ("roles", _("Roles")), ("organization", _("Organization")))
 
 
 def parts(current: str) -> dict[str, Any]:

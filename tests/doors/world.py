@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from anonymized_exports.actions import declare_population, plan
 from casemgr.accounts.actions import create_client, create_organization, sign_agreement
-from casemgr.accounts.models import Organization
+from casemgr.accounts.models import Organization, Team
 from cases import actions
 from cases.models import Case, Fund, ImportBatch, Notification
 from referrals.actions import draft, submit
@@ -158,6 +158,7 @@ def _fill_office(world):
         "person_id": world.people["colleague"].public_id,
         "agreement_id": agreement.pk,
         "client_id": client.client_id,
+        "team_id": Team.objects.create(organization=world.people["org_admin"].organization, name="Night").pk,
         "release_id": release.public_id,
         "table": "gender",
         "verb": "veto",

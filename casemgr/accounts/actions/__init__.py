@@ -6,6 +6,7 @@ from .invitations import invitation_path, renew_invitation
 from .people import change_role, create_person, deactivate
 from .rules import set_working_rules
 from .setup import create_organization, set_up
+from .teams import end_team, save_team
 
 __all__ = [
     "change_role",
@@ -15,9 +16,11 @@ __all__ = [
     "deactivate",
     "end_agreement",
     "end_client",
+    "end_team",
     "invitation_path",
     "renew_invitation",
     "rotate_secret",
+    "save_team",
     "set_up",
     "set_working_rules",
     "sign_agreement",
