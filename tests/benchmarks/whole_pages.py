@@ -27,8 +27,8 @@ def compare(user: Any, logins: dict[str, str]) -> float:
     client, case = _signed_in(user), _a_case(user)
     for name, path in PAGES.items():
         at = path.format(case=case)
-        if client.get(at).status_code != 200:
-            continue
+        if client.get(at).status_code == 403:
+            continue  # this role has no such page
         pairs = [(_seconds(client, at, logins["ours"]), _seconds(client, at, logins["owner"])) for _ in range(REPEATS)]
         ratio = statistics.median(mine / theirs for mine, theirs in pairs[3:])
         mine, theirs = (statistics.median(side) * 1e3 for side in zip(*pairs, strict=True))
@@ -44,7 +44,7 @@ def _signed_in(user: Any) -> Any:
 
     if not user.authenticator_set.exists():
         TOTP.activate(user, generate_totp_secret())
-    client = Client()
+    client = Client(headers={"host": "localhost"})
     with transaction.atomic():
         client.force_login(user)
     return client
