@@ -287,6 +287,14 @@ class FundQuerySet(ScopedQuerySet):
         return self._marked().filter(organization_id=user.organization_id)
 
 
+class MessageTemplateQuerySet(FundQuerySet):
+    """Messages written beforehand."""
+
+    def offered(self) -> Self:
+        """Not taken away."""
+        return self.filter(ended_at=None)
+
+
 class OwnOrganizationQuerySet(ScopedQuerySet):
     """Rows of one organization's own housekeeping (imports)."""
 

@@ -67,6 +67,8 @@ WORDS = {
     events.ORGANIZATION_RULES_CHANGED: _("Changed how the organization works"),
     events.HEALTH_ALERT_ADDED: _("Wrote down medicine or an allergy"),
     events.HEALTH_ALERT_ENDED: _("Ended a medicine or an allergy"),
+    events.MESSAGE_SAVED: _("Wrote or changed a message"),
+    events.MESSAGE_ENDED: _("Took a message away"),
     events.INTERPRETER_ADDED: _("Added an interpreter"),
     events.INTERPRETER_BARRED: _("Barred an interpreter"),
     events.EXPERIENCE_READ: _("Opened the experience"),

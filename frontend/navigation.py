@@ -51,6 +51,7 @@ ITEMS = (
     _item("sessions", _("Groups"), "chat-left-text", "record_service"),
     _item("funds", _("Funds"), "archive", "record_service"),
     _item("interpreters", _("Interpreters"), "translate", "assign_case"),
+    _item("message_templates", _("Messages"), "chat-left-text", "assign_case"),
     _item("imports", _("Imports"), "upload", "import_cases"),
     _item("releases", _("Releases"), "diagram-3", "plan_export", "approve_export"),
     _item("research", _("Statistics"), "bar-chart", "download_release"),

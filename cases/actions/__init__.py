@@ -21,6 +21,7 @@ from .interpreters import add_interpreter, bar_interpreter
 from .life import close_case, reopen_case
 from .links import link_cases, unlink_cases
 from .merge import merge_cases, undo_merge
+from .messages import end_message, save_message
 from .money import ask_money, cancel_money, decide_money, move_money, open_fund, pay_money
 from .never_share import never_share
 from .notes import amend_note, expunge_note, move_note, write_note
@@ -66,6 +67,7 @@ __all__ = [
     "end_draft",
     "end_grant",
     "end_health_alert",
+    "end_message",
     "export_htcds",
     "expunge_note",
     "finish_task",
@@ -101,6 +103,7 @@ __all__ = [
     "reopen_task",
     "reveal",
     "reveal_identity",
+    "save_message",
     "save_view",
     "set_restricted",
     "set_safe_contact",

@@ -18,6 +18,7 @@ from .interpreter import Interpreter, InterpreterBar
 from .life import Restriction, RiskChange, StageChange
 from .link import CaseLink
 from .merge import Merge
+from .message import MessageTemplate
 from .note import Note, NoteRemoval
 from .notification import Notification
 from .person import NeverShare, Person, SafeContact
@@ -54,6 +55,7 @@ __all__ = [
     "InterpreterBar",
     "ManualDisclosure",
     "Merge",
+    "MessageTemplate",
     "MoneyRequest",
     "NeverShare",
     "Note",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions import open_contact, record_contact
 from cases.contact_rules import Way, why_not
+from cases.messages import for_person
 from cases.models import Case, ContactAttempt
 from frontend.forms.acting import posted
 from frontend.forms.contact_attempt import ContactAttemptForm
@@ -42,6 +43,7 @@ def contact(request: WorkerRequest, case_id: str) -> HttpResponse:
         template="contact",
         blocked=form.blocked(),
         reachable=reachable(case),
+        messages_ready=for_person(case, user),
         last=_last(request, case),
         code_word_here=secret(case, "code_word", gettext("Code word")),
     )

@@ -65,6 +65,9 @@ def _fill_case(world, lotus):
             name="Emergency", currency="USD", quick_limit=Decimal(10), by=world.people["supervisor"]
         )
         actions.move_money(pot, amount=Decimal(100), by=world.people["supervisor"])
+        message = actions.save_message(
+            name="Call", ways=["text"], texts={"en": "Call back."}, by=world.people["supervisor"]
+        )
         actions.add_task(
             case, title="Look", due_on=datetime.date.today(), assigned_to=worker, by=world.people["supervisor"]
         )
@@ -119,6 +122,7 @@ def _fill_case(world, lotus):
         "fund_id": fund.public_id,
         "money_id": money.public_id,
         "alert_id": alert.public_id,
+        "message_id": message.public_id,
         "guardian_id": guardian.public_id,
         "goal_id": goal.public_id,
         "approval_id": approval.public_id,
