@@ -146,4 +146,5 @@ urlpatterns = [
     path(f"{CASE}experience/export/", htcds.htcds_export, name="htcds_export"),
     path(f"{CASE}experience/new/", experience.experience_add, name="experience_add"),
     path(f"{CASE}experience/<int:number>/", experience.experience_change, name="experience_change"),
+    path(f"{CASE}experience/<int:number>/route/", experience.experience_route, name="experience_route"),
 ]

@@ -9,11 +9,13 @@ from django.db import transaction
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import Conflict, InvalidInput, NotFound
+from cases import routes
 from cases.models import Case, Experience
 from cases.permissions import require_on_case
 
 FIELDS = Experience.CLEAR - frozenset("id organization case person created_at updated_at".split()) | {
     "places",
+    "route",
     "narrative",
 }
 
@@ -33,6 +35,8 @@ def record_experience(
     the experience isn't one of this case.
     """
     require_on_case(by, "edit_case", case)
+    if "route" in values:
+        values = {**values, "route": routes.checked(values["route"] or []) or None}
     if unknown := set(values) - FIELDS:
         raise InvalidInput(field=sorted(unknown)[0])
     row = Experience(organization_id=case.organization_id, case=case, person_id=case.person_id)

@@ -74,6 +74,7 @@ def _of_experience(row: Experience) -> dict[str, Any]:
         if value in ("", None, []):
             continue
         value = value.isoformat() if hasattr(value, "isoformat") else value
+        value = json.dumps(value, ensure_ascii=False) if name == "route" else value
         field = STANDARD.get(name)
         record[column], standard = (value, "") if field is None else _parted(field, value)
         record |= {field: standard} if field else {}

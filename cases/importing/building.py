@@ -16,9 +16,7 @@ from cases.importing.facts import ConsentFacts, ExperienceFacts, ImportedCase, P
 from cases.models import Case, Consent, Experience, HtcdsFacts, ImportRow, Note, Person, SafeContact
 
 SOURCE = "import"
-SEALED = frozenset(
-    {"alias", "legal_name", "birth_date", "phone", "email", "address", "identity_numbers", "places", "narrative"}
-)
+SEALED = frozenset("alias legal_name birth_date phone email address identity_numbers places route narrative".split())
 
 
 @dataclass(slots=True)

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from django.utils import translation
 
+from casemgr.errors import InvalidInput
+from cases import routes
 from cases.codelists import CodeList
 from cases.codelists.countries import from_alpha2
 from cases.codelists.ctdc import age_broad
@@ -146,6 +148,18 @@ def _experiences(_column: Column, _mapping: Mapping, _day: dates.Day) -> Read:
     return read
 
 
+def _route(_column: Column, _mapping: Mapping, _day: dates.Day) -> Read:
+    """The points of a route, as our own export writes them: a JSON list of records."""
+
+    def read(cell: str) -> list[dict[str, str]]:
+        try:
+            return routes.checked(json.loads(cell)) if cell else []
+        except (ValueError, RecursionError, InvalidInput):
+            raise CellRefused(Code.UNKNOWN_CODE, "code") from None
+
+    return read
+
+
 def _yes_no_word(column: Column, mapping: Mapping, day: dates.Day) -> Read:
     yes_no = _yes_no(column, mapping, day)
     return lambda cell: {True: "yes", False: "no", None: ""}[yes_no(cell)]
@@ -273,6 +287,7 @@ _SIMPLE: dict[str, Callable[[Column, Mapping, dates.Day], Read]] = {
     "yes_no": _yes_no,
     "months": _whole(0, 1200, "months"),
     "experiences": _experiences,
+    "route": _route,
     "count": _whole(0, 40, "number"),
     "years": _whole(0, 120, "age"),
     "decimal": _decimal,

@@ -50,6 +50,7 @@ class ExperienceFacts:
     means_of_control: list[str] = field(default_factory=list)
     recruitment_methods: list[str] = field(default_factory=list)
     recruiter_relations: list[str] = field(default_factory=list)
+    route: list[dict[str, str]] = field(default_factory=list)
     platforms: list[str] = field(default_factory=list)
     exploitation_platforms: list[str] = field(default_factory=list)
     country_of_recruitment: str = ""

@@ -122,6 +122,7 @@ TARGETS: Mapping[str, Target] = {
     "experience.relief_applied": _codes("immigration_relief"),
     "experience.relief_granted": _codes("immigration_relief"),
     "experience.places": _text(1000, "; "),
+    "experience.route": Target("route"),
     "experience.narrative": _text(10_000, "\n"),
     "experiences": Target("experiences"),
     **{f"htcds.{name}": _further(field) for name, field in ELSEWHERE.items()},

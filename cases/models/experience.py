@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casemgr.encryption.fields import EncryptedText
+from casemgr.encryption.fields import EncryptedJSON, EncryptedText
 from cases.querysets import OnCaseQuerySet
 
 from .base import OnCase
@@ -73,6 +73,7 @@ class Experience(OnCase):
     relief_applied = codes(_("immigration relief applied for"), "local")
     relief_granted = codes(_("immigration relief granted"), "local")
     places = EncryptedText(_("places"), max_length=1000, blank=True, null=True)
+    route: Any = EncryptedJSON(_("route"), null=True, blank=True, help_text="Points as `cases.routes` checks them")
     narrative = EncryptedText(_("in the person's words"), max_length=10000, blank=True, null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

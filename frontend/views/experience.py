@@ -12,13 +12,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.audit import events, trail
-from casemgr.errors import NotFound
+from casemgr.errors import Conflict, NotFound
 from cases.actions import record_experience
 from cases.codelists import REGISTRY
 from cases.htcds.fields import ELSEWHERE
 from cases.models import Case, Experience, HtcdsFacts
 from frontend.forms.acting import posted
 from frontend.forms.experience import ExperienceForm
+from frontend.forms.route import RouteForm, route_points
 from frontend.forms.versioned import in_words
 
 from .case_forms import clash_page, form_page, to_case
@@ -33,7 +34,7 @@ NOT_SHOWN = ("version", "narrative", "places")
 def case_experience(request: WorkerRequest, case_id: str) -> HttpResponse:
     """The coded facts of each experience; own words and places stay closed until the form is opened."""
     case = case_of(request, case_id)
-    rows = [(number, _facts(row)) for number, row in enumerate(_all(request, case), start=1)]
+    rows = [(number, _facts(row), route_points(row)) for number, row in enumerate(_all(request, case), start=1)]
     return case_page(request, "experience", case, "case_experience", rows=rows, further=_further(request, case))
 
 
@@ -69,6 +70,32 @@ def experience_change(request: WorkerRequest, case_id: str, number: int) -> Http
     if form.clash:
         return clash_page(request, case, form, heading=HEADING, back=back)
     return _page(request, case, form, back)
+
+
+@door("edit_case")
+def experience_route(request: WorkerRequest, case_id: str, number: int) -> HttpResponse:
+    """The points of its route. If somebody was faster, what was typed stays and is saved only when sent again."""
+    case, user = case_of(request, case_id, "edit_case"), request.user
+    row = _one(request, case, number)
+    form = RouteForm(posted(request), row=row)
+    try:
+        saved = form.does(
+            lambda values: record_experience(
+                case, {"route": form.points()}, by=user, experience=row, read_at=values["version"]
+            )
+        )
+    except Conflict:
+        saved = False
+        form.sees("version", row.updated_at.isoformat())
+        form.add_error(None, gettext("Somebody changed this meanwhile. Yours is below: save again to keep it."))
+    if saved:
+        messages.success(request, gettext("Saved."))
+        return to_case("case_experience", case)
+    trail.read(events.EXPERIENCE_READ, by=user, subjects=[row])
+    back = reverse("case_experience", args=[case_id])
+    return form_page(
+        request, case, form, heading=_("Route"), submit=_("Save"), back=back, template="route_form", points=form.rows()
+    )
 
 
 def _further(request: WorkerRequest, case: Case) -> list[tuple[str, str]]:

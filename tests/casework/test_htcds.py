@@ -90,6 +90,18 @@ BY_KIND = {
     "years": st.integers(0, 90),
     "text": WORDS,
     "date": st.dates(_day(1990), _day(2026)),
+    "route": st.lists(
+        st.fixed_dictionaries(
+            {"stage": st.sampled_from(["Recruitment", "Transit", "Exploitation"])},
+            optional={
+                "country": st.sampled_from(["NGA", "LBY", "ITA"]),
+                "place": WORDS,
+                "date": st.sampled_from(["2019", "2019-05", "2020-02-29"]),
+            },
+        ),
+        min_size=1,
+        max_size=4,
+    ),
 }
 
 
