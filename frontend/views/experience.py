@@ -15,6 +15,7 @@ from casemgr.audit import events, trail
 from casemgr.errors import Conflict, NotFound
 from cases.actions import record_experience
 from cases.codelists import REGISTRY
+from cases.ctdc_codes import of_experience
 from cases.htcds.fields import ELSEWHERE
 from cases.models import Case, Experience, HtcdsFacts
 from frontend.forms.acting import posted
@@ -34,7 +35,10 @@ NOT_SHOWN = ("version", "narrative", "places")
 def case_experience(request: WorkerRequest, case_id: str) -> HttpResponse:
     """The coded facts of each experience; own words and places stay closed until the form is opened."""
     case = case_of(request, case_id)
-    rows = [(number, _facts(row), route_points(row)) for number, row in enumerate(_all(request, case), start=1)]
+    rows = [
+        {"number": number, "facts": _facts(row), "route": route_points(row), "ctdc": of_experience(row)}
+        for number, row in enumerate(_all(request, case), start=1)
+    ]
     return case_page(request, "experience", case, "case_experience", rows=rows, further=_further(request, case))
 
 

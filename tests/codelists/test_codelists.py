@@ -4,11 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import ctdc_codes
 from cases.codelists import REGISTRY, SPECIAL_ANSWERS, ctdc, get
 from cases.codelists.countries import BY_CODE, from_alpha2, region_of
 from cases.codelists.htcds_experience import HTCDS_MEANS
 from cases.codelists.htcds_fields import FIELDS
 from cases.codelists.services import SERVICES, VOCA
+from cases.models import Experience
 
 pytestmark = pytest.mark.nodb
 
@@ -76,3 +78,28 @@ def test_bands_at_their_edges():
 
 def test_flags_are_one_or_absent():
     assert ctdc.flags(ctdc.MEANS, ["DebtBondage", "Other"]) == {"meansDebtBondageEarnings": "1"}
+
+
+def test_the_page_of_derived_codes_is_current():
+    assert ctdc_codes.PAGE.read_text(encoding="utf-8") == ctdc_codes.page(), "run: python -m cases.ctdc_codes"
+
+
+def test_an_experience_in_the_codes_of_ctdc():
+    row = Experience(
+        means_of_control=["DebtBondage", "restricts_movement"],
+        exploitation_types=["ForcedLabour"],
+        labour_sectors=["F_Construction"],
+        recruiter_relations=["Familial"],
+        country_of_exploitation="THA",
+        duration_months=14,
+    )
+    assert ctdc_codes.of_experience(row) == {
+        "CountryOfExploitation": "THA",
+        "traffickMonths": "13--24 (1-2 yrs)",
+        "meansDebtBondageEarnings": "1",
+        "meansDenyBasicNeeds": "1",
+        "isForcedLabour": "1",
+        "typeOfLabourConstruction": "1",
+        "recruiterRelationFamily": "1",
+    }
+    assert ctdc_codes.of_experience(Experience()) == {}
