@@ -205,6 +205,15 @@ class CaseLinkQuerySet(ScopedQuerySet):
         return self.filter(Q(case=case) | Q(other=case))
 
 
+class DuplicatePairQuerySet(CaseLinkQuerySet):
+    """Pairs of cases that may be about one person."""
+
+    def open(self) -> Self:
+        """Neither said to be two people, nor merged, nor restricted since."""
+        standing = {f"{end}__merged_into": None for end in ("case", "other")}
+        return self.filter(dismissed_at=None, case__restricted=False, other__restricted=False, **standing)
+
+
 class TransferQuerySet(ScopedQuerySet):
     """Requests to take a case over: seen with the case, and by the colleague who is asked."""
 

@@ -5,9 +5,24 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from casemgr.accounts.acting import acting_as_user
-from casemgr.accounts.models import User
+from casemgr.accounts.models import Organization, User
+from cases.actions import compare_everybody
 from cases.importing.actions import find_import
 from cases.importing.running import run
+
+
+@app.periodic(cron="17 2 * * *")  # type: ignore[untyped-decorator]
+@app.task(name="cases.compare_every_night", queue="nightly")  # type: ignore[untyped-decorator]
+def compare_every_night(timestamp: int) -> None:
+    """At night (UTC): a job for each organization that works. `timestamp` is when it was due, and isn't used."""
+    for organization in Organization.objects.filter(status=Organization.Status.ACTIVE).values_list("pk", flat=True):
+        compare_names.defer(organization=str(organization))
+
+
+@app.task(name="cases.compare_names", queue="nightly")  # type: ignore[untyped-decorator]
+def compare_names(organization: str) -> None:
+    """Look for duplicates among everybody of an organization (its id); a second run does no harm."""
+    compare_everybody(UUID(organization))
 
 
 @app.task(name="cases.run_import", queue="imports")  # type: ignore[untyped-decorator]

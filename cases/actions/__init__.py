@@ -11,6 +11,7 @@ from .contact import open_contact, record_contact
 from .disclosures import record_disclosure
 from .documents import add_document, delete_document, open_document
 from .drafts import Place, end_draft, keep_draft, read_draft
+from .duplicates import compare_everybody, dismiss_pair
 from .experiences import record_experience
 from .flags import lower_flag, raise_flag
 from .goals import add_goal, settle_goal
@@ -59,10 +60,12 @@ __all__ = [
     "change_task",
     "close_case",
     "close_feed",
+    "compare_everybody",
     "decide_approval",
     "decide_money",
     "delete_document",
     "delete_view",
+    "dismiss_pair",
     "drop_task",
     "end_draft",
     "end_grant",

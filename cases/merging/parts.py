@@ -17,6 +17,7 @@ from cases.models import (
     ContactAttempt,
     Document,
     Draft,
+    DuplicatePair,
     Experience,
     Flag,
     Goal,
@@ -71,6 +72,7 @@ STAYING: tuple[type[OfOrganization], ...] = (
     Approval,
     TransferRequest,
     Merge,
+    DuplicatePair,
     Draft,
     Notification,
 )

@@ -7,6 +7,7 @@ from .contact import ContactAttempt
 from .disclosure import ManualDisclosure
 from .document import Document
 from .draft import Draft
+from .duplicate import DuplicatePair
 from .experience import Experience
 from .flag import Flag
 from .fund import Fund, FundEntry, MoneyRequest
@@ -40,6 +41,7 @@ __all__ = [
     "ContactAttempt",
     "Document",
     "Draft",
+    "DuplicatePair",
     "Experience",
     "Flag",
     "Fund",

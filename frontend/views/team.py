@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
-from cases.models import Approval
+from cases.models import Approval, DuplicatePair
 from cases.workload import Load, loads
 
 from .cases import VIEWS, view_count
@@ -67,8 +67,13 @@ def _waiting(user: User) -> list[dict[str, Any]]:
         for name in WATCHED
     ] + [
         {"label": _("Waiting for approval"), "count": _approvals(user), "url": reverse("approvals")},
+        {"label": _("Possible duplicates"), "count": _pairs(user), "url": reverse("duplicates")},
         {"label": _("Work due today or overdue"), "count": None, "url": f"{reverse('today')}?whose=team"},
     ]
+
+
+def _pairs(user: User) -> int:
+    return DuplicatePair.objects.visible_to(user).open().count()
 
 
 def _approvals(user: User) -> int:

@@ -12,7 +12,7 @@ from anonymized_exports.actions import declare_population, plan
 from casemgr.accounts.actions import create_client, create_organization, sign_agreement
 from casemgr.accounts.models import Organization, Team
 from cases import actions
-from cases.models import Case, Fund, ImportBatch, Notification
+from cases.models import Case, DuplicatePair, Fund, ImportBatch, Notification
 from referrals.actions import draft, submit
 from tests.casework.files import picture
 from tests.conftest import as_user, in_a_year, make_person_of, open_case
@@ -111,7 +111,12 @@ def _fill_case(world, lotus):
         case = Case.objects.visible_to(world.people["supervisor"]).select_related("person").get(pk=case.pk)
         versions = (case.version, case.person.version, 1, 1)
         merge = actions.merge_cases(case, copy, choices={}, versions=versions, by=world.people["supervisor"])
+    twins = [open_case(world.people["supervisor"], "Amira Haddad") for _twin in range(2)]
+    actions.compare_everybody(worker.organization_id)
+    with as_user(world.people["supervisor"]):
+        pair = DuplicatePair.objects.visible_to(world.people["supervisor"]).get(case=twins[0])
     world.ids |= {
+        "pair_id": pair.public_id,
         "merge_id": merge.public_id,
         "case_id": case.public_id,
         "notification_id": news.public_id,
