@@ -17,6 +17,7 @@ urlpatterns = [
     path("settings/people/<str:person_id>/deactivate/", people.deactivate, name="colleague_deactivate"),
     path("settings/organization/", organization.organization, name="organization"),
     path("settings/organization/rules/", organization.working_rules, name="working_rules"),
+    path("settings/organization/services/", organization.services_given, name="services_given"),
     path("settings/organization/agreement/", organization.agreement_sign, name="agreement_sign"),
     path("settings/organization/agreement/<uuid:agreement_id>/end/", organization.agreement_end, name="agreement_end"),
     path("settings/organization/systems/new/", organization.client_create, name="client_create"),

@@ -95,6 +95,7 @@ WORDS = {
     events.ORGANIZATION_AGREEMENT_ENDED: _("Ended the agreement to statistics"),
     events.PERSON_ACCOUNT_CREATED: _("Invited a colleague"),
     events.ACCOUNT_ROLE_CHANGED: _("Changed a colleague's role"),
+    events.CATALOGUE_CHANGED: _("Chose which services are given"),
     events.TEAM_SAVED: _("Made or changed a team"),
     events.TEAM_ENDED: _("Ended a team"),
     events.ACCOUNT_DEACTIVATED: _("Ended a colleague's access"),

@@ -5,6 +5,7 @@ from .approvals import ask_closure, ask_plan_approval, decide_approval
 from .assign import assign, end_grant, grant, set_restricted
 from .bulk import assign_in_bulk, flag_in_bulk
 from .calendar_feeds import close_feed, open_feed
+from .catalogue import set_catalogue
 from .change import change_case, change_person, set_safe_contact
 from .consents import record_consent, withdraw
 from .contact import open_contact, record_contact
@@ -108,6 +109,7 @@ __all__ = [
     "reveal_identity",
     "save_message",
     "save_view",
+    "set_catalogue",
     "set_restricted",
     "set_safe_contact",
     "settle_appointment",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
-from cases.codelists.services import SERVICES
+from cases.catalogue import label, offered
 from cases.models import Case, ServiceRecord
 from frontend.forms.acting import ActionForm, DateInput, blank_is_none
 
@@ -44,8 +44,8 @@ class ServiceForm(ActionForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         often = used_most(user)
-        rest = [pair for pair in SERVICES.choices() if pair[0] not in often]
-        self.fields["often"].choices = [(code, SERVICES.label(code)) for code in often]  # type: ignore[attr-defined]
+        rest = [pair for pair in offered(user.home) if pair[0] not in often]
+        self.fields["often"].choices = [(code, label(user.home, code)) for code in often]  # type: ignore[attr-defined]
         self.fields["service_code"].choices = [("", _("Choose …")), *rest]  # type: ignore[attr-defined]
         self.fields["on_date"].initial = today(user.organization)
 
@@ -64,5 +64,7 @@ def used_most(user: User) -> list[str]:
     cases = Case.objects.visible_to(user).values("pk")
     last = ServiceRecord.objects.visible_to(user).filter(case__in=cases, recorded_by=user)
     codes = Counter(last.order_by("-created_at").values_list("service_code", flat=True)[:100])
-    found = [code for code, _count in codes.most_common(OFTEN)]
-    return (found + [code for code in AT_FIRST if code not in found])[:OFTEN]
+    given = [code for code, _label in offered(user.home)]
+    found = [code for code, _count in codes.most_common() if code in given]
+    usual = [code for code in (*AT_FIRST, *given) if code in given and code not in found]
+    return (found + list(dict.fromkeys(usual)))[:OFTEN]

@@ -15,8 +15,11 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import PartnerClient, StatisticsAgreement
 from casemgr.accounts.questions import QUESTIONS
 from casemgr.errors import NotFound
+from cases.actions import set_catalogue
+from cases.catalogue import offered
 from cases.codelists.countries import COUNTRIES
 from frontend.forms.acting import ActionForm, posted
+from frontend.forms.catalogue import CatalogueForm
 from frontend.forms.organization import AgreementForm, ClientForm, RulesForm
 
 from .doors import WorkerRequest, door
@@ -34,6 +37,7 @@ def organization(request: WorkerRequest) -> HttpResponse:
     context = {
         "organization": home,
         "asked": [label for name, label in QUESTIONS.items() if name in home.asked],
+        "services": [label for _code, label in offered(home)] if home.services else [],
         "country": COUNTRIES.label(home.country),
         "agreements": agreements,
         "in_force": any(a.standing == "in_force" for a in agreements),  # type: ignore[attr-defined]
@@ -133,3 +137,14 @@ def working_rules(request: WorkerRequest) -> HttpResponse:
     context = parts("organization") | {"form": form, "heading": _("How you work"), "submit": _("Save")}
     context["back_url"] = reverse("organization")
     return render(request, "admin/form.html", context, status=422 if form.is_bound else 200)
+
+
+@door("manage_people")
+def services_given(request: WorkerRequest) -> HttpResponse:
+    """Which services of the catalogue are given, and what they are called."""
+    form = CatalogueForm(posted(request), home=request.user.home)
+    if form.does(lambda _values: set_catalogue(form.chosen(), by=request.user)):
+        messages.success(request, _("Saved."))
+        return redirect("organization")
+    status = 422 if form.is_bound else 200
+    return render(request, "admin/catalogue.html", parts("organization") | {"form": form}, status=status)

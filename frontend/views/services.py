@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.accounts.clock import today
 from casemgr.errors import NotFound
 from cases.actions import record_service, settle_service
-from cases.codelists.services import SERVICES
+from cases.catalogue import label
 from cases.models import MoneyRequest, ServiceRecord
 from frontend.forms.acting import posted
 from frontend.forms.money import SettleServiceForm
@@ -29,7 +29,7 @@ def case_services(request: WorkerRequest, case_id: str) -> HttpResponse:
     case = case_of(request, case_id)
     records = ServiceRecord.objects.visible_to(request.user).filter(case=case).select_related("recorded_by")
     page = OpenPaginator(records.order_by("-on_date", "-created_at"), 50).get_page(request.GET.get("page"))
-    rows = [(record, SERVICES.label(record.service_code)) for record in page.object_list]
+    rows = [(record, label(request.user.home, record.service_code)) for record in page.object_list]
     money = MoneyRequest.objects.visible_to(request.user).filter(case=case).select_related("fund", "asked_by")
     shown = {"rows": rows, "page": page, "money": money.order_by("-asked_at")[:20], "today": today(request.user.home)}
     return case_page(request, "services", case, "case_services", **shown)
@@ -48,7 +48,8 @@ def service_settle(request: WorkerRequest, case_id: str, service_id: str) -> Htt
         messages.success(request, gettext("Saved."))
         return to_case("case_services", case)
     back = reverse("case_services", args=[case_id])
-    return form_page(request, case, form, heading=SERVICES.label(record.service_code), submit=_("Save"), back=back)
+    heading = label(user.home, record.service_code)
+    return form_page(request, case, form, heading=heading, submit=_("Save"), back=back)
 
 
 @door("record_service")

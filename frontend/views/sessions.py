@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.audit import events, trail
 from cases.actions import record_session
-from cases.codelists.services import SERVICES
+from cases.catalogue import label
 from cases.models import Case, GroupSession
 from frontend.forms.acting import posted
 from frontend.forms.money import SessionForm
@@ -25,7 +25,7 @@ SHOWN, OFFERED = 50, 300
 def sessions(request: WorkerRequest) -> HttpResponse:
     """When and what; who came stands in each one's own case."""
     found = GroupSession.objects.visible_to(request.user).select_related("led_by").order_by("-held_on", "-created_at")
-    rows = [(one, SERVICES.label(one.service_code)) for one in found[:SHOWN]]
+    rows = [(one, label(request.user.home, one.service_code)) for one in found[:SHOWN]]
     return render(request, "cases/sessions.html", {"rows": rows})
 
 

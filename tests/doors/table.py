@@ -86,6 +86,7 @@ DOORS = {
     "calendar": Door(WORKERS),
     "calendar_feed": Door(frozenset()),  # its secret is the key: a wrong one answers nobody
     "working_rules": Door(ADMIN),
+    "services_given": Door(ADMIN),
     "transfers": Door(WORKERS),
     "transfer_answer": Door(frozenset({"colleague"}), "POST"),
     "cases_bulk": Door(WORKERS, "POST"),

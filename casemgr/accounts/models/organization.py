@@ -38,7 +38,7 @@ class Organization(models.Model):
 
     CLEAR = frozenset(
         "id public_id name slug country language time_zone status last_case_number created_at "
-        "self_approval closure_approval asked".split()
+        "self_approval closure_approval asked services".split()
     )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -54,6 +54,7 @@ class Organization(models.Model):
     asked = ArrayField(
         models.CharField(max_length=24), default=list, blank=True, help_text="Sensitive questions that are asked here"
     )
+    services = models.JSONField(default=dict, blank=True, help_text="Services given: code -> own name; {} is all")
     # rules of working; both off: a second person approves plans, caseworkers close cases
     self_approval = models.BooleanField(_("supervisors may approve their own work"), default=False)
     closure_approval = models.BooleanField(_("closing a case needs an approval"), default=False)
