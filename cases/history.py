@@ -10,6 +10,7 @@ from casemgr.accounts.models import User
 from casemgr.audit.models import AuditEntry
 from casemgr.errors import NotFound
 from cases.models import (
+    AllegedPerpetrator,
     Appointment,
     Approval,
     Case,
@@ -46,6 +47,7 @@ PARTS = (
     ManualDisclosure,
     MoneyRequest,
     HealthAlert,
+    AllegedPerpetrator,
 )
 
 

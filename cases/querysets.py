@@ -94,6 +94,21 @@ class NoteQuerySet(OnCaseQuerySet):
         return notes.filter(own | ~Q(kind__in=RESTRICTED_NOTES))
 
 
+class AllegedQuerySet(OnCaseQuerySet):
+    """Alleged perpetrators: for the case's worker, the writer, and whoever sees the whole organization."""
+
+    def visible_to(self, user: User) -> Self:
+        """Of visible cases, as far as the user may read them."""
+        rows = super().visible_to(user)
+        if user.role_data.scope == "organization":
+            return rows
+        return rows.filter(Q(recorded_by_id=user.pk) | Q(case__caseworker_id=user.pk))
+
+    def standing(self) -> Self:
+        """Not retracted."""
+        return self.filter(retracted_at=None)
+
+
 class OnPersonQuerySet(ScopedQuerySet):
     """Rows that hang on a person: seen by whoever sees one of the person's cases."""
 

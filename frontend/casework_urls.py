@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    alleged,
     appointments,
     approvals,
     bulk,
@@ -150,5 +151,8 @@ urlpatterns = [
     path(f"{CASE}experience/export/", htcds.htcds_export, name="htcds_export"),
     path(f"{CASE}experience/new/", experience.experience_add, name="experience_add"),
     path(f"{CASE}experience/<int:number>/", experience.experience_change, name="experience_change"),
+    path(f"{CASE}alleged/", alleged.case_alleged, name="case_alleged"),
+    path(f"{CASE}alleged/new/", alleged.alleged_add, name="alleged_add"),
+    path(f"{CASE}alleged/<str:alleged_id>/retract/", alleged.alleged_retract, name="alleged_retract"),
     path(f"{CASE}experience/<int:number>/route/", experience.experience_route, name="experience_route"),
 ]

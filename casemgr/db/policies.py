@@ -61,12 +61,23 @@ def by_note(table: str) -> RunSQL:
     """Rows on a case with a kind and an author: restricted kinds for the author and whoever sees the organization,
     a complaint not for the case's own worker.
     """
-    own_worker = (
-        f"EXISTS (SELECT 1 FROM cases_case c WHERE c.id = {table}.case_id AND c.caseworker_id = (SELECT app.person()))"
-    )
+    own_worker = _own_worker(table)
     may_read = f"""(kind NOT IN ('therapy', 'privileged', 'complaint') OR written_by_id = (SELECT app.person())
         OR ((SELECT app.scope()) = 'organization' AND (kind <> 'complaint' OR NOT {own_worker})))"""
     return protect(table, using=f"{_of_case(table)} AND {may_read}")
+
+
+def by_few_on_case(table: str) -> RunSQL:
+    """Rows on a case (column recorded_by_id) for their writer, the case's worker and whoever sees the organization."""
+    may_read = f"""(recorded_by_id = (SELECT app.person()) OR (SELECT app.scope()) = 'organization'
+        OR {_own_worker(table)})"""
+    return protect(table, using=f"{_of_case(table)} AND {may_read}")
+
+
+def _own_worker(table: str) -> str:
+    return (
+        f"EXISTS (SELECT 1 FROM cases_case c WHERE c.id = {table}.case_id AND c.caseworker_id = (SELECT app.person()))"
+    )
 
 
 def by_both_cases(table: str) -> RunSQL:

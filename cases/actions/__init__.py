@@ -1,5 +1,6 @@
 """What is done in casework: verbs with a named actor. Every door (page, API, command) calls these."""
 
+from .alleged import record_alleged, retract_alleged
 from .appointments import make_appointment, move_appointment, settle_appointment
 from .approvals import ask_closure, ask_plan_approval, decide_approval
 from .assign import assign, end_grant, grant, set_restricted
@@ -95,6 +96,7 @@ __all__ = [
     "raise_flag",
     "read_draft",
     "read_notifications",
+    "record_alleged",
     "record_consent",
     "record_contact",
     "record_disclosure",
@@ -105,6 +107,7 @@ __all__ = [
     "register",
     "reopen_case",
     "reopen_task",
+    "retract_alleged",
     "reveal",
     "reveal_identity",
     "save_message",

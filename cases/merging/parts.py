@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from casemgr.accounts.models import User
 from cases.models import (
+    AllegedPerpetrator,
     Appointment,
     Approval,
     Case,
@@ -61,6 +62,7 @@ OF_THE_CASE: tuple[type[OfOrganization], ...] = (
     ManualDisclosure,
     MoneyRequest,
     HealthAlert,
+    AllegedPerpetrator,
 )
 #: what the case or person that stays gets besides what it has: joined in `merge_parts`, the other keeps its own
 JOINED: tuple[type[OfOrganization], ...] = (SafeContact, NeverShare, Guardian, InterpreterBar, HtcdsFacts)

@@ -1,5 +1,6 @@
 """The models of casework, a file for each thing people speak of."""
 
+from .alleged import AllegedPerpetrator
 from .appointment import Appointment, CalendarFeed
 from .case import Case, CaseUserObjectPermission
 from .consent import Consent
@@ -31,6 +32,7 @@ from .task import Task
 from .transfer import TransferRequest
 
 __all__ = [
+    "AllegedPerpetrator",
     "Appointment",
     "Approval",
     "CalendarFeed",

@@ -27,6 +27,7 @@ class Notification(OfOrganization):
         APPROVAL_ASKED = "approval_asked", _("Something waits for your approval")
         APPROVAL_ANSWERED = "approval_answered", _("Your request for approval was answered")
         FLAG_RAISED = "flag_raised", _("A flag was raised on a case")
+        RESEMBLANCE = "resemblance", _("Somebody alleged resembles one of your organization: look at the case")
         CONTACT_UNSAFE = "contact_unsafe", _("Contact failed or was unsafe: review the rules")
 
     CLEAR = frozenset("id organization public_id recipient kind case created_at read_at".split())

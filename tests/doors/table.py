@@ -47,7 +47,8 @@ DOORS = {
         "case case_close contact case_access case_history case_change person_change safe_contact_change "
         "case_services service_add "
         "case_notes note_add note_amend case_plan task_add case_consents never_share_add consent_add consent_withdraw "
-        "case_experience experience_add experience_change experience_route"
+        "case_experience experience_add experience_change experience_route "
+        "case_alleged alleged_add alleged_retract"
     ),
     "case_reopen": Door(ON_THE_CASE),
     **case_doors("case_reveal task_done task_undo", method="POST"),

@@ -81,6 +81,7 @@ def _fill_case(world, lotus):
         planned = actions.record_service(case, service_code="medical", outcome="planned", by=worker)
         fund = Fund.objects.visible_to(worker).get()
         money = actions.ask_money(case, fund=fund, amount=Decimal(5), purpose="food", by=worker)
+        alleged = actions.record_alleged(case, name="Uncle Karim", by=worker)
         alert = actions.add_health_alert(case, kind="allergy", words="Penicillin", by=worker)
         guardian = actions.add_guardian(case.person, name="An aunt", relation="relative", by=worker)
         goal = actions.add_goal(case, words="A room of my own", area="housing", by=worker)
@@ -126,6 +127,7 @@ def _fill_case(world, lotus):
         "service_id": planned.public_id,
         "fund_id": fund.public_id,
         "money_id": money.public_id,
+        "alleged_id": alleged.public_id,
         "alert_id": alert.public_id,
         "message_id": message.public_id,
         "guardian_id": guardian.public_id,
