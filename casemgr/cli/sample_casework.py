@@ -22,6 +22,12 @@ GOALS = (
     ("A job where they pay on time", "income", "Write the résumé together"),
 )
 FLAGS = (("threats", "Calls from unknown numbers since last week"), ("deadline", "Papers end at the end of the month"))
+REMINDER = {"en": "See you on {day} at {time}.", "ar": "نلتقي {day} الساعة {time}.", "th": "พบกัน{day} เวลา {time}"}
+ROUTE = (
+    {"stage": "Recruitment", "country": "MMR", "date": "2023"},
+    {"stage": "Transit", "country": "LAO", "date": "2023-11"},
+    {"stage": "Exploitation", "country": "THA"},
+)
 HOUR = datetime.timedelta(hours=1)
 
 
@@ -38,6 +44,7 @@ def enliven(organizations: Sequence[DemoOrganization]) -> None:
 def _office(supervisor: User) -> None:
     with acting_as_user(supervisor), transaction.atomic():
         fund = actions.open_fund(name="Emergency fund", currency="USD", quick_limit=Decimal(25), by=supervisor)
+        actions.save_message(name="Reminder", ways=["text", "app"], texts=REMINDER, by=supervisor)
         actions.move_money(fund, amount=Decimal(1500), by=supervisor)
 
 
@@ -57,6 +64,8 @@ def _work(cases: Sequence[Case], worker: User) -> None:
             goal = actions.add_goal(case, words=words, area=area, by=worker)
             due = today(worker.home) + datetime.timedelta(days=9)
             actions.add_task(case, title=step, due_on=due, kind="other", goal=goal, by=worker)
+        for case in cases:
+            actions.record_experience(case, {"route": list(ROUTE)}, by=worker)
         actions.ask_plan_approval(cases[0], by=worker)
         safe = {"safe_places": "The library until seven, then the shelter", "who_to_call": "The night line"}
         actions.write_safety_plan(cases[0], safe, read=None, by=worker)

@@ -10,7 +10,7 @@ CASE_PARTS = (
     "services/ notes/ consents/ plan/ experience/ history/ referrals/ access/ services/new/ notes/new/ plan/new/ "
     "consents/new/store/ consents/new/share/ consents/new/statistics/ consents/never-share/ experience/new/ "
     "contact/ close/ flags/ flags/new/ links/ links/new/ links/family/ access/transfer/ documents/ documents/new/ "
-    "plan/goals/new/ plan/safety/ plan/appointments/new/ experience/more/ "
+    "plan/goals/new/ plan/safety/ plan/appointments/new/ experience/more/ alleged/ alleged/new/ "
     "consents/print/share/ consents/guardians/new/ disclosures/ disclosures/new/ "
     "money/new/ health/new/ plan/interpreter/ "
     "person/ safe-contact/ change/ refer/"
@@ -120,11 +120,19 @@ SCREENS = (
     at("/calendar/", "caseworker"),
     at("/approvals/", "supervisor"),
     at("/interpreters/", "supervisor"),
+    at("/messages/", "supervisor"),
+    at("/messages/new/", "supervisor"),
+    at("/duplicates/", "supervisor"),
+    Screen("route", "caseworker", behind(of_the_case("experience/").go, "main a[href$='/route/']")),
+    Screen("restrict", "supervisor", behind(of_the_case("access/").go, "main a[href$='/restrict/']")),
     at("/funds/", "caseworker"),
     at("/funds/new/", "supervisor"),
     at("/groups/", "caseworker"),
     at("/groups/new/", "caseworker"),
     at("/settings/organization/rules/", "org_admin"),
+    at("/settings/organization/services/", "org_admin"),
+    at("/settings/teams/", "org_admin"),
+    at("/settings/teams/new/", "org_admin"),
     at("/referrals/", "caseworker"),
     at("/accounts/password/change/", "caseworker"),
     at("/accounts/2fa/", "caseworker"),
