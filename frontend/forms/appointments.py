@@ -11,10 +11,35 @@ from casemgr.accounts.models import User
 from cases.actions.appointments import SETTLED
 from cases.actions.conflicts import fitting
 from cases.codelists.languages import LANGUAGES
-from cases.models import Appointment, Case, HealthAlert, Interpreter, InterpreterBar
+from cases.models import Appointment, Case, HealthAlert, Interpreter, InterpreterBar, Person
 from frontend.forms.acting import ActionForm, DateInput, blank_is_none
 from frontend.forms.codes import CodesField
 from frontend.forms.tasks import who_see
+
+
+def interpreter_words(one: Interpreter) -> str:
+    """Name, languages and, where told, gender."""
+    spoken = ", ".join(str(LANGUAGES.label(tag)) for tag in one.languages)
+    return f"{one.name} ({spoken}{f', {one.get_gender_display()}' if one.gender else ''})"
+
+
+def interpreter_field() -> forms.ModelChoiceField:
+    """Who interprets; `offer_interpreters` fills in who may."""
+    return forms.ModelChoiceField(
+        label=_("Interpreter"),
+        queryset=Interpreter.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("None"),
+        help_text=_("Never family or somebody who lives there. Who must not interpret isn't offered."),
+    )
+
+
+def offer_interpreters(field: Any, person: Person, user: User) -> None:
+    """Offer those who have signed and aren't barred for this person."""
+    ready = [one.pk for one in fitting(person, user)]
+    field.queryset = Interpreter.objects.visible_to(user).filter(pk__in=ready)
+    field.label_from_instance = interpreter_words
 
 
 class DateTimeInput(forms.DateTimeInput):
@@ -40,14 +65,7 @@ class AppointmentForm(MoveForm):
     worker = forms.ModelChoiceField(
         label=_("Who"), queryset=User.objects.none(), to_field_name="public_id", empty_label=None
     )
-    interpreter = forms.ModelChoiceField(
-        label=_("Interpreter"),
-        queryset=Interpreter.objects.none(),
-        to_field_name="public_id",
-        required=False,
-        empty_label=_("None"),
-        help_text=_("Never family or somebody who lives there. Who must not interpret isn't offered."),
-    )
+    interpreter = interpreter_field()
     about = forms.CharField(
         label=_("About"), required=False, max_length=200, help_text=_("Calendars and reminders never show this.")
     )
@@ -57,19 +75,10 @@ class AppointmentForm(MoveForm):
         super().__init__(*args, **kwargs)
         self.fields["worker"].queryset = who_see(case, user)  # type: ignore[attr-defined]
         self.fields["worker"].initial = user.public_id
-        ready = fitting(case.person, user)
-        listed = Interpreter.objects.visible_to(user).filter(pk__in=[one.pk for one in ready])
-        self.fields["interpreter"].queryset = listed  # type: ignore[attr-defined]
-        self.fields["interpreter"].label_from_instance = interpreter_words  # type: ignore[attr-defined]
+        offer_interpreters(self.fields["interpreter"], case.person, user)
 
     def clean(self) -> dict[str, Any]:
         return blank_is_none(super().clean() or {}, "about", "place")
-
-
-def interpreter_words(one: Interpreter) -> str:
-    """Name, languages and, where told, gender."""
-    spoken = ", ".join(str(LANGUAGES.label(tag)) for tag in one.languages)
-    return f"{one.name} ({spoken}{f', {one.get_gender_display()}' if one.gender else ''})"
 
 
 class InterpreterForm(ActionForm):

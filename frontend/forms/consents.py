@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import Organization, User
-from cases.actions.conflicts import fitting
 from cases.codelists.languages import LANGUAGES
 from cases.consent_categories import CATEGORIES, FIELDS
-from cases.models import Consent, Guardian, Interpreter, ManualDisclosure, Person
+from cases.models import Consent, Guardian, ManualDisclosure, Person
 from frontend.forms.acting import ActionForm, DateInput, blank_is_none
-from frontend.forms.appointments import interpreter_words
+from frontend.forms.appointments import interpreter_field, offer_interpreters
 from frontend.forms.codes import CodeField
 
 DAYS = 365
@@ -76,14 +75,7 @@ class ConsentForm(ActionForm):
         required=False,
         empty_label=_("None"),
     )
-    interpreter = forms.ModelChoiceField(
-        label=_("Interpreter"),
-        queryset=Interpreter.objects.none(),
-        to_field_name="public_id",
-        required=False,
-        empty_label=_("None"),
-        help_text=_("Never family or somebody who lives there. Who must not interpret isn't offered."),
-    )
+    interpreter = interpreter_field()
     witness = forms.CharField(
         label=_("Witness of a mark"),
         max_length=200,
@@ -106,9 +98,7 @@ class ConsentForm(ActionForm):
             guardians = Guardian.objects.visible_to(user).filter(person=person, barred_at=None)
             self.fields["guardian"].queryset = guardians  # type: ignore[attr-defined]
             self.fields["guardian"].label_from_instance = _named  # type: ignore[attr-defined]
-            ready = [one.pk for one in fitting(person, user)]
-            self.fields["interpreter"].queryset = Interpreter.objects.visible_to(user).filter(pk__in=ready)  # type: ignore[attr-defined]
-            self.fields["interpreter"].label_from_instance = interpreter_words  # type: ignore[attr-defined]
+            offer_interpreters(self.fields["interpreter"], person, user)
         self.fields["ends_on"].initial = today(user.organization) + datetime.timedelta(days=DAYS)
         self.fields["language"].initial = language
 
