@@ -6,7 +6,7 @@ Nothing searchable is stored, so nothing leaks. Scope comes first; the words sea
 from __future__ import annotations
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -25,10 +25,11 @@ from cases.actions.tasks import tell_of_a_search
 from cases.models import Case, CaseUserObjectPermission
 from cases.name_book import COLUMNS, Known, Row, known
 from cases.querysets import CaseQuerySet
-from cases.shortlist import shortlist
 
 LIMIT = 20
 MINIMUM_DIGITS = 4
+
+Score = Callable[[Row, Known], float]
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,7 @@ class Duplicate:
 def find(query: str, *, by: User) -> list[Hit]:
     """The best matches among cases visible to the user, at most 20, best first; each search enters the trail."""
     pace.count_search(by)
-    asked = _Asked.of(query)
-    hits = _standing(_best(Case.objects.visible_to(by), [asked], number=asked.digits.lstrip("0")), by)
+    hits = _standing(_best(Case.objects.visible_to(by), _answering(query)), by)
     trail.read(events.CASES_SEARCHED, by=by, subjects=[hit.case for hit in hits], query_digest=query_digest(query))
     return hits
 
@@ -68,14 +68,17 @@ def possible_duplicates(*, alias: str, phone: str = "", by: User) -> list[Duplic
     pace.count_search(by)
     asked = [_Asked.of(word) for word in (alias, phone) if word]
 
+    def alike(_row: Row, person: Known) -> float:
+        return max((one.likeness(person) for one in asked), default=0.0)
+
     wide = Actor(by.pk, by.organization_id, "organization")
     with acting_as(wide):
         cases = Case.objects.unscoped("duplicates are looked for in the whole organization")
-        hits = _best(cases.filter(organization_id=by.home.pk, restricted=False), asked)
+        hits = _best(cases.filter(organization_id=by.home.pk, restricted=False), alike)
     visible = set(Case.objects.visible_to(by).filter(pk__in=[h.case.pk for h in hits]).values_list("pk", flat=True))
     facts: dict[str, str | int] = {"count": len(hits), "ids": ",".join(str(h.case.pk) for h in hits)}
     trail.record(events.DUPLICATES_CHECKED, by=by, facts=facts | {"query": query_digest(alias, phone)})
-    _tell_workers(asked, by)
+    _tell_workers(alike, by)
     return [
         Duplicate(
             h.score, h.case if h.case.pk in visible else None, h.case.caseworker.name if h.case.caseworker else ""
@@ -90,7 +93,7 @@ def query_digest(*words: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), said.encode(), "sha256").hexdigest()[:32]
 
 
-def _tell_workers(asked: Sequence[_Asked], by: User) -> None:
+def _tell_workers(alike: Score, by: User) -> None:
     """Whoever works on a restricted case like this gets a task; the asker learns nothing of it.
 
     Only those named on a restricted case can read it, so each is looked for with their own sight. A case without an
@@ -103,22 +106,16 @@ def _tell_workers(asked: Sequence[_Asked], by: User) -> None:
         theirs = Q(caseworker=colleague) | Q(caseworker=None) | Q(caseworker__is_active=False)
         with acting_as_user(colleague):
             cases = Case.objects.visible_to(colleague).filter(theirs, restricted=True).exclude(pk__in=told)
-            hits = _best(cases, asked)
+            hits = _best(cases, alike)
         for hit in hits:
             tell_of_a_search(hit.case, worker=colleague, by=by)
             told.add(hit.case.pk)
 
 
-def _best(cases: CaseQuerySet, asked: Sequence[_Asked], *, number: str = "") -> list[Hit]:
-    """The cases whose people answer one of the questions, or whose number this is; best and newest first."""
+def _best(cases: CaseQuerySet, score: Score) -> list[Hit]:
     rows = [Row(*values) for values in cases.order_by().values_list(*COLUMNS)]
-    people = list(known(rows))
-    good = [(100.0, row) for row, _person in people if str(row.number) == number]
-    for place in {place for one in asked for place in one.likely([person for _row, person in people])}:
-        row, person = people[place]
-        likeness = max(one.likeness(person) for one in asked)
-        if likeness >= names.CLOSE and str(row.number) != number:
-            good.append((likeness, row))
+    scored = [(score(row, person), row) for row, person in known(rows)]
+    good = [(found, row) for found, row in scored if found >= names.CLOSE]
     good.sort(key=lambda pair: (-pair[0], -pair[1].number))
     wanted = {row.case_id: found for found, row in good[:LIMIT]}
     shown = {case.pk: case for case in _with_people(cases.filter(pk__in=wanted))}
@@ -136,18 +133,17 @@ class _Asked:
     def of(cls, words: str) -> _Asked:
         return cls(names.prepare(words), names.digits(words))
 
-    def likely(self, people: Sequence[Known]) -> set[int]:
-        """Positions of those who may answer."""
-        found = shortlist(self.name, [person.names for person in people])
-        if len(self.digits) >= MINIMUM_DIGITS:
-            found |= {place for place, person in enumerate(people) if self.digits in person.phone}
-        return found
-
     def likeness(self, person: Known) -> float:
         """How well a name or phone answers, 0 to 100."""
         if len(self.digits) >= MINIMUM_DIGITS and self.digits in person.phone:
             return 99.0
         return max((names.likeness(self.name, name) for name in person.names), default=0.0)
+
+
+def _answering(query: str) -> Score:
+    asked = _Asked.of(query)
+    number = asked.digits.lstrip("0")
+    return lambda row, person: 100.0 if number == str(row.number) else asked.likeness(person)
 
 
 def _standing(hits: list[Hit], by: User) -> list[Hit]:
