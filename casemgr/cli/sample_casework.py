@@ -14,7 +14,7 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.cli.sample_accounts import DemoOrganization
 from cases import actions
-from cases.models import Case, Fund
+from cases.models import Case, Experience, Fund
 
 GOALS = (
     ("A room of my own with a door that locks", "housing", "Look at two rooms"),
@@ -65,7 +65,8 @@ def _work(cases: Sequence[Case], worker: User) -> None:
             due = today(worker.home) + datetime.timedelta(days=9)
             actions.add_task(case, title=step, due_on=due, kind="other", goal=goal, by=worker)
         for case in cases:
-            actions.record_experience(case, {"route": list(ROUTE)}, by=worker)
+            told = Experience.objects.visible_to(worker).filter(case=case).first()
+            actions.record_experience(case, {"route": list(ROUTE)}, by=worker, experience=told)
         actions.ask_plan_approval(cases[0], by=worker)
         safe = {"safe_places": "The library until seven, then the shelter", "who_to_call": "The night line"}
         actions.write_safety_plan(cases[0], safe, read=None, by=worker)
