@@ -21,7 +21,18 @@ from hypothesis.stateful import (
 from casemgr.accounts.actions import create_organization
 from casemgr.errors import CasemgrError, NotFound
 from cases import actions
-from cases.models import Case, CaseLink, CaseUserObjectPermission, Flag, Note, Person, Task, TransferRequest
+from cases.models import (
+    AllegedPerpetrator,
+    Case,
+    CaseLink,
+    CaseUserObjectPermission,
+    DuplicatePair,
+    Flag,
+    Note,
+    Person,
+    Task,
+    TransferRequest,
+)
 from cases.search import find
 from tests.conftest import as_user, in_a_year, make_person_of, open_case
 
@@ -43,11 +54,12 @@ class Sight(RuleBasedStateMachine):
         homes = (home, home, home, home, away)
         self.users = {n: make_person_of(h, r) for n, r, h in zip(WORKERS, roles, homes, strict=True)}
         self.cases, self.named, self.restricted, self.worker = [], [], set(), []
-        self.away, self.links, self.asked = set(), set(), {}
+        self.away, self.links, self.asked, self.alleged = set(), set(), {}, set()
         for name in ("ann", "ben", "sue"):  # so that even a short run has something to hide
             self.open(name=name)
         self.link(name="sue", n=0, other=1)
         self.write(name="ann", n=0)
+        self.allege(name="ann", n=0)
 
     def seen(self, name, n):
         """The model: whether this person sees case n."""
@@ -62,7 +74,7 @@ class Sight(RuleBasedStateMachine):
         n = len(self.cases)
         if name == "far":
             self.away.add(n)
-        self.cases.append(open_case(self.users[name], NAMES[n % 4]))
+        self.cases.append(open_case(self.users[name], f"{NAMES[n % 4]} Haddad"))
         self.named.append({name})
         self.worker.append(name)
 
@@ -130,6 +142,17 @@ class Sight(RuleBasedStateMachine):
         self.tries(name, n, lambda by, case: actions.raise_flag(case, kind="other", reason="x", by=by))
 
     @precondition(lambda self: self.cases)
+    @rule(name=who, n=which)
+    def allege(self, name, n):
+        n %= len(self.cases)
+        if self.tries(name, n, lambda by, case: actions.record_alleged(case, name="Karim", by=by)):
+            self.alleged.add((n, name))
+
+    @rule()
+    def compare(self):
+        actions.compare_everybody(self.users["sue"].organization_id)
+
+    @precondition(lambda self: self.cases)
     @rule(name=who, n=which, to=who)
     def ask_transfer(self, name, n, to):
         n %= len(self.cases)
@@ -186,6 +209,19 @@ class Sight(RuleBasedStateMachine):
             for rows in (CaseLink.objects.visible_to(user), CaseLink.objects.unscoped("the database alone")):
                 found = {frozenset((index[a], index[b])) for a, b in rows.values_list("case_id", "other_id")}
                 assert found == both, name
+            for rows in (DuplicatePair.objects.visible_to(user), DuplicatePair.objects.unscoped("the database alone")):
+                for ends in rows.values_list("case_id", "other_id"):
+                    assert set(ends) <= expected, name
+            told = {
+                self.cases[n].pk
+                for n, writer in self.alleged
+                if self.cases[n].pk in expected and (name in ("sue", "sam", "far", writer) or self.worker[n] == name)
+            }
+            for rows in (
+                AllegedPerpetrator.objects.visible_to(user),
+                AllegedPerpetrator.objects.unscoped("the database"),
+            ):
+                assert set(rows.values_list("case_id", flat=True)) == told, name
             for request in TransferRequest.objects.visible_to(user):
                 assert request.case_id in expected or request.to_id == user.pk
             for grant in CaseUserObjectPermission.objects.filter(content_object__in=expected):
