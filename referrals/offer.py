@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from casemgr.accounts.models import Organization
+from casemgr.accounts.clock import today
+from casemgr.accounts.models import Organization, User
+from casemgr.db.actor import Actor, acting_as
 from cases.codelists.countries import BY_CODE
 from cases.models import Person
 from referrals.codes import age_band
+
+FEW = 5  # people; below that a language and an age together may tell who is meant
 
 
 def coded_facts(person: Person, sender: Organization, day: datetime.date) -> dict[str, Any]:
@@ -20,6 +24,23 @@ def coded_facts(person: Person, sender: Organization, day: datetime.date) -> dic
         "language": person.preferred_language,
         "interpreter_needed": person.interpreter_needed,
     }
+
+
+def tells_too_much(person: Person, by: User) -> bool:
+    """Whether fewer than FEW people of the sender speak this language at this age: an offer might name them.
+
+    Everybody of the organization counts, restricted cases left out; nothing but the answer leaves.
+    """
+    day = today(by.home)
+    facts = coded_facts(person, by.home, day)
+    if not facts["language"]:
+        return False
+    with acting_as(Actor(by.pk, by.organization_id, "organization")):
+        alike = Person.objects.unscoped("people of the sender are counted, nobody is shown").filter(
+            organization_id=by.home.pk, preferred_language=facts["language"], cases__restricted=False
+        )
+        years = alike.distinct().values_list("pk", "birth_year")
+        return sum(age_band(year, day) == facts["age_band"] for _pk, year in years) < FEW
 
 
 def _year(birth_date: datetime.date | None) -> int | None:

@@ -17,6 +17,7 @@ from frontend.forms.acting import ActionForm
 from frontend.forms.referrals import AgreeForm, ReferForm
 from frontend.referring import Choice, agreed_already, never_with, offer_facts, preview, same_already, send
 from referrals.models import Referral
+from referrals.offer import tells_too_much
 
 from .case_frame import frame
 from .doors import WorkerRequest, case_of, door
@@ -86,6 +87,7 @@ def _preview(
         "choice": choice,
         "service": SERVICES.label(choice.service_code),
         "offer": offer_facts(case, choice, request.user),
+        "tells_too_much": tells_too_much(case.person, request.user),
         "fields": shown(fields),
         "shared_safety": safety(fields),
         "kinds": kinds(choice.categories),

@@ -5,10 +5,10 @@ import pytest
 from casemgr.accounts.roles import ROLES
 from casemgr.audit import events
 from casemgr.audit.models import AuditEntry
-from cases.actions import never_share, withdraw
+from cases.actions import change_person, never_share, withdraw
 from cases.models import Consent
 from referrals.models import Referral
-from tests.conftest import as_user, in_a_year, make_person_of
+from tests.conftest import as_user, in_a_year, make_person_of, open_case
 from tests.pages.conftest import text_of
 from tests.referrals.conftest import (  # noqa: F401 - fixtures
     PLANTED,
@@ -58,6 +58,17 @@ def trail_of(user, event):
 
 def path(one, step=""):
     return f"/referrals/{one.public_id}/" + (f"{step}/" if step else "")
+
+
+def test_a_rare_language_at_an_age_is_warned_of(sender, planted_case, lotus, caseworker, colleague):  # noqa: F811
+    at, words = f"/cases/{planted_case.public_id}/refer/", "may guess who is meant"
+    with as_user(caseworker):
+        person = planted_case.person
+        change_person(person, {"preferred_language": "ti", "birth_year": 1990}, version=person.version, by=caseworker)
+    assert words in text_of(sender.post(at, choice(lotus)))
+    for number in range(4):
+        open_case(colleague, f"Somebody {number}", preferred_language="ti", birth_year=1991)
+    assert words not in text_of(sender.post(at, choice(lotus)))
 
 
 def test_the_preview_shows_exactly_what_is_ticked_and_saves_nothing(sender, planted_case, lotus, caseworker):  # noqa: F811
