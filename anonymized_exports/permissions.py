@@ -22,13 +22,13 @@ def require_can_approve(user: User, release: Release) -> None:
 
 
 def require_can_veto(user: User) -> None:
-    """Stop a release, one's own included."""
-    require(user, "approve_export")
+    """Stop a release, one's own included: officers, and survivor advisers who do nothing else to it."""
+    require(user, "veto_export")
 
 
 def require_can_review(user: User, release: Release) -> None:
-    """Look at a package before it is out."""
-    require(user, "approve_export")
+    """Look at a package before it is out: whoever may stop it."""
+    require(user, "veto_export")
 
 
 def require_can_download(user: User, release: Release) -> None:

@@ -12,7 +12,7 @@ from casemgr.scoping import ScopedQuerySet
 if TYPE_CHECKING:
     from casemgr.accounts.models import User
 
-OFFICERS = ("plan_export", "approve_export", "view_audit")
+OFFICERS = ("plan_export", "approve_export", "veto_export", "view_audit")
 
 
 class OfficersQuerySet(ScopedQuerySet):

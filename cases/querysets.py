@@ -9,8 +9,10 @@ import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models.functions import Now
 
 from casemgr.scoping import ScopedQuerySet
+from cases.field_groups import DOCUMENTS, NOTES, unread
 
 if TYPE_CHECKING:
     from casemgr.accounts.models import User
@@ -36,10 +38,18 @@ class CaseQuerySet(ScopedQuerySet):
         cases = cases.filter(organization_id=user.organization_id)
         if user.role_data.scope == "organization":
             return cases.filter(Q(restricted=False) | Q(pk__in=self._granted_to(user)))
+        if user.role_data.scope == "team":
+            return cases.filter(pk__in=self._granted_to(user).union(self._of_teams_of(user)))
         return cases.filter(pk__in=self._granted_to(user))
 
     def _granted_to(self, user: User) -> Any:
-        return related(self.model, "grants").objects.filter(user_id=user.pk).values("content_object_id")
+        grants = related(self.model, "grants").objects.filter(user_id=user.pk)
+        return grants.holding().values_list("content_object_id")
+
+    def _of_teams_of(self, user: User) -> Any:
+        teams = related(related(self.model, "team"), "grants").objects.filter(user_id=user.pk)
+        unrestricted = self.model._base_manager.filter(organization_id=user.organization_id, restricted=False)
+        return unrestricted.filter(team_id__in=teams.values("content_object_id")).order_by().values_list("pk")
 
     def standing(self) -> Self:
         """Cases that weren't merged into another."""
@@ -71,10 +81,14 @@ class CaseQuerySet(ScopedQuerySet):
 
 
 class OnCaseQuerySet(ScopedQuerySet):
-    """Rows that hang on a case: seen by whoever sees the case."""
+    """Rows that hang on a case: seen by whoever sees the case, and reads their `group` of fields if they have one."""
+
+    group = ""
 
     def visible_to(self, user: User) -> Self:
         """Rows of cases visible to the user."""
+        if self.group and not user.reads(self.group):
+            return self._marked().none()
         cases = related(self.model, "case").objects.visible_to(user)
         return (
             self._marked()
@@ -87,11 +101,27 @@ class NoteQuerySet(OnCaseQuerySet):
     """Notes. Restricted kinds are read by their author and by supervisors; a complaint not by the case's worker."""
 
     def visible_to(self, user: User) -> Self:
-        """Notes of visible cases, without those of restricted kinds that are not this user's to read."""
+        """Notes of visible cases, without those of kinds that are not this user's to read.
+
+        Whoever receives complaints sees those of the organization, and no case.
+        """
+        if user.can("handle_complaints"):
+            return self._marked().filter(organization_id=user.organization_id, kind="complaint")
         notes, own = super().visible_to(user), Q(written_by_id=user.pk)
+        if hidden := unread(user, NOTES):
+            notes = notes.filter(own | ~Q(kind__in=hidden))
         if user.role_data.scope == "organization":
             return notes.filter(own | ~Q(kind="complaint") | ~Q(case__caseworker_id=user.pk))
         return notes.filter(own | ~Q(kind__in=RESTRICTED_NOTES))
+
+
+class ComplaintStepQuerySet(ScopedQuerySet):
+    """What became of complaints: for those who receive them, and for the author of each."""
+
+    def visible_to(self, user: User) -> Self:
+        """The organization's, or those of complaints that the user wrote."""
+        rows = self._marked().filter(organization_id=user.organization_id)
+        return rows if user.can("handle_complaints") else rows.filter(note__written_by_id=user.pk)
 
 
 class AllegedQuerySet(OnCaseQuerySet):
@@ -100,6 +130,8 @@ class AllegedQuerySet(OnCaseQuerySet):
     def visible_to(self, user: User) -> Self:
         """Of visible cases, as far as the user may read them."""
         rows = super().visible_to(user)
+        if not user.reads("legal"):
+            return rows.filter(recorded_by_id=user.pk)
         if user.role_data.scope == "organization":
             return rows
         return rows.filter(Q(recorded_by_id=user.pk) | Q(case__caseworker_id=user.pk))
@@ -155,8 +187,19 @@ class FlagQuerySet(OnCaseQuerySet):
         return self.filter(lowered_at=None)
 
 
+class NarrativeQuerySet(OnCaseQuerySet):
+    """Rows on a case that tell what happened to the person."""
+
+    group = "narrative"
+
+
 class DocumentQuerySet(OnCaseQuerySet):
     """Documents of cases."""
+
+    def visible_to(self, user: User) -> Self:
+        """Of visible cases: of the kinds whose group the user reads, and those they added."""
+        rows, hidden = super().visible_to(user), unread(user, DOCUMENTS)
+        return rows.filter(Q(added_by_id=user.pk) | ~Q(kind__in=hidden)) if hidden else rows
 
     def kept(self) -> Self:
         """Not deleted."""
@@ -198,6 +241,8 @@ class OwnRowsQuerySet(ScopedQuerySet):
 class HealthAlertQuerySet(OnCaseQuerySet):
     """Medicine and allergies."""
 
+    group = "health"
+
     def holding(self) -> Self:
         """Not ended."""
         return self.filter(ended_at=None)
@@ -227,6 +272,24 @@ class DuplicatePairQuerySet(CaseLinkQuerySet):
         """Neither said to be two people, nor merged, nor restricted since."""
         standing = {f"{end}__merged_into": None for end in ("case", "other")}
         return self.filter(dismissed_at=None, case__restricted=False, other__restricted=False, **standing)
+
+
+class EmergencyQuerySet(ScopedQuerySet):
+    """Emergency accesses: seen with the case, and by whoever opened it."""
+
+    def visible_to(self, user: User) -> Self:
+        """Of cases visible to the user, and the user's own."""
+        cases = related(self.model, "case").objects.visible_to(user)
+        rows = self._marked().filter(organization_id=user.organization_id)
+        return rows.filter(Q(opened_by_id=user.pk) | Exists(cases.filter(pk=OuterRef("case_id"))))
+
+    def to_review(self) -> Self:
+        """Not looked at yet."""
+        return self.filter(reviewed_at=None)
+
+    def holding(self) -> Self:
+        """Opening a case now."""
+        return self.filter(ended_at=None, ends_at__gt=Now())
 
 
 class TransferQuerySet(ScopedQuerySet):

@@ -17,7 +17,7 @@ def due_tasks(user: User) -> int:
 def open_cases(user: User) -> int:
     """Open cases I am the caseworker of; for supervisors, of the organization."""
     cases = Case.objects.visible_to(user).open()
-    return capped(cases if user.role_data.scope == "organization" else cases.of_worker(user))
+    return capped(cases if user.role_data.sees_others else cases.of_worker(user))
 
 
 def unread_news(user: User) -> int:

@@ -53,8 +53,9 @@ ITEMS = (
     _item("interpreters", _("Interpreters"), "translate", "assign_case"),
     _item("message_templates", _("Messages"), "chat-left-text", "assign_case"),
     _item("imports", _("Imports"), "upload", "import_cases"),
-    _item("releases", _("Releases"), "diagram-3", "plan_export", "approve_export"),
+    _item("releases", _("Releases"), "diagram-3", "plan_export", "approve_export", "veto_export"),
     _item("research", _("Statistics"), "bar-chart", "download_release"),
+    _item("complaints", _("Complaints"), "chat-left-text", "handle_complaints"),
     _item("audit_log", _("Audit"), "clock-history", "view_audit"),
     _item("people", _("Settings"), "gear", "manage_people"),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casemgr.accounts.roles import ROLES, Role
+from casemgr.accounts.roles import FIELD_GROUPS, ROLES, Role
 
 WORDS: dict[str, Any] = {
     "view_case": _("See cases"),
@@ -28,20 +28,27 @@ WORDS: dict[str, Any] = {
     "answer_referral": _("Answer referrals"),
     "manage_people": _("Manage colleagues, agreement and partner systems"),
     "plan_export": _("Plan and publish statistics"),
-    "approve_export": _("Approve or veto statistics"),
+    "approve_export": _("Approve statistics"),
+    "veto_export": _("Look at statistics before they are out, and stop them"),
+    "handle_complaints": _("Read and settle complaints about staff"),
+    "emergency_access": _("Open a case for some hours in an emergency"),
+    "review_access": _("Look at emergency accesses afterwards"),
     "download_release": _("Download released statistics"),
     "view_audit": _("Read the audit trail"),
 }
 SCOPES: dict[str, Any] = {
     "organization": _("All cases of the organization"),
+    "team": _("Cases of their teams, and those given to them by name"),
     "own": _("Only cases given to them by name"),
     "none": _("No cases at all"),
 }
 
 
 def matrix() -> tuple[list[Role], list[tuple[Any, list[bool]]]]:
-    """The roles, and for each permission its words and whether each role holds it."""
+    """The roles, and for each group of fields and each permission its words and whether each role has it."""
     roles = list(ROLES.values())
     known = sorted(set().union(*(role.permissions for role in roles)) - set(WORDS))
     codes = [*WORDS, *known]  # a permission without words yet is shown by its code
-    return roles, [(WORDS.get(code, code), [code in role.permissions for role in roles]) for code in codes]
+    may = [(WORDS.get(code, code), [code in role.permissions for role in roles]) for code in codes]
+    reads = [(words, [group in role.reads for role in roles]) for group, words in FIELD_GROUPS.items()]
+    return roles, reads + may

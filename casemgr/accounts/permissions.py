@@ -12,6 +12,12 @@ def require(user: User, permission: str) -> None:
         raise NotPermitted()
 
 
+def require_reads(user: User, group: str) -> None:
+    """Refuse unless the user's role reads this group of fields."""
+    if not user.reads(group):
+        raise NotPermitted()
+
+
 def require_can_manage(user: User, person: User) -> None:
     """Administrators manage people of their own organization only; others look absent. Nobody manages themselves."""
     require(user, "manage_people")

@@ -21,16 +21,18 @@ LIFETIME_SECONDS = 3600
 
 @dataclass(frozen=True)
 class Actor:
-    """A person (or machine client) of an organization; `scope` is how far they see in it."""
+    """A person (or machine client) of an organization: `scope` is how far they see, `rights` what else they may."""
 
     user_id: UUID
     organization_id: UUID | None
     scope: str
+    rights: frozenset[str] = frozenset()
 
     def context(self, backend_pid: int) -> str:
-        """The signed text `user|organization|scope|expiry|pid|signature` for one database connection."""
+        """The signed text `user|organization|scope|rights|expiry|pid|signature` for one database connection."""
         expiry = int(time.time()) + LIFETIME_SECONDS
-        body = f"{self.user_id}|{self.organization_id or ''}|{self.scope}|{expiry}|{backend_pid}"
+        rights = ",".join(sorted(self.rights))
+        body = f"{self.user_id}|{self.organization_id or ''}|{self.scope}|{rights}|{expiry}|{backend_pid}"
         signature = hmac.new(context_key(), body.encode(), hashlib.sha256).hexdigest()
         return f"{body}|{signature}"
 

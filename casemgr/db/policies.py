@@ -4,6 +4,8 @@ Rules are SQL over the row; `(SELECT app.org())` is asked once per query. A poli
 queryset's own filter comes first and picks the index.
 """
 
+from collections.abc import Mapping
+
 from django.db.migrations import RunSQL
 
 IN_ORGANIZATION = "organization_id = (SELECT app.org())"
@@ -65,6 +67,29 @@ def by_note(table: str) -> RunSQL:
     may_read = f"""(kind NOT IN ('therapy', 'privileged', 'complaint') OR written_by_id = (SELECT app.person())
         OR ((SELECT app.scope()) = 'organization' AND (kind <> 'complaint' OR NOT {own_worker})))"""
     return protect(table, using=f"{_of_case(table)} AND {may_read}")
+
+
+def of_group(group: str) -> str:
+    """Rows of a group of fields that the reader's role reads."""
+    return f"(SELECT app.may('{group}'))"
+
+
+def of_groups(groups: Mapping[str, str], author: str) -> str:
+    """Rows whose `kind` is of a group that the reader's role reads, or that the reader wrote (column `author`)."""
+    kinds: dict[str, list[str]] = {}
+    for kind, group in groups.items():
+        kinds.setdefault(group, []).append(f"'{kind}'")
+    by_group = (f"(kind NOT IN ({', '.join(k)}) OR {of_group(group)})" for group, k in sorted(kinds.items()))
+    return f"({author} = (SELECT app.person()) OR ({' AND '.join(by_group)}))"
+
+
+def members_too(table: str, rule: str) -> RunSQL:
+    """One more condition on what members find in `table`; a restrictive policy, beside the permissive one."""
+    return RunSQL(
+        f"""CREATE POLICY groups ON {table} AS RESTRICTIVE TO casemgr_app, casemgr_worker
+        USING ({rule}) WITH CHECK (true);""",
+        f"DROP POLICY groups ON {table};",
+    )
 
 
 def by_few_on_case(table: str) -> RunSQL:

@@ -3,17 +3,19 @@
 from .alleged import record_alleged, retract_alleged
 from .appointments import make_appointment, move_appointment, settle_appointment
 from .approvals import ask_closure, ask_plan_approval, decide_approval
-from .assign import assign, end_grant, grant, set_restricted
+from .assign import assign, end_grant, give_to_team, grant, set_restricted
 from .bulk import assign_in_bulk, flag_in_bulk
 from .calendar_feeds import close_feed, open_feed
 from .catalogue import set_catalogue
 from .change import change_case, change_person, set_safe_contact
+from .complaints import take_complaint_on
 from .consents import record_consent, withdraw
 from .contact import open_contact, record_contact
 from .disclosures import record_disclosure
 from .documents import add_document, delete_document, open_document
 from .drafts import Place, end_draft, keep_draft, read_draft
 from .duplicates import compare_everybody, dismiss_pair
+from .emergency import end_emergency, open_in_emergency, review_emergency
 from .experiences import record_experience
 from .flags import lower_flag, raise_flag
 from .goals import add_goal, settle_goal
@@ -70,6 +72,7 @@ __all__ = [
     "dismiss_pair",
     "drop_task",
     "end_draft",
+    "end_emergency",
     "end_grant",
     "end_health_alert",
     "end_message",
@@ -77,6 +80,7 @@ __all__ = [
     "expunge_note",
     "finish_task",
     "flag_in_bulk",
+    "give_to_team",
     "grant",
     "keep_draft",
     "link_cases",
@@ -91,6 +95,7 @@ __all__ = [
     "open_document",
     "open_feed",
     "open_fund",
+    "open_in_emergency",
     "open_notification",
     "pay_money",
     "raise_flag",
@@ -110,6 +115,7 @@ __all__ = [
     "retract_alleged",
     "reveal",
     "reveal_identity",
+    "review_emergency",
     "save_message",
     "save_view",
     "set_catalogue",
@@ -118,6 +124,7 @@ __all__ = [
     "settle_appointment",
     "settle_goal",
     "settle_service",
+    "take_complaint_on",
     "undo_merge",
     "unlink_cases",
     "withdraw",

@@ -4,11 +4,12 @@ from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casemgr.accounts.models import User
+from casemgr.accounts.models import Team, User
 from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput, NotInThisState
 from cases.models import Case, CaseUserObjectPermission, Notification, Restriction
 from cases.permissions import require_on_case
+from cases.teams import team_of
 
 from .notifications import notify
 
@@ -20,7 +21,11 @@ def view_case_permission() -> Permission:
 
 def grant_to_worker(case: Case, user: User) -> None:
     """Let this colleague see the case by name. No check, no trail: part of other actions."""
-    CaseUserObjectPermission.objects.get_or_create(user=user, permission=view_case_permission(), content_object=case)
+    permission = view_case_permission()
+    granted = CaseUserObjectPermission.objects.filter(user=user, content_object=case)
+    if not granted.lasting().exists():
+        granted.delete()  # that of an emergency
+        CaseUserObjectPermission.objects.create(user=user, permission=permission, content_object=case)
 
 
 @transaction.atomic
@@ -28,11 +33,22 @@ def assign(case: Case, *, to: User, by: User) -> None:
     """Make a colleague the caseworker; they see the case from now on."""
     require_on_case(by, "assign_case", case)
     _require_colleague(to, by)
-    case.caseworker = to
-    case.save(update_fields=["caseworker", "updated_at"])
+    case.caseworker, case.team = to, team_of(to) or case.team
+    case.save(update_fields=["caseworker", "team", "updated_at"])
     grant_to_worker(case, to)
     notify(to, kind=Notification.Kind.ASSIGNED, by=by, case=case)
     trail.record(events.CASE_ASSIGNED, by=by, subject=case, facts={"to": str(to.pk)})
+
+
+@transaction.atomic
+def give_to_team(case: Case, *, team: Team | None, by: User) -> None:
+    """Let a team's people see the case, as far as their roles reach, or nobody's. Errors: NotFound, InvalidInput."""
+    require_on_case(by, "assign_case", case)
+    if team is not None and team.organization_id != case.organization_id:
+        raise InvalidInput(_("Choose one of your teams."), field="team")
+    case.team = team
+    case.save(update_fields=["team", "updated_at"])
+    trail.record(events.CASE_TEAM_CHANGED, by=by, subject=case, facts={"team": str(team.pk) if team else ""})
 
 
 @transaction.atomic

@@ -36,7 +36,7 @@ def change_person(person: Person, values: Mapping[str, Any], *, version: int, by
 
     Without a consent to keep a record in force, identifying fields may be cleared but not set: InvalidInput.
     """
-    require_on_person(by, "edit_case", person)
+    require_on_person(by, "edit_case", person, reads="identity")
     current = _locked(Person, person.pk)
     _refuse_identity_without_consent(current, values, by)
     _refuse_unasked(values, by)
@@ -68,7 +68,7 @@ def set_safe_contact(person: Person, values: Mapping[str, Any], *, by: User, ver
 
     `version` is the person's as read (None: nobody read it before); raises Conflict if somebody was faster.
     """
-    require_on_person(by, "edit_case", person)
+    require_on_person(by, "edit_case", person, reads="contact")
     _refuse_unknown(values, CONTACT_FIELDS)
     _count_up(_locked(Person, person.pk), version)
     contact = SafeContact.objects.visible_to(by).select_for_update().get(person=person)

@@ -34,7 +34,7 @@ def record_experience(
     `read_at` is its `updated_at` as the person saw it; raises Conflict if somebody changed it since, NotFound if
     the experience isn't one of this case.
     """
-    require_on_case(by, "edit_case", case)
+    require_on_case(by, "edit_case", case, reads="narrative")
     if "route" in values:
         values = {**values, "route": routes.checked(values["route"] or []) or None}
     if unknown := set(values) - FIELDS:

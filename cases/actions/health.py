@@ -14,7 +14,7 @@ from cases.permissions import require_on_case
 @transaction.atomic
 def add_health_alert(case: Case, *, kind: str, words: str, by: User) -> HealthAlert:
     """Write one down for everybody who sees the case. Errors: InvalidInput."""
-    require_on_case(by, "edit_case", case)
+    require_on_case(by, "edit_case", case, reads="health")
     if kind not in HealthAlert.Kind.values or not words.strip():
         raise InvalidInput(_("Say what it is."), field="words")
     alert = HealthAlert(  # type: ignore[misc]  # the stubs look for the sealed attribute

@@ -36,7 +36,7 @@ def record_htcds_facts(
 
     Errors: InvalidInput naming the field; Conflict.
     """
-    require_on_case(by, "edit_case", case)
+    require_on_case(by, "edit_case", case, reads="narrative")
     Case.objects.unscoped("checked above").select_for_update().get(pk=case.pk)
     current = HtcdsFacts.objects.visible_to(by).filter(case=case).first()
     if (current.updated_at if current else None) != read_at:

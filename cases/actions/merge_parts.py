@@ -60,7 +60,7 @@ def name_everybody(kept: Case, gone: Case) -> list[Any]:
     """Whoever was named on the one that goes is named on the one that stays; the new grants' keys."""
     held = CaseUserObjectPermission.objects
     before = set(held.filter(content_object=kept).values_list("pk", flat=True))
-    for named in held.filter(content_object=gone).select_related("user"):
+    for named in held.lasting().filter(content_object=gone).select_related("user"):
         grant_to_worker(kept, named.user)
     return sorted(set(held.filter(content_object=kept).values_list("pk", flat=True)) - before)
 

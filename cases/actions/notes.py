@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
-from casemgr.errors import InvalidInput, NotFound
+from casemgr.errors import InvalidInput, NotFound, NotPermitted
 from cases.backdating import checked
 from cases.models import Case, Note, NoteRemoval
 from cases.permissions import require_on_case
@@ -53,6 +53,7 @@ def move_note(note: Note, *, to: Case, by: User) -> Note:
     """
     require_on_case(by, "move_note", note.case)
     require_on_case(by, "write_note", to)
+    _refuse_complaint(note)
     if to.pk == note.case_id:
         raise InvalidInput(_("The note stands in this case already."), field="other")
     chain = _chain(note, by)
@@ -80,9 +81,16 @@ def move_note(note: Note, *, to: Case, by: User) -> Note:
 def expunge_note(note: Note, *, by: User) -> None:
     """Take away a note that should never have been written down, with its amendments. It can't be brought back."""
     require_on_case(by, "move_note", note.case)
+    _refuse_complaint(note)
     chain = _chain(note, by)
     _remove(chain, NoteRemoval.Reason.NOT_AGREED, by, moved=False)
     trail.record(events.NOTE_EXPUNGED, by=by, subject=note.case, facts={"notes": len(chain)})
+
+
+def _refuse_complaint(note: Note) -> None:
+    """A complaint about staff goes past the case's team: nobody of it takes one away."""
+    if note.kind == Note.Kind.COMPLAINT:
+        raise NotPermitted(_("A complaint about staff stays where it is, whoever it is about."))
 
 
 def _chain(note: Note, by: User) -> list[Note]:

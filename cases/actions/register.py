@@ -17,6 +17,7 @@ from casemgr.encryption import keys
 from casemgr.errors import InvalidInput
 from cases.consent_categories import IDENTIFYING
 from cases.models import Case, Consent, Person, SafeContact
+from cases.teams import team_of
 
 from .assign import grant_to_worker
 from .consents import save_consent
@@ -62,6 +63,7 @@ def register(
         number=next_case_numbers(by.home)[0],
         risk=risk,
         caseworker=caseworker or (by if not by.is_machine else None),
+        team=team_of(caseworker or by),
         created_by=by,
         opened_on=day,
         next_follow_up=day,

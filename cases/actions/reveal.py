@@ -7,7 +7,7 @@ from django.db import transaction
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import NotFound
-from cases.consent_categories import IDENTIFYING
+from cases.field_groups import REVEALED
 from cases.models import Case
 from cases.permissions import require_on_case
 
@@ -17,9 +17,12 @@ WHOLE_IDENTITY = "identity"
 
 @transaction.atomic
 def reveal(case: Case, field: str, *, by: User) -> Any:
-    """The value of a masked field (None when nothing was recorded). Errors: NotFound for any other field."""
-    require_on_case(by, "view_case", case)
-    if field not in IDENTIFYING + OF_CONTACT:
+    """The value of a masked field (None when nothing was recorded).
+
+    Errors: NotFound for any other field; NotPermitted when the role doesn't read its group.
+    """
+    require_on_case(by, "view_case", case, reads=REVEALED.get(field, ""))
+    if field not in REVEALED:
         raise NotFound()
     _record(case, field, by)
     return getattr(case.person.safe_contact if field in OF_CONTACT else case.person, field)
@@ -28,7 +31,7 @@ def reveal(case: Case, field: str, *, by: User) -> Any:
 @transaction.atomic
 def reveal_identity(case: Case, *, by: User) -> None:
     """Note that all of the identity is about to be shown, as the form for changing it does."""
-    require_on_case(by, "edit_case", case)
+    require_on_case(by, "edit_case", case, reads="identity")
     _record(case, WHOLE_IDENTITY, by)
 
 

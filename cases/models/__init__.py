@@ -3,12 +3,14 @@
 from .alleged import AllegedPerpetrator
 from .appointment import Appointment, CalendarFeed
 from .case import Case, CaseUserObjectPermission
+from .complaint import ComplaintStep
 from .consent import Consent
 from .contact import ContactAttempt
 from .disclosure import ManualDisclosure
 from .document import Document
 from .draft import Draft
 from .duplicate import DuplicatePair
+from .emergency import EmergencyAccess
 from .experience import Experience
 from .flag import Flag
 from .fund import Fund, FundEntry, MoneyRequest
@@ -39,11 +41,13 @@ __all__ = [
     "Case",
     "CaseLink",
     "CaseUserObjectPermission",
+    "ComplaintStep",
     "Consent",
     "ContactAttempt",
     "Document",
     "Draft",
     "DuplicatePair",
+    "EmergencyAccess",
     "Experience",
     "Flag",
     "Fund",

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from guardian.managers import UserObjectPermissionManager
 from guardian.models import UserObjectPermissionBase
 
 from casemgr.ids import public_id
@@ -92,13 +96,32 @@ class Case(OfOrganization):
         return f"C-{self.number:04d}"
 
 
+class CaseGrantQuerySet(models.QuerySet):
+    """Grants by time."""
+
+    def holding(self) -> Self:
+        """Without an end, or not past it."""
+        return self.exclude(ends_at__lte=Now())
+
+    def lasting(self) -> Self:
+        """Without an end: not those of an emergency."""
+        return self.filter(ends_at=None)
+
+
+class CaseGrantManager(UserObjectPermissionManager.from_queryset(CaseGrantQuerySet)):  # type: ignore[misc]
+    """guardian's `assign_perm` and `remove_perm`, and grants by time."""
+
+
 class CaseUserObjectPermission(UserObjectPermissionBase):
     """A case granted to a person by name (django-guardian, direct foreign key)."""
 
-    CLEAR = frozenset("id permission user content_object organization".split())
+    CLEAR = frozenset("id permission user content_object organization ends_at".split())
 
     content_object = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="grants")
     organization = models.ForeignKey("accounts.Organization", on_delete=models.CASCADE, related_name="+")
+    ends_at = models.DateTimeField(null=True, blank=True, help_text="Of an emergency: it opens nothing afterwards")
+
+    objects = CaseGrantManager()
 
     class Meta(UserObjectPermissionBase.Meta):
         indexes = [models.Index(fields=["user", "permission", "content_object"], name="case_grant_by_user")]

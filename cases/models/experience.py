@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedJSON, EncryptedText
-from cases.querysets import OnCaseQuerySet
+from cases.querysets import NarrativeQuerySet
 
 from .base import OnCase
 
@@ -78,4 +78,4 @@ class Experience(OnCase):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = OnCaseQuerySet.as_manager()
+    objects = NarrativeQuerySet.as_manager()

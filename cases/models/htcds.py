@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from casemgr.encryption.fields import EncryptedJSON
-from cases.querysets import OnCaseQuerySet
+from cases.querysets import NarrativeQuerySet
 
 from .base import OnCase
 
@@ -22,4 +22,4 @@ class HtcdsFacts(OnCase):
     facts: Any = EncryptedJSON(default=dict)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = OnCaseQuerySet.as_manager()
+    objects = NarrativeQuerySet.as_manager()

@@ -28,6 +28,8 @@ class Notification(OfOrganization):
         APPROVAL_ANSWERED = "approval_answered", _("Your request for approval was answered")
         FLAG_RAISED = "flag_raised", _("A flag was raised on a case")
         RESEMBLANCE = "resemblance", _("Somebody alleged resembles one of your organization: look at the case")
+        EMERGENCY = "emergency", _("A case was opened in an emergency: look at why")
+        EMERGENCY_REVIEWED = "emergency_reviewed", _("A supervisor looked at your emergency access")
         CONTACT_UNSAFE = "contact_unsafe", _("Contact failed or was unsafe: review the rules")
 
     CLEAR = frozenset("id organization public_id recipient kind case created_at read_at".split())

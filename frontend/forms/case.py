@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casemgr.accounts.models import User
-from casemgr.accounts.roles import ROLES
+from casemgr.accounts.models import Team, User
 from cases.actions.life import open_stages
 from cases.codelists.languages import LANGUAGES
 from cases.models import Case, Flag
+from cases.seeing import colleagues
 from frontend.forms.acting import ActionForm, DateInput
 from frontend.forms.versioned import VersionedForm
 
@@ -40,8 +40,7 @@ class CaseForm(VersionedForm):
 
 def case_workers(user: User) -> Any:
     """Colleagues whose role works with cases, by name."""
-    roles = [code for code, role in ROLES.items() if "view_case" in role.permissions]
-    return User.objects.colleagues_of(user).filter(role__in=roles).order_by("name")
+    return colleagues(user)
 
 
 class CaseFilters(forms.Form):
@@ -83,3 +82,15 @@ class ColleagueForm(ActionForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = case_workers(user)  # type: ignore[attr-defined]
+
+
+class CaseTeamForm(ActionForm):
+    """The team a case belongs to."""
+
+    team = forms.ModelChoiceField(
+        label=_("Team"), queryset=Team.objects.none(), required=False, empty_label=_("No team")
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = user.home.teams.order_by("name")  # type: ignore[attr-defined]

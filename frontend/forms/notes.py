@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from cases.backdating import LateReason
-from cases.models import Note
+from cases.models import ComplaintStep, Note
 from frontend.forms.acting import ActionForm, DateInput
 
 ROWS = {"rows": 8}
@@ -49,3 +49,9 @@ class MoveNoteForm(ActionForm):
         if bool(values.get("other")) == bool(values.get("expunge")):
             self.add_error("other", _("Name the right case, or tick that it belongs nowhere."))
         return values
+
+
+class ComplaintStepForm(ActionForm):
+    """What was done with a complaint."""
+
+    kind = forms.ChoiceField(label=_("What was done?"), choices=ComplaintStep.Kind.choices, widget=forms.RadioSelect)

@@ -46,6 +46,11 @@ class RulesForm(ActionForm):
         required=False,
         help_text=_("For organizations with a single supervisor. Each such approval is in the audit trail."),
     )
+    emergency_access = forms.BooleanField(
+        label=_("Colleagues may open a case for some hours in an emergency"),
+        required=False,
+        help_text=_("Supervisors are told at once and look at each one. Restricted cases never open this way."),
+    )
     asked = forms.MultipleChoiceField(
         label=_("Sensitive questions that you ask"),
         choices=list(QUESTIONS.items()),

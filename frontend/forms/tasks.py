@@ -3,14 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
-from cases.models import Case, CaseUserObjectPermission, Goal, Task
+from cases.models import Case, Goal, Task
+from cases.seeing import colleagues, who_sees
 from frontend.forms.acting import ActionForm, DateInput
-from frontend.forms.case import case_workers
 
 
 class TaskForm(ActionForm):
@@ -45,9 +44,7 @@ class TaskForm(ActionForm):
 
 def who_see(case: Case, user: User) -> Any:
     """Colleagues who see this case, by name."""
-    named = CaseUserObjectPermission.objects.filter(content_object=case).values("user_id")
-    seeing = Q(pk__in=named) if case.restricted else Q(pk__in=named) | Q(role="supervisor")
-    return case_workers(user).filter(seeing)
+    return colleagues(user).filter(pk__in=[seer.person.pk for seer in who_sees(case, by=user)])
 
 
 class ChangeTaskForm(TaskForm):

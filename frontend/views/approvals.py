@@ -15,9 +15,10 @@ from casemgr.audit import events, trail
 from casemgr.errors import NotFound
 from cases.actions import decide_approval
 from cases.actions.approvals import may_decide
-from cases.models import Approval, Case, Goal, StageChange
+from cases.models import Approval, Case, EmergencyAccess, Goal, StageChange
 from frontend.forms.acting import posted
 from frontend.forms.plan import DecideForm
+from frontend.paging import capped
 
 from .case_forms import form_page
 from .cases import show_people
@@ -32,7 +33,8 @@ def approvals(request: WorkerRequest) -> HttpResponse:
     rows = [(one, may_decide(one, user)) for one in waiting[:200]]
     show_people([one.case for one, _mine in rows], user)
     trail.read(events.CASE_LISTED, by=user, subjects=[one.case for one, _mine in rows])
-    return render(request, "cases/approvals.html", {"rows": rows})
+    to_review = capped(EmergencyAccess.objects.visible_to(user).to_review())
+    return render(request, "cases/approvals.html", {"rows": rows, "to_review": to_review})
 
 
 @door("view_case")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
-from cases.models import Case, Consent, Document, Experience, Flag, Merge, Note, ServiceRecord, Task
+from cases.models import Case, Consent, Document, EmergencyAccess, Experience, Flag, Merge, Note, ServiceRecord, Task
 from cases.overdue import REVIEW
 from frontend.safe_contact import rules
 from frontend.templatetags.days import day
@@ -38,6 +38,7 @@ COUNTED: dict[str, Any] = {
     "case_experience": Experience,
     "case_documents": Document,
 }
+READ = {"case_experience": "narrative"}  # parts that only some roles read
 STILL = {"case_plan": "pending", "case_documents": "kept"}  # what of the rows is counted
 
 
@@ -56,10 +57,14 @@ def frame(user: User, case: Case, current: str = "") -> dict[str, Any]:
         "safety": rules(case.person.safe_contact),
         "safety_note": safety_note(case),
         "code_word": secret(case, "code_word", gettext("Code word")) if _has_code_word(case) else None,
-        "parts": [part for name, label in PARTS if (part := _part(user, case, name, label, current))],
+        "parts": [
+            part for name, label in PARTS if _is_read(user, name) and (part := _part(user, case, name, label, current))
+        ],
         "merges": merges_of(user, case),
         "flags": flags_of(user, case),
+        "emergency": emergency_of(user, case),
         "can": {code: user.can(code) for code in user.role_data.permissions},
+        "reads": {group: user.reads(group) for group in user.role_data.reads},
     }
 
 
@@ -67,6 +72,16 @@ def merges_of(user: User, case: Case) -> list[Merge]:
     """What was merged into this case, or this one into another, as far as both are seen."""
     merges = Merge.objects.visible_to(user).of_case(case).filter(undone_at=None)
     return list(merges.select_related("case", "other", "merged_by").order_by("-merged_at"))
+
+
+def emergency_of(user: User, case: Case) -> EmergencyAccess | None:
+    """The emergency access by which the user sees this case now, if it is one."""
+    if not user.can("emergency_access") or case.caseworker_id == user.pk:
+        return None
+    own: EmergencyAccess | None = (
+        EmergencyAccess.objects.visible_to(user).holding().filter(case=case, opened_by=user).first()
+    )
+    return own
 
 
 def flags_of(user: User, case: Case) -> list[Flag]:
@@ -104,6 +119,10 @@ def header_facts(case: Case) -> list[str]:
         gettext("Open since %s") % day(case.opened_on),
     ]
     return facts + ([gettext("Restricted: only people named on it see this case")] if case.restricted else [])
+
+
+def _is_read(user: User, name: str) -> bool:
+    return name not in READ or user.reads(READ[name])
 
 
 def _part(user: User, case: Case, name: str, label: Any, current: str) -> dict[str, Any] | None:

@@ -170,7 +170,7 @@ def _month_ago(user: User) -> datetime.date:
 
 
 def _usual_view(user: User) -> str:
-    return "all" if user.role_data.scope == "organization" else "mine"
+    return "all" if user.role_data.sees_others else "mine"
 
 
 def _tabs(cases: Any, user: User, current: str) -> list[dict[str, Any]]:

@@ -12,12 +12,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.models import User
-from cases.actions import assign, change_case, end_grant, grant, set_restricted
+from cases.actions import assign, change_case, end_grant, give_to_team, grant, set_restricted
 from cases.actions.transfers import may_hand_over
-from cases.models import CaseUserObjectPermission, Restriction, TransferRequest
+from cases.models import EmergencyAccess, Restriction, TransferRequest
+from cases.seeing import who_sees
 from frontend.beyond import counted_in_statistics, partners_seeing
 from frontend.forms.acting import posted
-from frontend.forms.case import CaseForm, ColleagueForm, case_workers
+from frontend.forms.case import CaseForm, CaseTeamForm, ColleagueForm
 from frontend.forms.life import RestrictForm
 
 from .case_forms import clash_page, form_page, to_case
@@ -51,11 +52,12 @@ def case_change(request: WorkerRequest, case_id: str) -> HttpResponse:
 def case_access(request: WorkerRequest, case_id: str) -> HttpResponse:
     """Who could see this today; supervisors change it here."""
     case, user = case_of(request, case_id), request.user
-    named = CaseUserObjectPermission.objects.filter(content_object=case).values("user_id")
-    colleagues = case_workers(user)
-    seeing = colleagues.filter(pk__in=named)
-    by_role = colleagues.none() if case.restricted else colleagues.filter(role="supervisor").exclude(pk__in=named)
-    forms = {"assign_form": ColleagueForm(user=user, prefix="assign"), "grant_form": ColleagueForm(user=user)}
+    forms: dict[str, Any] = {
+        "assign_form": ColleagueForm(user=user, prefix="assign"),
+        "grant_form": ColleagueForm(user=user),
+        "team_form": CaseTeamForm(user=user, initial={"team": case.team_id}) if user.home.teams.exists() else None,
+    }
+    opened = EmergencyAccess.objects.visible_to(user).filter(case=case).select_related("opened_by", "reviewed_by")
     asked = TransferRequest.objects.visible_to(user).filter(case=case).select_related("asked_by", "to")
     transfer: dict[str, Any] = {
         "asked": asked.asked().first(),
@@ -65,7 +67,17 @@ def case_access(request: WorkerRequest, case_id: str) -> HttpResponse:
     changes = Restriction.objects.visible_to(user).filter(case=case).select_related("changed_by")
     transfer["restrictions"] = changes.order_by("-created_at", "-id")[:10]
     others = {"partners": partners_seeing(user, case), "counted": counted_in_statistics(user, case)}
-    return case_page(request, "access", case, "", named=seeing, by_role=by_role, **forms, **transfer, **others)
+    return case_page(
+        request,
+        "access",
+        case,
+        "",
+        seers=who_sees(case, by=user),
+        opened=opened.order_by("-began_at")[:10],
+        **forms,
+        **transfer,
+        **others,
+    )
 
 
 @door("assign_case", methods=("POST",))
@@ -77,6 +89,18 @@ def case_assign(request: WorkerRequest, case_id: str) -> HttpResponse:
         messages.success(request, gettext("The case was assigned."))
     else:
         messages.error(request, gettext("Choose a colleague who works with cases."))
+    return to_case("case_access", case)
+
+
+@door("assign_case", methods=("POST",))
+def case_team(request: WorkerRequest, case_id: str) -> HttpResponse:
+    """Say which team the case belongs to."""
+    case, user = case_of(request, case_id, "assign_case"), request.user
+    form = CaseTeamForm(request.POST, user=user)
+    if form.does(lambda values: give_to_team(case, team=values["team"], by=user)):
+        messages.success(request, gettext("Saved."))
+    else:
+        messages.error(request, gettext("Choose one of your teams."))
     return to_case("case_access", case)
 
 

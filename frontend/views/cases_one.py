@@ -18,6 +18,7 @@ from cases import history
 from cases.actions import reveal
 from cases.codelists.base import SPECIAL_ANSWERS
 from cases.codelists.services import SERVICES
+from cases.field_groups import REVEALED
 from cases.models import Case, Consent, ContactAttempt, HealthAlert, Note, Person, ServiceRecord, Task
 from frontend.event_words import FACTS, words
 from frontend.life_history import line, risks, stages
@@ -87,7 +88,7 @@ def overview(request: WorkerRequest, one: Case, shown: dict[str, Any] | None = N
         "events": recent(user, one),
         "linked": linked(user, one),
         "health": HealthAlert.objects.visible_to(user).holding().filter(case=one).order_by("kind", "recorded_at"),
-        "masked": _masked(one, shown),
+        "masked": _masked(user, one, shown),
         "revealed": shown,
     }
     if shown and shown["id"] == "code_word":
@@ -152,9 +153,11 @@ def _answer(person: Person, field: str) -> Any:
     return SPECIAL_ANSWERS["unknown"] if field in person.unknown else gettext("Not recorded")
 
 
-def _masked(one: Case, shown: dict[str, Any] | None) -> list[dict[str, Any]]:
+def _masked(user: User, one: Case, shown: dict[str, Any] | None) -> list[dict[str, Any]]:
     facts = []
     for field, label in MASKED:
+        if not user.reads(REVEALED[field]):
+            continue
         recorded = getattr(one.person, f"{field}_sealed") is not None
         it = shown if shown and shown["id"] == field else secret(one, field, str(label))
         facts.append({"label": label, "recorded": recorded, "secret": it, "answer": _answer(one.person, field)})

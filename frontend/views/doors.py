@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
 from casemgr.accounts.models import User
-from casemgr.accounts.permissions import require
+from casemgr.accounts.permissions import require, require_reads
 from casemgr.errors import NotFound, NotPermitted
 from cases.models import Case
 
@@ -36,11 +36,13 @@ def door(*permissions: str, methods: tuple[str, ...] = ("GET", "POST")) -> Calla
     return decorate
 
 
-def case_of(request: WorkerRequest, case_id: str, permission: str = "view_case") -> Case:
-    """The case with this public id: 404 unless the person sees it, 403 unless their role may do this."""
+def case_of(request: WorkerRequest, case_id: str, permission: str = "view_case", *, reads: str = "") -> Case:
+    """The case with this public id: 404 unless the person sees it, 403 unless their role may do this and reads that."""
     cases = Case.objects.visible_to(request.user).select_related("person__safe_contact", "caseworker", "organization")
     case = cases.filter(public_id=case_id).first()
     if case is None:
         raise NotFound()
     require(request.user, permission)
+    if reads:
+        require_reads(request.user, reads)
     return case

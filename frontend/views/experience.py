@@ -34,7 +34,7 @@ NOT_SHOWN = ("version", "narrative", "places")
 @door("view_case", methods=("GET",))
 def case_experience(request: WorkerRequest, case_id: str) -> HttpResponse:
     """The coded facts of each experience; own words and places stay closed until the form is opened."""
-    case = case_of(request, case_id)
+    case = case_of(request, case_id, reads="narrative")
     rows = [
         {"number": number, "facts": _facts(row), "route": route_points(row), "ctdc": of_experience(row)}
         for number, row in enumerate(_all(request, case), start=1)
@@ -45,7 +45,7 @@ def case_experience(request: WorkerRequest, case_id: str) -> HttpResponse:
 @door("edit_case")
 def experience_add(request: WorkerRequest, case_id: str) -> HttpResponse:
     """Write down another one."""
-    case, user = case_of(request, case_id, "edit_case"), request.user
+    case, user = case_of(request, case_id, "edit_case", reads="narrative"), request.user
     form = ExperienceForm(posted(request), row=Experience())
     if form.does(lambda _values: record_experience(case, form.changes(), by=user)):
         messages.success(request, gettext("Saved."))
@@ -57,7 +57,7 @@ def experience_add(request: WorkerRequest, case_id: str) -> HttpResponse:
 @door("edit_case")
 def experience_change(request: WorkerRequest, case_id: str, number: int) -> HttpResponse:
     """Add to one, or put it right."""
-    case, user = case_of(request, case_id, "edit_case"), request.user
+    case, user = case_of(request, case_id, "edit_case", reads="narrative"), request.user
     row = _one(request, case, number)
     form = ExperienceForm(posted(request), row=row)
     saved = form.save_over(
@@ -79,7 +79,7 @@ def experience_change(request: WorkerRequest, case_id: str, number: int) -> Http
 @door("edit_case")
 def experience_route(request: WorkerRequest, case_id: str, number: int) -> HttpResponse:
     """The points of its route. If somebody was faster, what was typed stays and is saved only when sent again."""
-    case, user = case_of(request, case_id, "edit_case"), request.user
+    case, user = case_of(request, case_id, "edit_case", reads="narrative"), request.user
     row = _one(request, case, number)
     form = RouteForm(posted(request), row=row)
     try:

@@ -23,7 +23,7 @@ from .doors import WorkerRequest, case_of, door
 @door("edit_case")
 def health_add(request: WorkerRequest, case_id: str) -> HttpResponse:
     """Write one down."""
-    case, user = case_of(request, case_id, "edit_case"), request.user
+    case, user = case_of(request, case_id, "edit_case", reads="health"), request.user
     form = HealthForm(posted(request))
     if form.does(lambda values: add_health_alert(case, by=user, **values)):
         messages.success(request, gettext("Saved."))
@@ -35,7 +35,7 @@ def health_add(request: WorkerRequest, case_id: str) -> HttpResponse:
 @door("edit_case", methods=("POST",))
 def health_end(request: WorkerRequest, case_id: str, alert_id: str) -> HttpResponse:
     """It no longer holds."""
-    case = case_of(request, case_id, "edit_case")
+    case = case_of(request, case_id, "edit_case", reads="health")
     alerts = HealthAlert.objects.visible_to(request.user).filter(case=case).select_related("case")
     alert = alerts.filter(public_id=alert_id).first()
     if alert is None:

@@ -25,7 +25,7 @@ from .doors import WorkerRequest, case_of, door
 @door("edit_case")
 def htcds_facts(request: WorkerRequest, case_id: str) -> HttpResponse:
     """Read and write them. Somebody faster: what they wrote is what a fresh page shows; what was typed stays."""
-    case, user = case_of(request, case_id, "edit_case"), request.user
+    case, user = case_of(request, case_id, "edit_case", reads="narrative"), request.user
     row = HtcdsFacts.objects.visible_to(user).filter(case=case).first()
     read_at = row.updated_at.isoformat() if row else ""
     form = HtcdsForm(posted(request), facts=row.facts if row else {}, read_at=read_at)

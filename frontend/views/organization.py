@@ -129,7 +129,12 @@ def _standing(agreement: StatisticsAgreement, day: object) -> str:
 def working_rules(request: WorkerRequest) -> HttpResponse:
     """Who approves what."""
     home = request.user.home
-    known = {"closure_approval": home.closure_approval, "self_approval": home.self_approval, "asked": home.asked}
+    known = {
+        "closure_approval": home.closure_approval,
+        "self_approval": home.self_approval,
+        "emergency_access": home.emergency_access,
+        "asked": home.asked,
+    }
     form = RulesForm(posted(request), initial=known)
     if form.does(lambda values: actions.set_working_rules(by=request.user, **values)):
         messages.success(request, _("Saved."))

@@ -22,7 +22,7 @@ PERSON, CONTACT = _("The person"), _("How to contact safely")
 @door("edit_case")
 def person_change(request: WorkerRequest, case_id: str) -> HttpResponse:
     """Identity and coded facts. Each page with them is written down as a reveal."""
-    case, user = case_of(request, case_id, "edit_case"), request.user
+    case, user = case_of(request, case_id, "edit_case", reads="identity"), request.user
     form = PersonForm(posted(request), row=case.person)
     saved = form.save_over(
         lambda: case_of(request, case_id, "edit_case").person,

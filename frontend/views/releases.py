@@ -23,7 +23,7 @@ from frontend.release_track import track
 from .doors import WorkerRequest, door
 from .figures import table_context, table_list
 
-OFFICERS = ("plan_export", "approve_export")
+OFFICERS = ("plan_export", "approve_export", "veto_export")
 RUNNING_REFRESH_SECONDS = 5
 
 
@@ -84,7 +84,7 @@ def release_progress(request: WorkerRequest, release_id: str) -> HttpResponse:
     return render(request, "releases/progress.html", {"release": one, "track": track(one)})
 
 
-@door("approve_export", methods=("GET",))
+@door("veto_export", methods=("GET",))
 def release_tables(request: WorkerRequest, release_id: str, table: str = "") -> HttpResponse:
     """The package before it is out, as researchers would see it. Each look is written down."""
     one = release_of(request, release_id)
@@ -131,16 +131,16 @@ def is_running(one: Release) -> bool:
 
 def possible(user: Any, one: Release, spoken: list[Approval]) -> dict[str, bool]:
     """Which buttons this person gets now."""
-    plans, approves = user.can("plan_export"), user.can("approve_export")
+    plans, approves, stops = user.can("plan_export"), user.can("approve_export"), user.can("veto_export")
     has_spoken = any(word.by_id == user.pk for word in spoken)
     is_own = user.organization_id is None or one.planned_by.organization_id == user.organization_id
     waiting = one.state == State.PACKAGED
     return {
         "start": plans and one.can_run and not is_running(one),
         "restart": plans and is_running(one),
-        "review": approves and bool(one.package_sha256),
+        "review": stops and bool(one.package_sha256),
         "approve": approves and waiting and not is_own and not has_spoken,
-        "veto": approves and one.state in (State.PACKAGED, State.APPROVED),
+        "veto": stops and one.state in (State.PACKAGED, State.APPROVED),
         "publish": plans and one.state == State.APPROVED,
         "withdraw": plans and one.state == State.RELEASED,
         "cancel": plans and (one.can_run or one.state in (State.PACKAGED, State.APPROVED)),

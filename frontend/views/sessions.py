@@ -34,7 +34,7 @@ def session_add(request: WorkerRequest) -> HttpResponse:
     """Tick who of one's own open cases came."""
     user = request.user
     mine = Case.objects.visible_to(user).open().select_related("person")
-    offered = (mine if user.role_data.scope == "own" else mine.of_worker(user)).order_by("number")
+    offered = (mine if user.role_data.scope != "organization" else mine.of_worker(user)).order_by("number")
     form = SessionForm(posted(request), user=user, offered=offered)
     if form.does(lambda values: record_session(by=user, **(values | {"cases": list(values["cases"])}))):
         messages.success(request, gettext("The session was recorded in each case."))

@@ -26,6 +26,16 @@ MONTH = datetime.timedelta(days=30)
 MOST, ALL = 15, 200  # rows of a box beside the others, and of one that is looked at alone
 BOXES = ("overdue", "due", "coming", "ending", "intakes")
 
+#: where those begin who have no cases
+HOMES = {
+    "manage_people": "people",
+    "handle_complaints": "complaints",
+    "view_audit": "audit_log",
+    "plan_export": "releases",
+    "veto_export": "releases",
+    "download_release": "research",
+}
+
 
 @dataclass(frozen=True)
 class Box:
@@ -41,7 +51,7 @@ class Box:
         return self.count > len(self.rows)
 
 
-@door("view_case", "manage_people", "view_audit", "plan_export", "download_release", methods=("GET",))
+@door("view_case", *HOMES, methods=("GET",))
 def today(request: WorkerRequest) -> HttpResponse:
     """The worker's own day; a supervisor may look at everybody's. Roles without cases start elsewhere.
 
@@ -50,7 +60,7 @@ def today(request: WorkerRequest) -> HttpResponse:
     user = request.user
     if not user.can("view_case"):
         return redirect(_start_of(user))
-    team = request.GET.get("whose") == "team" and user.role_data.scope == "organization"
+    team = request.GET.get("whose") == "team" and user.role_data.sees_others
     day = day_of(user.organization)
     alone = request.GET.get("show", "")
     names, most = ((alone,), ALL) if alone in BOXES else (BOXES, MOST)
@@ -112,8 +122,7 @@ def row_of(task: Task) -> dict[str, Any]:
 
 
 def _start_of(user: User) -> str:
-    places = {"manage_people": "people", "view_audit": "audit_log", "plan_export": "releases"}
-    return next((name for permission, name in places.items() if user.can(permission)), "research")
+    return next(name for permission, name in HOMES.items() if user.can(permission))
 
 
 def _kinds(user: User, day: datetime.date, team: bool) -> dict[str, Any]:

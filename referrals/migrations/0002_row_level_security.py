@@ -9,14 +9,14 @@ from django.db import migrations
 from casemgr.db.policies import IN_ORGANIZATION, SEES_CASES, append_only, by_organization, protect
 
 PARTY = f"""{IN_ORGANIZATION} AND {SEES_CASES} AND (
-    role = 'receiver' OR EXISTS (SELECT 1 FROM cases_case c WHERE c.id = referrals_referralparty.case_id))"""  # noqa: S608 - fixed names of our own
+    role = 'receiver' OR EXISTS (SELECT 1 FROM cases_case c WHERE c.id = referrals_referralparty.case_id))"""
 REFERRAL = """EXISTS (SELECT 1 FROM referrals_referralparty p
     WHERE p.referral_id = referrals_referral.id AND p.organization_id = (SELECT app.org()))"""
 
 
 def of_visible_referral(table):
     """Rows whose referral is visible."""
-    return f"EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = {table}.referral_id)"  # noqa: S608 - the same
+    return f"EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = {table}.referral_id)"
 
 
 FUNCTIONS = """

@@ -9,6 +9,8 @@ from casemgr.accounts.roles import ROLES
 from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput
 
+from .teams import grant_to_members
+
 ASSIGNABLE = frozenset(ROLES) - {"partner_client"}
 
 
@@ -21,6 +23,8 @@ def create_person(*, email: str, name: str, role: str, by: User, teams: tuple[Te
         raise InvalidInput(_("This e-mail address can't be used here."), field="email")
     person = User.objects.create_user(email.strip(), name=name, organization=by.home, role=role)
     person.teams.set(team for team in teams if team.organization_id == by.organization_id)
+    for team in person.teams.all():
+        grant_to_members(team)
     trail.record(events.PERSON_ACCOUNT_CREATED, by=by, subject=person, facts={"role": role})
     return person
 

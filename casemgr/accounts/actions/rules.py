@@ -13,9 +13,17 @@ from casemgr.errors import InvalidInput
 
 
 @transaction.atomic
-def set_working_rules(*, self_approval: bool, closure_approval: bool, asked: Collection[str], by: User) -> Organization:
-    """Say whether supervisors may approve their own work, whether closing a case needs an approval, and which
-    sensitive questions are asked (names of QUESTIONS; what was answered before stays until it is cleared).
+def set_working_rules(
+    *,
+    self_approval: bool,
+    closure_approval: bool,
+    asked: Collection[str],
+    by: User,
+    emergency_access: bool | None = None,
+) -> Organization:
+    """Say whether supervisors may approve their own work, whether closing a case needs an approval, whether colleagues
+    may open a case in an emergency (None: as it is), and which sensitive questions are asked (names of QUESTIONS; what
+    was answered before stays until it is cleared).
 
     Errors: InvalidInput for an unknown question, and nothing is changed.
     """
@@ -25,8 +33,11 @@ def set_working_rules(*, self_approval: bool, closure_approval: bool, asked: Col
     home = by.home
     home.self_approval, home.closure_approval = self_approval, closure_approval
     home.asked = sorted(asked)
-    home.save(update_fields=["self_approval", "closure_approval", "asked"])
+    if emergency_access is not None:
+        home.emergency_access = emergency_access
+    home.save(update_fields=["self_approval", "closure_approval", "emergency_access", "asked"])
     facts: dict[str, str | int] = {"self_approval": int(self_approval), "closure_approval": int(closure_approval)}
+    facts["emergency_access"] = int(home.emergency_access)
     facts["asked"] = ",".join(home.asked)
     trail.record(events.ORGANIZATION_RULES_CHANGED, by=by, facts=facts)
     return home

@@ -1,11 +1,12 @@
-"""Teams of an organization: who works together. A team grants nothing; lists can be narrowed to its people's cases."""
+"""Teams of an organization: who works together. Members whose role reaches as far as their teams see its cases."""
 
 from collections.abc import Collection
 
+from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casemgr.accounts.models import Team, User
+from casemgr.accounts.models import Team, TeamUserObjectPermission, User
 from casemgr.accounts.permissions import require
 from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput, NotFound
@@ -29,8 +30,18 @@ def save_team(*, name: str, members: Collection[User], by: User, team: Team | No
     saved.name = name.strip()
     saved.save()
     saved.members.set(members)
+    grant_to_members(saved)
     trail.record(events.TEAM_SAVED, by=by, subject=saved, facts={"members": len(members)})
     return saved
+
+
+def grant_to_members(team: Team) -> None:
+    """Let exactly its members see the team's cases, as far as their roles go. No check, no trail: part of actions."""
+    view_team = Permission.objects.get(content_type__app_label="accounts", codename="view_team")
+    grants = TeamUserObjectPermission.objects.filter(content_object=team, permission=view_team)
+    grants.exclude(user__in=team.members.all()).delete()
+    for member in team.members.exclude(pk__in=grants.values("user_id")):
+        TeamUserObjectPermission.objects.create(user=member, permission=view_team, content_object=team)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from .agreement import StatisticsAgreement
 from .organization import Organization, Team
 from .partner_client import PartnerClient
+from .team_grant import TeamUserObjectPermission
 from .user import User
 
-__all__ = ["Organization", "PartnerClient", "StatisticsAgreement", "Team", "User"]
+__all__ = ["Organization", "PartnerClient", "StatisticsAgreement", "Team", "TeamUserObjectPermission", "User"]

@@ -38,7 +38,7 @@ class Organization(models.Model):
 
     CLEAR = frozenset(
         "id public_id name slug country language time_zone status last_case_number created_at "
-        "self_approval closure_approval asked services".split()
+        "self_approval closure_approval emergency_access asked services".split()
     )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -58,6 +58,7 @@ class Organization(models.Model):
     # rules of working; both off: a second person approves plans, caseworkers close cases
     self_approval = models.BooleanField(_("supervisors may approve their own work"), default=False)
     closure_approval = models.BooleanField(_("closing a case needs an approval"), default=False)
+    emergency_access = models.BooleanField(_("colleagues may open a case in an emergency"), default=True)
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -71,7 +72,7 @@ class Organization(models.Model):
 
 
 class Team(models.Model):
-    """People of one organization who work together. It grants nothing by itself: cases are granted by name."""
+    """People of one organization who work together. Members whose role's scope is their teams see its cases."""
 
     CLEAR = frozenset("id organization name".split())
 

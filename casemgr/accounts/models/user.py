@@ -86,7 +86,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Whether the role holds the permission; without access to anything it holds none."""
         return self.has_access and permission in self.role_data.permissions
 
+    def reads(self, group: str) -> bool:
+        """Whether the role reads this group of fields (FIELD_GROUPS) on the cases it sees."""
+        return self.has_access and group in self.role_data.reads
+
     def as_actor(self) -> Actor:
         """How row-level security sees this person."""
-        scope = self.role_data.scope if self.has_access else "none"
-        return Actor(self.pk, self.organization_id, scope)
+        if not self.has_access:
+            return Actor(self.pk, self.organization_id, "none")
+        return Actor(self.pk, self.organization_id, self.role_data.row_scope, self.role_data.rights)
