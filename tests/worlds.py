@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import cluster
 
-FIXTURES = frozenset({"cloned_world", "demo_world", "live_world", "live_demo_world"})
+FIXTURES = frozenset({"cloned_world", "demo_world", "live_world", "live_demo_world", "house"})
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def django_db_setup(django_test_environment: None) -> Iterator[None]:
 @pytest.fixture
 def cloned_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """A fresh migrated database; what the test writes is really committed, and any process may connect."""
-    with django_db_blocker.unblock(), _world(cluster.TEMPLATE) as world:
+    with django_db_blocker.unblock(), own_world(cluster.TEMPLATE) as world:
         yield world
 
 
@@ -50,7 +50,7 @@ def demo_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
     """The same, filled with the demo's organizations and people."""
     with django_db_blocker.unblock():
         _load_demo_once()
-        with _world(cluster.DEMO) as world:
+        with own_world(cluster.DEMO) as world:
             yield world
 
 
@@ -69,7 +69,8 @@ def live_demo_world(demo_world: World) -> Iterator[World]:
 
 
 @contextmanager
-def _world(template: str) -> Iterator[World]:
+def own_world(template: str) -> Iterator[World]:
+    """A clone of this database, which the process's connections point at meanwhile."""
     name = f"casemgr_world_{secrets.token_hex(6)}"
     cluster.clone(name, template)
     before = {alias: connections.settings[alias]["NAME"] for alias in connections.settings}

@@ -124,7 +124,10 @@ def undo_merge(merge: Merge, *, by: User) -> None:
             rows.change(MODELS[name], rows.back(MODELS[name], row, entries[key], owner=owner, to=owner))
     for name, keys in snapshot["added"].items():
         rows.remove(MODELS[name], without_those_in_use(keys, by) if MODELS[name] is Guardian else keys)
-    CaseUserObjectPermission.objects.filter(content_object=kept, pk__in=snapshot["grants"]).delete()
+    named = CaseUserObjectPermission.objects.filter(content_object=kept, pk__in=snapshot["grants"])
+    if kept.restricted:  # whoever undoes it still sees what was restricted since
+        named = named.exclude(user=by)
+    named.delete()
     current.snapshot, current.undone_by, current.undone_at = None, by, timezone.now()
     current.save(update_fields=["snapshot_sealed", "undone_by", "undone_at"])
     for one in (kept, gone):

@@ -360,3 +360,14 @@ def test_after_thirty_days_a_merge_stays(case, other, supervisor):
     with pytest.raises(NotInThisState, match="30 days"):
         undo(old, supervisor)
     undo(fresh, supervisor)
+
+
+def test_whoever_restricted_the_case_since_undoes_it_and_still_sees_it(case, other, colleague, supervisor):
+    merge = merged(case, other, supervisor)
+    with as_user(supervisor):
+        actions.set_restricted(now(case, supervisor), restricted=True, reason="A relative works here", by=supervisor)
+    undo(merge, supervisor)
+    with as_user(supervisor):
+        assert now(case, supervisor).restricted
+    with as_user(colleague):
+        assert not Case.objects.visible_to(colleague).exists()

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
@@ -16,15 +17,16 @@ from cases.models import Case, DuplicatePair, Fund, ImportBatch, Notification
 from referrals.actions import draft, submit
 from tests.casework.files import picture
 from tests.conftest import as_user, in_a_year, make_person_of, open_case
-
-ROLES = ("intake", "caseworker", "supervisor", "org_admin", "data_steward", "auditor")
-PERSONAS = ("anonymous", *ROLES, "colleague", "researcher", "other_caseworker", "other_supervisor", "stranger")
+from tests.doors.neighbours import end_access, identity, surround
+from tests.doors.personas import ANONYMOUS, PEOPLE
+from tests.doors.planted import word
 
 
 @dataclass
 class World:
-    """People by persona, a signed-in browser each, and the ids that URLs want."""
+    """People by persona, a signed-in browser each, organizations by slug, and the ids that URLs want."""
 
+    organizations: dict = field(default_factory=dict)
     people: dict = field(default_factory=dict)
     browsers: dict = field(default_factory=dict)
     ids: dict = field(default_factory=dict)
@@ -39,27 +41,24 @@ def sign_in(user):
 
 
 def build() -> World:
-    """Harbor has the case; Lotus was offered a referral of it; Delta has nothing to do with either."""
+    """Harbor has the case; Lotus was offered a referral of it; Delta has no part in either; Echo is suspended."""
     world = World()
-    harbor = create_organization(name="Harbor House", slug="harbor", country="USA")
-    lotus = create_organization(name="Lotus Legal", slug="lotus", country="THA")
-    delta = create_organization(name="Delta Shelter", slug="delta", country="KEN")
-    for role in ROLES:
-        world.people[role] = make_person_of(harbor, role)
-    world.people["colleague"] = make_person_of(harbor, "caseworker")
-    world.people["researcher"] = make_person_of(None, "researcher")
-    world.people["other_caseworker"] = make_person_of(lotus, "caseworker")
-    world.people["other_supervisor"] = make_person_of(lotus, "supervisor")
-    world.people["stranger"] = make_person_of(delta, "supervisor")
-    world.browsers = {name: sign_in(user) for name, user in world.people.items()} | {"anonymous": Client()}
-    _fill_case(world, lotus)
+    for slug, country in (("harbor", "USA"), ("lotus", "THA"), ("delta", "KEN"), ("echo", "MLI")):
+        world.organizations[slug] = create_organization(name=f"{slug.title()} House", slug=slug, country=country)
+    for name, one in PEOPLE.items():
+        world.people[name] = make_person_of(world.organizations.get(one.organization), one.role)
+    world.browsers = {name: sign_in(user) for name, user in world.people.items()} | {ANONYMOUS: Client()}
+    _fill_case(world, world.organizations["lotus"])
     _fill_office(world)
+    surround(world)
+    end_access(world)
     return world
 
 
 def _fill_case(world, lotus):
     worker = world.people["caseworker"]
-    case = open_case(worker)
+    w = partial(word, "harbor")
+    case = open_case(worker, w("alias"), **identity("harbor"))
     with as_user(world.people["supervisor"]):
         pot = actions.open_fund(
             name="Emergency", currency="USD", quick_limit=Decimal(10), by=world.people["supervisor"]
@@ -69,33 +68,42 @@ def _fill_case(world, lotus):
             name="Call", ways=["text"], texts={"en": "Call back."}, by=world.people["supervisor"]
         )
         actions.add_task(
-            case, title="Look", due_on=datetime.date.today(), assigned_to=worker, by=world.people["supervisor"]
+            case, title=w("task"), due_on=datetime.date.today(), assigned_to=worker, by=world.people["supervisor"]
         )
+    sister = open_case(worker, word("sister", "alias"))
     with as_user(worker):
-        view = actions.save_view(name="Urgent", query="view=mine&safety=urgent", by=worker)
+        view = actions.save_view(name=w("view"), query="view=mine&safety=urgent", by=worker)
         news = Notification.objects.visible_to(worker).get()
-        note = actions.write_note(case, body="First talk", by=worker)
+        note = actions.write_note(case, body=w("note"), by=worker)
         document = actions.add_document(
-            case, file=picture(), name="a.png", title="Photo", kind="evidence", by=worker, faces_agreed=True
+            case,
+            file=picture(),
+            name=f"{w('document')}.png",
+            title=w("document"),
+            kind="evidence",
+            by=worker,
+            faces_agreed=True,
         )
-        planned = actions.record_service(case, service_code="medical", outcome="planned", by=worker)
+        planned = actions.record_service(
+            case, service_code="medical", outcome="planned", detail=w("service"), by=worker
+        )
         fund = Fund.objects.visible_to(worker).get()
-        money = actions.ask_money(case, fund=fund, amount=Decimal(5), purpose="food", by=worker)
-        alleged = actions.record_alleged(case, name="Uncle Karim", by=worker)
-        alert = actions.add_health_alert(case, kind="allergy", words="Penicillin", by=worker)
-        guardian = actions.add_guardian(case.person, name="An aunt", relation="relative", by=worker)
-        goal = actions.add_goal(case, words="A room of my own", area="housing", by=worker)
-        approval = actions.ask_closure(case, reason="moved", by=worker)
+        money = actions.ask_money(case, fund=fund, amount=Decimal(5), purpose="food", detail=w("money"), by=worker)
+        alleged = actions.record_alleged(case, name=w("alleged"), by=worker)
+        alert = actions.add_health_alert(case, kind="allergy", words=w("allergy"), by=worker)
+        guardian = actions.add_guardian(case.person, name=w("guardian"), relation="relative", by=worker)
+        goal = actions.add_goal(case, words=w("goal"), area="housing", by=worker)
+        approval = actions.ask_closure(case, reason="moved", note=w("closing"), by=worker)
         soon = timezone.now() + datetime.timedelta(days=1)
-        appointment = actions.make_appointment(case, starts_at=soon, by=worker)
-        flag = actions.raise_flag(case, kind="review", reason="Look", by=worker)
-        link = actions.link_cases(case, open_case(worker, "Leila"), relation="sibling", by=worker)
-        transfer = actions.ask_transfer(case, to=world.people["colleague"], by=worker)
-        task = actions.add_task(case, title="Call back", due_on=datetime.date.today(), by=worker)
+        appointment = actions.make_appointment(case, starts_at=soon, about=w("appointment"), by=worker)
+        flag = actions.raise_flag(case, kind="review", reason=w("flag"), by=worker)
+        link = actions.link_cases(case, sister, relation="sibling", by=worker)
+        transfer = actions.ask_transfer(case, to=world.people["colleague"], handover=w("handover"), by=worker)
+        task = actions.add_task(case, title=w("task"), due_on=datetime.date.today(), by=worker)
         consent = actions.record_consent(
             case.person, purpose="statistics", decision="given", method="spoken", ends_on=in_a_year(), by=worker
         )
-        actions.record_experience(case, {"trafficking_status": ""}, by=worker)
+        actions.record_experience(case, {"narrative": w("experience")}, by=worker)
         sharing = actions.record_consent(
             case.person,
             purpose="share",

@@ -8,8 +8,8 @@ from casemgr.audit import events
 from casemgr.audit.models import AuditEntry
 from cases.actions import change_case, change_person, record_experience, write_note
 from tests.conftest import as_user
+from tests.doors.house import WEB
 from tests.doors.table import DOORS
-from tests.doors.test_web_doors import WEB
 from tests.doors.world import build
 
 from .test_change import sent

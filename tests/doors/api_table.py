@@ -1,0 +1,46 @@
+"""Which system gets an answer at which door of the partner API, as data. docs/access.md shows it.
+
+`sender` sent the referral and recorded the consent, `receiver` took it on, `sister` is another system of the sender's
+organization, `outsider` of one that has no part in it, `suspended` of one that was suspended since its token was
+issued, `ended` a client that was ended, `nobody` shows no token, `forged` a made-up one.
+"""
+
+from django.urls import get_resolver
+
+PUBLIC = {"api_schema", "api_absent"}
+SCOPES = tuple("directory:read referral:send referral:receive referral:decide consent:record".split())
+TURNED_AWAY = ("nobody", "forged", "suspended", "ended")
+CALLERS = ("sender", "receiver", "sister", "outsider", *TURNED_AWAY)
+SENDERS_STEPS = ("/submit", "/withdraw")
+REFERRAL, CONSENT = frozenset({"sender", "receiver"}), frozenset({"sender"})
+
+
+def _operations():
+    """(path, method, scopes) of everything under /api/v1 that asks for a token."""
+    for pattern in get_resolver().url_patterns:
+        for inner in getattr(pattern, "url_patterns", ()):
+            if str(inner.pattern).startswith("api/v1/") and inner.name not in PUBLIC:
+                view = inner.callback.view_class
+                for method in sorted(set(view.scopes)):
+                    yield str(inner.pattern).removeprefix("api/v1/"), method, view.scopes[method]
+
+
+OPERATIONS = list(_operations())
+
+
+def parties(path: str, method: str) -> frozenset[str]:
+    """The callers for whom there is something behind it; the drafting side alone changes an offer."""
+    if "<str:id>" not in path or path.startswith("directory"):
+        return frozenset(CALLERS)
+    if path.startswith("consents") or method == "PATCH":
+        return CONSENT
+    return REFERRAL
+
+
+def answer(caller: str, path: str, method: str) -> str:
+    """401 for whoever is turned away; 404 where nothing is theirs; 403 not theirs to do; 2xx: the call is looked at."""
+    if caller in TURNED_AWAY:
+        return "401"
+    if caller == "receiver" and path.endswith(SENDERS_STEPS):
+        return "403"
+    return "2xx" if caller in parties(path, method) else "404"

@@ -1,0 +1,114 @@
+"""Knocking: one request as one persona, whose effects are undone, and what came back."""
+
+import re
+from contextlib import contextmanager
+from uuid import UUID, uuid4
+
+from django.core.cache import cache
+from django.db import transaction
+from django.urls import get_resolver, reverse
+
+from cases.actions import set_restricted
+from cases.models import Case
+from tests.conftest import as_user
+from tests.doors.table import DOORS
+
+OPEN = {200, 204, 302, 400, 409, 422}
+TOKENS = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"|"x-csrftoken":\s*"[^"]+"', re.I)
+
+
+def patterns(resolver, prefix=""):
+    """(name, arguments) of every path but the API's."""
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from patterns(pattern, route)
+        elif not route.startswith(("api/", "oauth/")):
+            yield pattern.name, pattern.pattern.converters or pattern.pattern.regex.groupindex
+
+
+WEB = {name: list(arguments) for name, arguments in patterns(get_resolver())}
+NAMES = sorted(set(DOORS) & set(WEB))
+
+
+def content_of(response):
+    """The whole body, of a stream too."""
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def outcome(response):
+    """What happened, in the table's words."""
+    if response.status_code == 302 and "/accounts/login/" in response["Location"]:
+        return "sign in"
+    if response.status_code in OPEN:
+        return "opens"
+    return {403: "refused", 404: "absent"}.get(response.status_code, str(response.status_code))
+
+
+def absent_ids(ids):
+    """Ids of the same shape that name nothing."""
+    return {key: _absent(value) if key.endswith("_id") else value for key, value in ids.items()}
+
+
+def _absent(value):
+    return uuid4() if isinstance(value, UUID) else "A" * 22
+
+
+def said(response, ids):
+    """Status and page, without this request's token and without the ids that were in its path."""
+    content = TOKENS.sub(b"", content_of(response))
+    for value in {v for k, v in ids.items() if k.endswith("_id")}:
+        content = content.replace(str(value).encode(), b"ID")
+    return response.status_code, content
+
+
+class House:
+    """The built world, its database, and requests into it."""
+
+    def __init__(self, world, database):
+        self.people, self.browsers, self.ids = world.people, world.browsers, world.ids
+        self.database, self.restricted = database, False
+
+    def path(self, name, ids=None):
+        """The address of a door."""
+        return reverse(name, kwargs={argument: (ids or self.ids)[argument] for argument in WEB[name]})
+
+    def knock(self, persona, name, method=None, *, ids=None, data=None, query=""):
+        """One request through all middleware; nothing it does stays."""
+        return self.ask(persona, self.path(name, ids) + query, method or DOORS[name].method, data)
+
+    def ask(self, persona, path, method="GET", data=None):
+        """The same for any address."""
+        cache.clear()  # limits on searches are tried elsewhere
+        with transaction.atomic():
+            response = getattr(self.browsers[persona], method.lower())(path, data)
+            if response.streaming:
+                response.streaming_content = [content_of(response)]
+            transaction.set_rollback(True)
+        return response
+
+    @contextmanager
+    def with_restricted_case(self):
+        """The same house while the case is restricted: its supervisor is named on it, the second isn't."""
+        leader = self.people["supervisor"]
+        with transaction.atomic():
+            with as_user(leader):
+                case = Case.objects.visible_to(leader).get(public_id=self.ids["case_id"])
+                set_restricted(case, restricted=True, reason="A relative works here", by=leader)
+            self.restricted = True
+            try:
+                yield
+            finally:
+                self.restricted = False
+                transaction.set_rollback(True)
+
+    @contextmanager
+    def forgiving(self):
+        """Errors become answers with status 500, as outside tests."""
+        for browser in self.browsers.values():
+            browser.raise_request_exception = False
+        try:
+            yield
+        finally:
+            for browser in self.browsers.values():
+                browser.raise_request_exception = True

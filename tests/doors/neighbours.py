@@ -1,0 +1,145 @@
+"""What lies beside the case that the doors are tried on: people named on it, others' cases full of planted words."""
+
+import datetime
+from functools import partial
+
+from django.utils import timezone
+
+from casemgr.accounts.actions import deactivate
+from casemgr.accounts.models import Organization
+from cases import actions
+from cases.actions import Place
+from cases.models import Case, Fund
+from referrals.actions import accept, draft, submit
+from tests.casework.files import picture
+from tests.conftest import as_user, in_a_year, open_case
+from tests.doors.planted import word
+
+
+def identity(row):
+    """A person's own fields, planted."""
+    w = partial(word, row)
+    return {
+        "legal_name": w("legal"),
+        "identity_numbers": w("numbers"),
+        "phone": w("phone"),
+        "email": f"{w('email')}@example.net",
+        "address": w("address"),
+        "accessibility": w("access"),
+    }
+
+
+def safe_contact(row):
+    """The rules of contact, planted."""
+    w = partial(word, row)
+    return {
+        "channel": "text",
+        "may_text": True,
+        "code_word": w("code"),
+        "if_someone_else": w("ifother"),
+        "hours": w("hours"),
+    }
+
+
+def more_on(case, row, *, worker, named=None):
+    """What the doors need no id of: restricted notes, a draft, contact, disclosure, a plan for safety."""
+    w = partial(word, row)
+    with as_user(worker):
+        actions.set_safe_contact(case.person, safe_contact(row), by=worker)
+        actions.write_note(case, body=w("therapy"), kind="therapy", by=worker)
+        actions.write_note(case, body=w("privileged"), kind="privileged", by=worker)
+        actions.keep_draft(Place("note_add", case), f"body={w('draft')}", page="p", by=worker)
+        actions.record_contact(case, way="text", result="reached", note=w("attempt"), by=worker)
+        actions.record_disclosure(
+            case, recipient=w("disclosed"), categories=["identity"], way="phone", ground="consent", by=worker
+        )
+        actions.never_share(case.person, description=w("never"), by=worker)
+        actions.write_safety_plan(case, {"safe_places": w("safety")}, read=None, by=worker)
+    if named:
+        with as_user(named):
+            actions.write_note(case, body=w("complaint"), kind="complaint", by=named)
+
+
+def whole_case(row, *, worker, supervisor, to=None):
+    """Another person's case with something in every part; `to` is asked to take it over."""
+    w = partial(word, row)
+    case = open_case(worker, w("alias"), **identity(row))
+    soon = timezone.now() + datetime.timedelta(hours=30)
+    with as_user(supervisor):
+        fund = Fund.objects.visible_to(supervisor).first()
+        if fund is None:
+            fund = actions.open_fund(name="Help", currency="USD", quick_limit=1, by=supervisor)
+            actions.move_money(fund, amount=100, by=supervisor)
+    with as_user(worker):
+        actions.write_note(case, body=w("note"), by=worker)
+        actions.add_task(case, title=w("task"), due_on=datetime.date.today(), by=worker)
+        actions.raise_flag(case, kind="review", reason=w("flag"), by=worker)
+        actions.add_goal(case, words=w("goal"), area="housing", by=worker)
+        actions.add_health_alert(case, kind="allergy", words=w("allergy"), by=worker)
+        actions.add_guardian(case.person, name=w("guardian"), relation="relative", by=worker)
+        actions.record_service(case, service_code="medical", detail=w("service"), by=worker)
+        actions.ask_money(case, fund=fund, amount=9, purpose="food", detail=w("money"), by=worker)
+        actions.ask_closure(case, reason="moved", note=w("closing"), by=worker)
+        actions.make_appointment(case, starts_at=soon, about=w("appointment"), by=worker)
+        actions.record_alleged(case, name=w("alleged"), by=worker)
+        actions.record_experience(case, {"narrative": w("experience")}, by=worker)
+        file = {"file": picture(), "name": f"{w('document')}.png", "title": w("document")}
+        actions.add_document(case, kind="evidence", by=worker, faces_agreed=True, **file)
+        if to:
+            actions.ask_transfer(case, to=to, handover=w("handover"), by=worker)
+    more_on(case, row, worker=worker)
+    return case
+
+
+def referral_of(case, to, *, by, categories=("identity",)):
+    """An offer of this case to another organization, on the person's consent."""
+    with as_user(by):
+        consent = actions.record_consent(
+            case.person,
+            purpose="share",
+            decision="given",
+            method="spoken",
+            ends_on=in_a_year(),
+            recipient=to,
+            categories=list(categories),
+            by=by,
+        )
+        return submit(draft(consent=consent, service_code="legal_aid", case=case, by=by), by=by)
+
+
+def surround(world):
+    """Fill the world around Harbor's case."""
+    who, harbor = world.people, world.ids["case_id"]
+    worker, supervisor, second = who["caseworker"], who["supervisor"], who["second_supervisor"]
+    with as_user(supervisor):
+        case = Case.objects.visible_to(supervisor).select_related("person").get(public_id=harbor)
+        for name in ("named", "named_intake", "former", "deactivated"):
+            actions.grant(case, to=who[name], by=supervisor)
+        actions.end_grant(case, of=who["former"], by=supervisor)
+    more_on(case, "harbor", worker=worker, named=who["named"])
+    shared = open_case(
+        worker, word("shared", "alias"), legal_name=word("shared", "legal"), phone=word("shared", "phone")
+    )
+    taken = referral_of(shared, world.organizations["lotus"], by=worker)
+    with as_user(who["other_caseworker"]):
+        accept(taken, by=who["other_caseworker"])
+    whole_case("colleague", worker=who["colleague"], supervisor=supervisor)
+    hidden = whole_case("hidden", worker=who["colleague"], supervisor=supervisor)
+    with as_user(supervisor):
+        actions.set_restricted(hidden, restricted=True, reason="A relative works here", by=supervisor)
+    leader = whole_case("leader", worker=second, supervisor=supervisor)
+    with as_user(supervisor):
+        actions.write_note(leader, body=word("leader", "complaint"), kind="complaint", by=supervisor)
+    whole_case("lotus", worker=who["other_caseworker"], supervisor=who["other_supervisor"])
+    delta = whole_case("delta", worker=who["stranger"], supervisor=who["stranger"])
+    referral_of(delta, world.organizations["lotus"], by=who["stranger"])
+    whole_case("echo", worker=who["suspended"], supervisor=who["suspended"])
+
+
+def end_access(world):
+    """One colleague is deactivated, one organization suspended: their browsers are still signed in."""
+    with as_user(world.people["org_admin"]):
+        deactivate(world.people["deactivated"], by=world.people["org_admin"])
+    echo = world.organizations["echo"]
+    echo.status = Organization.Status.SUSPENDED
+    echo.save()

@@ -1,0 +1,75 @@
+"""Words planted in every sealed field behind the doors, and who may ever read each of them, as data.
+
+A planted word is `zq` ROW `7` FIELD `qz`: one search finds all of them in any answer. ROW says whose case it hangs on
+(world.py); nobody who isn't named here may be told it by any door.
+"""
+
+import re
+
+WORD = re.compile(rb"zq([a-z]+)7([a-z]+)qz", re.I)
+
+#: group of fields -> the fields planted for it
+GROUPS = {
+    "identity": "alias legal numbers guardian birth",
+    "contact": "phone email address code ifother hours",
+    "narrative": "note task goal flag service experience alleged appointment handover document closing complaint "
+    "never disclosed attempt safety money link",
+    "health": "allergy therapy access",
+    "law": "privileged",
+}
+GROUP_OF = {field: group for group, fields in GROUPS.items() for field in fields.split()}
+
+LEADERS = frozenset({"supervisor", "second_supervisor"})
+LOTUS = frozenset({"other_caseworker", "other_supervisor"})
+#: row -> personas who see the case it hangs on
+ROWS = {
+    "harbor": LEADERS | {"caseworker", "named", "named_intake"},
+    "sister": LEADERS | {"caseworker"},
+    "shared": LEADERS | {"caseworker"},
+    "colleague": LEADERS | {"colleague"},
+    "hidden": frozenset({"colleague", "supervisor"}),
+    "leader": LEADERS,
+    "lotus": LOTUS,
+    "delta": frozenset({"stranger"}),
+    "echo": frozenset(),
+}
+#: what fewer may read than see the case, or others too
+FEW = {
+    ("harbor", "therapy"): LEADERS | {"caseworker"},
+    ("harbor", "privileged"): LEADERS | {"caseworker"},
+    ("harbor", "complaint"): LEADERS | {"named"},
+    ("harbor", "alleged"): LEADERS | {"caseworker"},
+    ("harbor", "draft"): frozenset({"caseworker"}),
+    ("harbor", "view"): frozenset({"caseworker"}),
+    ("leader", "complaint"): frozenset({"supervisor"}),
+    # a referral that was accepted: what the person agreed to share, and nothing else
+    ("shared", "alias"): LEADERS | {"caseworker"} | LOTUS,
+    ("shared", "legal"): LEADERS | {"caseworker"} | LOTUS,
+}
+
+
+def word(row: str, field: str) -> str:
+    """The word planted in this field of this row."""
+    return f"zq{row}7{field}qz"
+
+
+def readers(row: str, field: str) -> frozenset[str]:
+    """The personas who may read it."""
+    return FEW.get((row, field), ROWS[row])
+
+
+def words_in(content: bytes) -> set[tuple[str, str]]:
+    """The planted words in an answer, as (row, field)."""
+    return {(row.decode().lower(), field.decode().lower()) for row, field in WORD.findall(content)}
+
+
+def told_too_much(persona: str, content: bytes, *, restricted: bool = False) -> set[tuple[str, str]]:
+    """What this persona was told and may not know."""
+    return {one for one in words_in(content) if persona not in readers_when(*one, restricted=restricted)}
+
+
+def readers_when(row: str, field: str, *, restricted: bool) -> frozenset[str]:
+    """The same in the world where Harbor's case is restricted and the second supervisor isn't named on it."""
+    if restricted and row == "harbor":
+        return readers(row, field) - {"second_supervisor"}
+    return readers(row, field)
