@@ -16,7 +16,7 @@ WORDS: dict[str, Any] = {
     "write_note": _("Write notes"),
     "manage_funds": _("Make funds and put money in"),
     "export_cases": _("Take cases out as files"),
-    "approve": _("Approve plans and closures"),
+    "approve": _("Approve plans and closures; keep interpreters and prepared messages"),
     "merge_cases": _("Merge two cases of one person, and undo it"),
     "move_note": _("Take notes out of a wrong case"),
     "record_consent": _("Record consents"),

@@ -79,7 +79,7 @@ def _warn(case: Case, name: str, by: User) -> None:
     meant = staff_like(asked, by)
     if not meant and not interpreters_like(asked, by):
         return
-    roles = [code for code, role in ROLES.items() if "assign_case" in role.permissions]
+    roles = [code for code, role in ROLES.items() if "approve" in role.permissions]
     supervisors = User.objects.colleagues_of(by).filter(role__in=roles).exclude(pk__in=[one.pk for one in meant])
     if case.restricted:
         supervisors = supervisors.filter(pk__in=case.grants.values("user_id"))

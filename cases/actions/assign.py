@@ -9,7 +9,7 @@ from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput, NotInThisState
 from cases.models import Case, CaseUserObjectPermission, Notification, Restriction
 from cases.permissions import require_on_case
-from cases.teams import team_of
+from cases.teams import may_give, team_after
 
 from .notifications import notify
 
@@ -33,7 +33,7 @@ def assign(case: Case, *, to: User, by: User) -> None:
     """Make a colleague the caseworker; they see the case from now on."""
     require_on_case(by, "assign_case", case)
     _require_colleague(to, by)
-    case.caseworker, case.team = to, team_of(to) or case.team
+    case.caseworker, case.team = to, team_after(case, to, by)
     case.save(update_fields=["caseworker", "team", "updated_at"])
     grant_to_worker(case, to)
     notify(to, kind=Notification.Kind.ASSIGNED, by=by, case=case)
@@ -44,7 +44,7 @@ def assign(case: Case, *, to: User, by: User) -> None:
 def give_to_team(case: Case, *, team: Team | None, by: User) -> None:
     """Let a team's people see the case, as far as their roles reach, or nobody's. Errors: NotFound, InvalidInput."""
     require_on_case(by, "assign_case", case)
-    if team is not None and team.organization_id != case.organization_id:
+    if not may_give(case, team, by):
         raise InvalidInput(_("Choose one of your teams."), field="team")
     case.team = team
     case.save(update_fields=["team", "updated_at"])
@@ -86,6 +86,8 @@ def set_restricted(case: Case, *, restricted: bool, reason: str, by: User) -> No
     if Case.objects.visible_to(by).select_for_update().get(pk=case.pk).restricted == restricted:
         raise NotInThisState(_("This was done already."))
     grant_to_worker(case, by)
+    if restricted:  # what was opened in an emergency closes
+        CaseUserObjectPermission.objects.filter(content_object=case).exclude(ends_at=None).delete()
     case.restricted = restricted
     case.save(update_fields=["restricted", "updated_at"])
     Restriction(  # type: ignore[misc]  # the stubs look for the sealed attribute

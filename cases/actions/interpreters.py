@@ -31,7 +31,7 @@ def add_interpreter(
     reach: str | None = None,
 ) -> Interpreter:
     """Put somebody on the list. Until confidentiality is signed they can't be booked. Errors: InvalidInput."""
-    require(by, "assign_case")
+    require(by, "approve")
     if not name.strip():
         raise InvalidInput(_("Say who it is."), field="name")
     if not languages or set(languages) - set(LANGUAGES):

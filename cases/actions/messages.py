@@ -28,7 +28,7 @@ def save_message(
     version: int = 1,
 ) -> MessageTemplate:
     """Write a message, or change `template` as read at `version`. Errors: InvalidInput, NotFound, Conflict."""
-    require(by, "assign_case")
+    require(by, "approve")
     rows = MessageTemplate.objects.visible_to(by).offered()
     if not name.strip():
         raise InvalidInput(_("Give the message a name."), field="name")
@@ -50,7 +50,7 @@ def save_message(
 @transaction.atomic
 def end_message(template: MessageTemplate, *, by: User) -> None:
     """Offer it no more. Errors: NotFound."""
-    require(by, "assign_case")
+    require(by, "approve")
     current = _locked(template, None, by)
     current.ended_at = timezone.now()
     current.save(update_fields=["ended_at", "saved_at"])

@@ -10,7 +10,7 @@ from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput, NotFound, NotInThisState, NotPermitted
 from cases.models import Case, CaseUserObjectPermission, Notification, Task, TransferRequest
 from cases.permissions import require_on_case
-from cases.teams import team_of
+from cases.teams import team_after
 
 from .assign import grant_to_worker
 from .notifications import notify
@@ -103,7 +103,7 @@ def _hand_over(request: TransferRequest, asker: User, to: User) -> Case:
     if case is None or not asker.has_access or not may_hand_over(case, asker):
         raise NotInThisState(_("The colleague who asked can no longer hand this case over."))
     former = case.caseworker_id
-    case.caseworker, case.team = to, team_of(to) or case.team
+    case.caseworker, case.team = to, team_after(case, to, asker)
     case.save(update_fields=["caseworker", "team", "updated_at"])
     grant_to_worker(case, to)
     Task.objects.visible_to(asker).filter(case=case, assigned_to_id=former).pending().update(assigned_to=to)

@@ -16,7 +16,7 @@ NAMED = f"""EXISTS (SELECT 1 FROM {GRANTS} g WHERE g.content_object_id = cases_c
 UNRESTRICTED = "(SELECT app.scope()) = 'organization' AND NOT restricted"
 CASE_RULE = f"""organization_id = (SELECT app.case_org()) AND (
     ({UNRESTRICTED})
-    OR {NAMED} AND (g.ends_at IS NULL OR g.ends_at > now()))
+    OR {NAMED} AND (g.ends_at IS NULL OR (g.ends_at > now() AND NOT restricted)))
     OR (NOT restricted AND (SELECT app.may('team')) AND team_id IN (
         SELECT t.content_object_id FROM accounts_teamuserobjectpermission t WHERE t.user_id = {SELF})))"""
 CASE_RULE_BEFORE = f"organization_id = (SELECT app.case_org()) AND (({UNRESTRICTED}) OR {NAMED}))"

@@ -93,4 +93,5 @@ class CaseTeamForm(ActionForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = user.home.teams.order_by("name")  # type: ignore[attr-defined]
+        teams = user.teams if user.role_data.scope == "team" else user.home.teams
+        self.fields["team"].queryset = teams.order_by("name")  # type: ignore[attr-defined]

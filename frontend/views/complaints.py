@@ -24,19 +24,20 @@ def complaints(request: WorkerRequest) -> HttpResponse:
     """All, newest first: by whom, when, and how far each is; the words are one click away."""
     page = OpenPaginator(_all(request).order_by("-created_at"), 30).get_page(request.GET.get("page"))
     trail.read(events.COMPLAINTS_READ, by=request.user, subjects=list(page.object_list))
-    return render(request, "cases/complaints.html", {"page": page})
+    rows = [(note, list(note.complaint_steps.all())) for note in page.object_list]
+    return render(request, "cases/complaints.html", {"page": page, "rows": rows})
 
 
 @door("handle_complaints")
-def complaint(request: WorkerRequest, note_id: str) -> HttpResponse:
+def complaint(request: WorkerRequest, complaint_id: str) -> HttpResponse:
     """One complaint with its words and steps; the next step is taken here."""
-    note = _all(request).filter(public_id=note_id).first()
+    note = _all(request).filter(public_id=complaint_id).first()
     if note is None:
         raise NotFound()
     form = ComplaintStepForm(posted(request))
     if form.does(lambda values: take_complaint_on(note, kind=values["kind"], by=request.user)):
         messages.success(request, gettext("Written down. Whoever wrote the complaint sees it."))
-        return redirect("complaint", note_id)
+        return redirect("complaint", complaint_id)
     trail.read(events.COMPLAINTS_READ, by=request.user, subjects=[note])
     settled = any(step.kind in ComplaintStep.SETTLED for step in note.complaint_steps.all())
     context = {"note": note, "form": form, "settled": settled}

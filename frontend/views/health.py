@@ -45,7 +45,7 @@ def health_end(request: WorkerRequest, case_id: str, alert_id: str) -> HttpRespo
     return to_case("case", case)
 
 
-@door("assign_case")
+@door("approve")
 def interpreters(request: WorkerRequest) -> HttpResponse:
     """The list, and adding one."""
     user = request.user

@@ -20,7 +20,7 @@ from frontend.forms.messages import MessageForm
 from .doors import WorkerRequest, door
 
 
-@door("assign_case", methods=("GET",))
+@door("approve", methods=("GET",))
 def message_templates(request: WorkerRequest) -> HttpResponse:
     """Every message, in each of its languages."""
     rows = MessageTemplate.objects.visible_to(request.user).offered().order_by("name")
@@ -35,7 +35,7 @@ def message_templates(request: WorkerRequest) -> HttpResponse:
     return render(request, "cases/messages.html", {"rows": found})
 
 
-@door("assign_case")
+@door("approve")
 def message_add(request: WorkerRequest) -> HttpResponse:
     """Write one."""
     form = MessageForm(posted(request), home_language=request.user.home.language)
@@ -45,7 +45,7 @@ def message_add(request: WorkerRequest) -> HttpResponse:
     return _page(request, form, _("A new message"))
 
 
-@door("assign_case")
+@door("approve")
 def message_change(request: WorkerRequest, message_id: str) -> HttpResponse:
     """Change one; if somebody was faster, what was typed stays and is saved only when sent again."""
     template = _template(request, message_id)
@@ -64,7 +64,7 @@ def message_change(request: WorkerRequest, message_id: str) -> HttpResponse:
     return _page(request, form, _("Change a message"))
 
 
-@door("assign_case", methods=("POST",))
+@door("approve", methods=("POST",))
 def message_end(request: WorkerRequest, message_id: str) -> HttpResponse:
     """Offer it no more."""
     end_message(_template(request, message_id), by=request.user)

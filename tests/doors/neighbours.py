@@ -5,7 +5,7 @@ from functools import partial
 
 from django.utils import timezone
 
-from casemgr.accounts.actions import deactivate
+from casemgr.accounts.actions import deactivate, save_team
 from casemgr.accounts.models import Organization
 from cases import actions
 from cases.actions import Place
@@ -57,7 +57,8 @@ def more_on(case, row, *, worker, named=None):
         actions.write_safety_plan(case, {"safe_places": w("safety")}, read=None, by=worker)
     if named:
         with as_user(named):
-            actions.write_note(case, body=w("complaint"), kind="complaint", by=named)
+            return actions.write_note(case, body=w("complaint"), kind="complaint", by=named)
+    return None
 
 
 def whole_case(row, *, worker, supervisor, to=None):
@@ -113,10 +114,18 @@ def surround(world):
     worker, supervisor, second = who["caseworker"], who["supervisor"], who["second_supervisor"]
     with as_user(supervisor):
         case = Case.objects.visible_to(supervisor).select_related("person").get(public_id=harbor)
-        for name in ("named", "named_intake", "former", "deactivated"):
+        for name in ("named", "named_intake", "health_worker", "legal_worker", "former", "deactivated"):
             actions.grant(case, to=who[name], by=supervisor)
         actions.end_grant(case, of=who["former"], by=supervisor)
-    more_on(case, "harbor", worker=worker, named=who["named"])
+    with as_user(who["org_admin"]):
+        night = save_team(name="Shelter", members=[who["team_lead"], who["night_staff"]], by=who["org_admin"])
+        save_team(name="Day", members=[who["other_lead"]], by=who["org_admin"])
+    with as_user(supervisor):
+        actions.give_to_team(case, team=night, by=supervisor)
+    with as_user(who["emergency"]):
+        given = {"number": case.number, "reason": "danger", "words": word("harbor", "urgent"), "hours": 4}
+        world.ids["access_id"] = actions.open_in_emergency(by=who["emergency"], **given).public_id
+    world.ids["complaint_id"] = more_on(case, "harbor", worker=worker, named=who["named"]).public_id
     shared = open_case(
         worker, word("shared", "alias"), legal_name=word("shared", "legal"), phone=word("shared", "phone")
     )

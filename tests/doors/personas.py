@@ -1,7 +1,8 @@
 """Who knocks: personas with a role and a relation to the row behind the door. A new role is a new line here.
 
 Relations to a case (and to what hangs on it): `own` its caseworker, `named` by a grant, `organization` sees every
-case that isn't restricted, `hidden` would, but it is restricted and they aren't named, `asked` to take it over,
+case that isn't restricted, `team` sees those of their team, `emergency` opened it in one, `hidden` would see it, but it
+is restricted and they aren't named, `asked` to take it over,
 `colleague` of the organization, `former` was named once, `party` of another organization that was offered a referral,
 `stranger` of one that wasn't, `outside` of no organization, `gone` deactivated or of a suspended organization.
 """
@@ -40,6 +41,14 @@ PEOPLE: dict[str, Persona] = {
     "named": Persona("caseworker", "named"),
     "former": Persona("caseworker", "former"),
     "second_supervisor": Persona("supervisor", "organization", when_restricted="hidden"),
+    "team_lead": Persona("team_lead", "team", when_restricted="hidden"),
+    "other_lead": Persona("team_lead", "colleague"),
+    "night_staff": Persona("night_staff", "team", when_restricted="hidden"),
+    "health_worker": Persona("health_worker", "named"),
+    "legal_worker": Persona("legal_worker", "named"),
+    "emergency": Persona("caseworker", "emergency", when_restricted="hidden"),
+    "complaint_recipient": Persona("complaint_recipient", "colleague"),
+    "survivor_adviser": Persona("survivor_adviser", "colleague"),
     "deactivated": Persona("caseworker", "gone"),
     "suspended": Persona("supervisor", "gone", organization="echo"),
 }
@@ -48,10 +57,10 @@ PERSONAS = (ANONYMOUS, *PEOPLE)
 SIGNS_IN_NO_MORE = frozenset({ANONYMOUS, "deactivated"})
 
 EVERYWHERE = frozenset(
-    "own named organization hidden asked colleague former party stranger outside".split()
+    "own named organization team emergency hidden asked colleague former party stranger outside".split()
 )  # all but `gone`
 AT_HOME = EVERYWHERE - {"party", "stranger", "outside"}
-ON_CASE = frozenset({"own", "named", "organization"})
+ON_CASE = frozenset({"own", "named", "organization", "team", "emergency"})
 
 
 @dataclass(frozen=True)

@@ -13,17 +13,26 @@ GROUPS = {
     "identity": "alias legal numbers guardian birth",
     "contact": "phone email address code ifother hours",
     "narrative": "note task goal flag service experience alleged appointment handover document closing complaint "
-    "never disclosed attempt safety money link",
+    "never disclosed attempt safety money link urgent",
     "health": "allergy therapy access",
     "law": "privileged",
 }
 GROUP_OF = {field: group for group, fields in GROUPS.items() for field in fields.split()}
 
+HIDDEN = frozenset({"second_supervisor", "team_lead", "night_staff", "emergency"})
 LEADERS = frozenset({"supervisor", "second_supervisor"})
 LOTUS = frozenset({"other_caseworker", "other_supervisor"})
+#: personas whose role doesn't read all of a case, and the fields that it doesn't
+_TOLD = {"note", "experience", "document"}
+PARTLY = {
+    "named_intake": _TOLD | {"alleged"},
+    "night_staff": _TOLD | {"alleged", "legal", "numbers", "birth"},
+    "health_worker": _TOLD | {"alleged"},
+    "legal_worker": _TOLD | {"allergy"},
+}
 #: row -> personas who see the case it hangs on
 ROWS = {
-    "harbor": LEADERS | {"caseworker", "named", "named_intake"},
+    "harbor": LEADERS | {"caseworker", "named", "emergency", "team_lead", *PARTLY},
     "sister": LEADERS | {"caseworker"},
     "shared": LEADERS | {"caseworker"},
     "colleague": LEADERS | {"colleague"},
@@ -37,11 +46,12 @@ ROWS = {
 FEW = {
     ("harbor", "therapy"): LEADERS | {"caseworker"},
     ("harbor", "privileged"): LEADERS | {"caseworker"},
-    ("harbor", "complaint"): LEADERS | {"named"},
+    ("harbor", "complaint"): LEADERS | {"named", "complaint_recipient"},
+    ("harbor", "urgent"): LEADERS | {"emergency"},
     ("harbor", "alleged"): LEADERS | {"caseworker"},
     ("harbor", "draft"): frozenset({"caseworker"}),
     ("harbor", "view"): frozenset({"caseworker"}),
-    ("leader", "complaint"): frozenset({"supervisor"}),
+    ("leader", "complaint"): frozenset({"supervisor", "complaint_recipient"}),
     # a referral that was accepted: what the person agreed to share, and nothing else
     ("shared", "alias"): LEADERS | {"caseworker"} | LOTUS,
     ("shared", "legal"): LEADERS | {"caseworker"} | LOTUS,
@@ -55,7 +65,8 @@ def word(row: str, field: str) -> str:
 
 def readers(row: str, field: str) -> frozenset[str]:
     """The personas who may read it."""
-    return FEW.get((row, field), ROWS[row])
+    unread = {persona for persona, fields in PARTLY.items() if field in fields}
+    return FEW.get((row, field), ROWS[row]) - unread
 
 
 def words_in(content: bytes) -> set[tuple[str, str]]:
@@ -69,7 +80,7 @@ def told_too_much(persona: str, content: bytes, *, restricted: bool = False) -> 
 
 
 def readers_when(row: str, field: str, *, restricted: bool) -> frozenset[str]:
-    """The same in the world where Harbor's case is restricted and the second supervisor isn't named on it."""
+    """The same in the world where Harbor's case is restricted and some who saw it aren't named on it."""
     if restricted and row == "harbor":
-        return readers(row, field) - {"second_supervisor"}
+        return readers(row, field) - HIDDEN
     return readers(row, field)

@@ -8,26 +8,34 @@ from dataclasses import dataclass
 
 from tests.doors.personas import AT_HOME, ON_CASE, PEOPLE, PERSONAS, SIGNS_IN_NO_MORE, Anybody, SignedIn, Who
 
-CASE_ROLES = frozenset({"intake", "caseworker", "supervisor"})
-CASEWORKERS = CASE_ROLES - {"intake"}
-ROLES = CASE_ROLES | {"org_admin", "data_steward", "auditor", "researcher"}
+SUPERVISOR, LEADS = frozenset({"supervisor"}), frozenset({"supervisor", "team_lead"})
+CASEWORKERS = LEADS | {"caseworker"}  # they read everything of a case, refer and close
+REGISTERING = CASEWORKERS | {"intake"}
+EDITING = REGISTERING | {"health_worker", "legal_worker"}
+CASE_ROLES = EDITING | {"night_staff"}
+WRITING = CASE_ROLES - {"intake"}
+KNOWING_HEALTH = EDITING - {"legal_worker"}
+WITHOUT_ALL = CASE_ROLES - SUPERVISOR  # they may open a case in an emergency
+ROLES = CASE_ROLES | {"org_admin", "data_steward", "survivor_adviser", "complaint_recipient", "auditor", "researcher"}
 PARTY = frozenset({"party"})
 
-WORKERS = Who(CASE_ROLES)
-SUPERVISORS = Who(frozenset({"supervisor"}))
+WORKERS, EDITORS, REGISTRARS = Who(CASE_ROLES), Who(EDITING), Who(REGISTERING)
+SUPERVISORS, LEADERS = Who(SUPERVISOR), Who(LEADS)
 ADMIN = Who(frozenset({"org_admin"}), AT_HOME)
 STEWARD = Who(frozenset({"data_steward"}), AT_HOME)
+OFFICERS = Who(frozenset({"data_steward", "survivor_adviser"}), AT_HOME)
 AUDITOR = Who(frozenset({"auditor"}), AT_HOME)
-ON_THE_CASE = Who(CASE_ROLES, ON_CASE)
-CASEWORKERS_ON_IT = Who(CASEWORKERS, ON_CASE)
-FEW_ON_IT = Who(CASE_ROLES, frozenset({"own", "organization"}))  # what its worker did, or sees with both ends
+ON_THE_CASE, EDITORS_ON_IT, WRITERS_ON_IT = Who(CASE_ROLES, ON_CASE), Who(EDITING, ON_CASE), Who(WRITING, ON_CASE)
+REGISTRARS_ON_IT, CASEWORKERS_ON_IT = Who(REGISTERING, ON_CASE), Who(CASEWORKERS, ON_CASE)
+# what its worker did, or sees with both ends; of night staff nobody edits
+FEW_ON_IT = Who(EDITING, frozenset({"own", "organization"})) | Who(SUPERVISOR, ON_CASE)
 OWN = Who(CASE_ROLES, frozenset({"own"}))
 PARTIES = Who(CASEWORKERS, PARTY) | ON_THE_CASE
-SUPERVISOR = Who(frozenset({"supervisor"}), ON_CASE)
-SUPERVISORS_AT_HOME = Who(frozenset({"supervisor"}), AT_HOME)
+LEADERS_ON_IT, SUPERVISORS_ON_IT = Who(LEADS, ON_CASE), Who(SUPERVISOR, ON_CASE)
+SUPERVISORS_AT_HOME = Who(SUPERVISOR, AT_HOME)
 NOBODY = Who(frozenset())
-READERS_OF_NOTHING = Who(frozenset({"data_steward", "researcher"}), frozenset())
-STEWARD_OF_NOTHING = Who(frozenset({"data_steward"}), frozenset())
+READERS_OF_NOTHING = Who(frozenset({"data_steward", "survivor_adviser", "researcher"}), frozenset())
+OFFICERS_OF_NOTHING = Who(frozenset({"data_steward", "survivor_adviser"}), frozenset())
 WITH_A_START = Who(ROLES)
 SIGNED_IN = SignedIn(ROLES)
 ANYBODY = Anybody(ROLES)
@@ -54,10 +62,10 @@ def case_doors(names: str, who: Who = ON_THE_CASE, method: str = "GET") -> dict[
 DOORS = {
     "today": Door(WITH_A_START),  # who has no cases is shown to their own first page
     "find": Door(WORKERS, "POST"),
-    "register": Door(WORKERS),
+    "register": Door(REGISTRARS),
     "view_save": Door(WORKERS),
     "view_delete": Door(OWN, "POST"),
-    "team": Door(SUPERVISORS),
+    "team": Door(LEADERS),
     "notifications": Door(WORKERS),
     "notifications_read": Door(WORKERS, "POST"),
     "notification_open": Door(OWN, "POST"),
@@ -65,36 +73,48 @@ DOORS = {
     "draft_discard": Door(WORKERS, "POST"),
     "cases": Door(WORKERS),
     **case_doors(
-        "case contact case_access case_history case_change person_change safe_contact_change "
-        "case_services service_add "
-        "case_notes case_plan task_add case_consents never_share_add consent_add consent_withdraw "
-        "case_experience experience_add experience_change experience_route "
-        "case_alleged alleged_add"
+        "case case_access case_history case_services service_add service_settle money_ask case_notes case_plan "
+        "case_consents case_documents case_flags case_links case_disclosures case_referrals approval"
     ),
-    **case_doors("case_close note_add note_amend document_add document_delete refer", CASEWORKERS_ON_IT),
-    **case_doors("alleged_retract", FEW_ON_IT),
-    "case_reopen": Door(ON_THE_CASE),
-    **case_doors("case_reveal task_done task_undo", method="POST"),
-    **case_doors("case_assign case_grant case_end_grant", SUPERVISOR, "POST"),
-    **case_doors("case_documents document_file document_original"),
-    **case_doors("case_flags flag_raise flag_lower case_links link_add family_add transfer_ask"),
-    **case_doors("link_end", FEW_ON_IT, "POST"),
-    **case_doors("note_move case_merge case_restrict", SUPERVISOR),
-    **case_doors("merge_undo", SUPERVISOR, "POST"),
-    "transfer_withdraw": Door(FEW_ON_IT, "POST"),
+    **case_doors("case_reveal money_pay", method="POST"),
     **case_doors(
-        "goal_add goal_settle safety_plan_write appointment_add appointment_settle appointment_move task_change"
+        "contact case_change case_reopen safe_contact_change person_change task_add task_change flag_raise flag_lower "
+        "link_add transfer_ask goal_add goal_settle safety_plan_write appointment_add appointment_settle "
+        "appointment_move interpreter_bar case_alleged alleged_add",
+        EDITORS_ON_IT,
     ),
-    **case_doors("plan_approval_ask", method="POST"),
-    **case_doors("approval htcds_facts consent_print guardian_add guardian_bar case_disclosures disclosure_add"),
-    **case_doors("htcds_export", SUPERVISOR),
+    **case_doors("task_done task_undo plan_approval_ask", EDITORS_ON_IT, "POST"),
+    **case_doors("note_add", WRITERS_ON_IT),
+    **case_doors("document_add", WRITERS_ON_IT),
+    **case_doors("case_close refer", CASEWORKERS_ON_IT),
+    # a general note and a piece of evidence: what happened to the person
+    **case_doors("note_amend document_delete document_file document_original", CASEWORKERS_ON_IT),
+    **case_doors("case_experience experience_add experience_change experience_route htcds_facts", CASEWORKERS_ON_IT),
+    **case_doors("health_add", Who(KNOWING_HEALTH, ON_CASE)),
+    **case_doors("health_end", Who(KNOWING_HEALTH, ON_CASE), "POST"),
+    **case_doors(
+        "never_share_add consent_add consent_withdraw consent_print guardian_add guardian_bar disclosure_add "
+        "family_add",
+        REGISTRARS_ON_IT,
+    ),
+    **case_doors("alleged_retract", FEW_ON_IT),
+    **case_doors("link_end", FEW_ON_IT, "POST"),
+    "money_cancel": Door(FEW_ON_IT | Who(CASE_ROLES, frozenset({"own"})), "POST"),
+    "transfer_withdraw": Door(FEW_ON_IT | LEADERS_ON_IT, "POST"),
+    **case_doors("case_assign case_team case_grant case_end_grant", LEADERS_ON_IT, "POST"),
+    **case_doors("note_move case_merge case_restrict htcds_export money_decide", SUPERVISORS_ON_IT),
+    **case_doors("merge_undo", SUPERVISORS_ON_IT, "POST"),
+    "emergency": Door(Who(WITHOUT_ALL)),
+    "emergencies": Door(SUPERVISORS),
+    "emergency_review": Door(SUPERVISORS_ON_IT),
+    "emergency_end": Door(Who(CASE_ROLES, frozenset({"emergency"})) | SUPERVISORS_ON_IT, "POST"),
+    "complaints": Door(Who(frozenset({"complaint_recipient"}))),
+    "complaint": Door(Who(frozenset({"complaint_recipient"}), AT_HOME)),
     "funds": Door(WORKERS),
     "fund_open": Door(SUPERVISORS),
     "fund": Door(Who(CASE_ROLES, AT_HOME)),
     "sessions": Door(WORKERS),
     "session_add": Door(WORKERS),
-    **case_doors("service_settle money_ask health_add interpreter_bar"),
-    **case_doors("health_end", method="POST"),
     "interpreters": Door(SUPERVISORS),
     "duplicates": Door(SUPERVISORS),
     "duplicates_look": Door(SUPERVISORS, "POST"),
@@ -103,18 +123,14 @@ DOORS = {
     "message_add": Door(SUPERVISORS),
     "message_change": Door(SUPERVISORS_AT_HOME),
     "message_end": Door(SUPERVISORS_AT_HOME, "POST"),
-    **case_doors("money_decide", SUPERVISOR),
-    **case_doors("money_pay", method="POST"),
-    **case_doors("money_cancel", FEW_ON_IT, "POST"),
     "approvals": Door(SUPERVISORS),
     "calendar": Door(WORKERS),
     "calendar_feed": Door(NOBODY),  # its secret is the key: a wrong one answers nobody
     "working_rules": Door(ADMIN),
     "services_given": Door(ADMIN),
-    "transfers": Door(WORKERS),
-    "transfer_answer": Door(Who(CASE_ROLES, frozenset({"asked"})), "POST"),
-    "cases_bulk": Door(WORKERS, "POST"),
-    **case_doors("case_referrals"),
+    "transfers": Door(EDITORS),
+    "transfer_answer": Door(Who(EDITING, frozenset({"asked"})), "POST"),
+    "cases_bulk": Door(EDITORS, "POST"),
     "referrals": Door(Who(CASEWORKERS)),
     "referral": Door(PARTIES),
     "referral_step": Door(PARTIES, "POST"),
@@ -140,13 +156,13 @@ DOORS = {
     "client_rotate": Door(ADMIN),
     "client_end": Door(ADMIN),
     "audit_log": Door(AUDITOR),
-    "releases": Door(STEWARD),
-    "release": Door(STEWARD),
-    "release_progress": Door(STEWARD),
+    "releases": Door(OFFICERS),
+    "release": Door(OFFICERS),
+    "release_progress": Door(OFFICERS),
     "release_plan": Door(STEWARD),
     "population_declare": Door(STEWARD),
-    "release_stop": Door(STEWARD),
-    "release_act": Door(STEWARD, "POST"),
+    "release_stop": Door(OFFICERS),
+    "release_act": Door(OFFICERS, "POST"),
     "research": Door(ANYBODY),
     "health": Door(ANYBODY),
     "leave": Door(ANYBODY),
@@ -161,7 +177,7 @@ DOORS = {
 UNPUBLISHED = {name: Door(NOBODY) for name in "research_release research_method research_codebook".split()}
 FOR_RESEARCH = {name: Door(READERS_OF_NOTHING) for name in "research_table research_download".split()}
 # counts exist only once a release was packaged; until then these refuse the steward too
-UNCOUNTED = {name: Door(STEWARD_OF_NOTHING) for name in "release_tables release_table".split()}
+UNCOUNTED = {name: Door(OFFICERS_OF_NOTHING) for name in "release_tables release_table".split()}
 DOORS |= UNPUBLISHED | FOR_RESEARCH | UNCOUNTED
 ABSENT_TO_ALL = {*UNPUBLISHED, "calendar_feed"}  # these say so without asking who it is
 
