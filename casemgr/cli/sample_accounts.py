@@ -12,16 +12,20 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import Organization, User
 
 PASSWORD = "open-harbor-sample-demo"  # noqa: S105 - the demo's, refused in production
-_ROLES = ("intake", "caseworker", "supervisor", "org_admin", "data_steward", "auditor")
 _NAMES = {
     "intake": "Ines Intake",
     "caseworker": "Cleo Caseworker",
     "colleague": "Sami Caseworker",
+    "team_lead": "Tala Lead",
+    "night_staff": "Noor Night",
     "supervisor": "Uma Supervisor",
     "org_admin": "Oren Administrator",
     "data_steward": "Dara Steward",
+    "complaint_recipient": "Remi Recipient",
+    "survivor_adviser": "Ada Adviser",
     "auditor": "Abel Auditor",
 }
+_ROLES = tuple(role for role in _NAMES if role != "colleague")
 
 
 @dataclass

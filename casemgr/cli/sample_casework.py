@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casemgr.accounts.acting import acting_as_user
+from casemgr.accounts.actions import save_team
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.cli.sample_accounts import DemoOrganization
@@ -38,7 +39,10 @@ def enliven(organizations: Sequence[DemoOrganization]) -> None:
         _office(supervisor)
         mine = _open_cases(worker)
         _work(mine, worker)
-        _hand_over(_open_cases(colleague), colleague, worker)
+        theirs = _open_cases(colleague)
+        _hand_over(theirs, colleague, worker)
+        _shelter(one, mine)
+        _trouble(theirs, one.people["team_lead"], mine, worker)
 
 
 def _office(supervisor: User) -> None:
@@ -82,3 +86,25 @@ def _hand_over(cases: Sequence[Case], colleague: User, to: User) -> None:
     if cases:
         with acting_as_user(colleague), transaction.atomic():
             actions.ask_transfer(cases[0], to=to, handover="She likes to be called in the morning.", by=colleague)
+
+
+def _shelter(one: DemoOrganization, cases: Sequence[Case]) -> None:
+    """A team whose lead and night staff see some cases of the first caseworker."""
+    admin, supervisor = one.people["org_admin"], one.people["supervisor"]
+    with acting_as_user(admin), transaction.atomic():
+        members = [one.people["team_lead"], one.people["night_staff"]]
+        team = save_team(name="Shelter", members=members, by=admin)
+    with acting_as_user(supervisor), transaction.atomic():
+        for case in Case.objects.visible_to(supervisor).filter(pk__in=[case.pk for case in cases[:4]]):
+            actions.give_to_team(case, team=team, by=supervisor)
+
+
+def _trouble(theirs: Sequence[Case], lead: User, mine: Sequence[Case], worker: User) -> None:
+    """A case opened in an emergency that waits to be looked at, and a complaint about staff."""
+    if len(theirs) < 2 or not mine:
+        return
+    with acting_as_user(lead), transaction.atomic():
+        words = "She called the night line from the bus station; her caseworker is in the air."
+        actions.open_in_emergency(number=theirs[1].number, reason="danger", words=words, hours=4, by=lead)
+    with acting_as_user(worker), transaction.atomic():
+        actions.write_note(mine[0], body="She says the driver shouted at her.", kind="complaint", by=worker)

@@ -107,6 +107,18 @@ def test_one_veto_stops_it(pool, signed_in):  # noqa: F811
     assert pool.fresh(one).state == "refused"
 
 
+def test_a_survivor_adviser_looks_at_it_and_stops_it_and_does_nothing_else(pool, signed_in):  # noqa: F811
+    one = pool.packaged()
+    path = f"/releases/{one.public_id}/"
+    adviser = signed_in(make_person_of(pool.approvers[0].organization, "survivor_adviser"))
+    assert adviser.get(path).status_code == 200 and adviser.get(path + "tables/").status_code == 200
+    for verb in ("start", "approve", "publish", "cancel"):
+        assert adviser.post(path + f"{verb}/").status_code == 403
+    assert adviser.get("/releases/plan/").status_code == 403
+    assert adviser.post(path + "veto/", {"reason": "Figures by nationality would be used for a ban"}).status_code == 302
+    assert pool.fresh(one).state == "refused"
+
+
 def test_it_is_dropped(pool, planner):  # noqa: F811
     one = pool.plan()
     assert planner.post(f"/releases/{one.public_id}/cancel/").status_code == 302
