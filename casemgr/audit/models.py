@@ -65,3 +65,45 @@ class AuditEntry(AbstractLogEntry):
 
     def __str__(self) -> str:
         return self.event
+
+
+class Leaf(models.Model):
+    """An entry's place in its organization's sequence and the hash of what it said; made by checkpoints alone."""
+
+    CLEAR = frozenset("id organization_id sequence entry_id at hash".split())
+
+    organization_id = models.UUIDField(help_text="Nil for entries of no organization")
+    sequence = models.BigIntegerField()
+    entry_id = models.UUIDField(unique=True)
+    at = models.DateTimeField()
+    hash = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization_id", "sequence"], name="leaf_in_its_place")]
+
+    def __str__(self) -> str:
+        return str(self.sequence)
+
+
+class StoredCheckpoint(models.Model):
+    """A signed checkpoint (see checkpoints.py, which says what its fields mean)."""
+
+    CLEAR = frozenset("id organization_id number first last root previous made_at key signature".split())
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organization_id = models.UUIDField(help_text="Nil for entries of no organization")
+    number = models.BigIntegerField()
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    root = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, blank=True)
+    made_at = models.CharField(max_length=40, help_text="As it was signed: ISO 8601, UTC")
+    key = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+
+    class Meta:
+        db_table = "audit_checkpoint"
+        constraints = [models.UniqueConstraint(fields=["organization_id", "number"], name="checkpoint_number")]
+
+    def __str__(self) -> str:
+        return str(self.number)
