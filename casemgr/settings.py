@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "casemgr.accounts.middleware.SecondFactorMiddleware",
+    "frontend.step_up.StepUpMiddleware",
     "frontend.drafts.DraftMiddleware",
     "frontend.middleware.RefusalMiddleware",
 ]
@@ -157,6 +158,7 @@ ACCOUNT_FORMS = {"login": "frontend.forms.sign_in.SignInForm"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

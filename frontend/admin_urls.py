@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import organization, people, teams, trail
+from .views import factor_resets, organization, people, teams, trail
 
 urlpatterns = [
     path("settings/", people.people, name="people"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("settings/people/<str:person_id>/", people.colleague, name="colleague"),
     path("settings/people/<str:person_id>/link/", people.new_link, name="colleague_link"),
     path("settings/people/<str:person_id>/deactivate/", people.deactivate, name="colleague_deactivate"),
+    path("settings/people/<str:person_id>/factor/", factor_resets.factor_reset_ask, name="factor_reset_ask"),
+    path("settings/factors/", factor_resets.factor_resets, name="factor_resets"),
+    path("settings/factors/<str:reset_id>/", factor_resets.factor_reset_decide, name="factor_reset_decide"),
     path("settings/organization/", organization.organization, name="organization"),
     path("settings/organization/rules/", organization.working_rules, name="working_rules"),
     path("settings/organization/services/", organization.services_given, name="services_given"),

@@ -116,6 +116,8 @@ WORDS = {
     events.SECOND_FACTOR_ADDED: _("Added a second factor"),
     events.SECOND_FACTOR_REMOVED: _("Removed a second factor"),
     events.RECOVERY_CODES_RENEWED: _("Renewed the recovery codes"),
+    events.FACTOR_RESET_ASKED: _("Asked to reset a lost second factor"),
+    events.FACTOR_RESET_DECIDED: _("Answered about a lost second factor"),
     events.PASSWORD_CHANGED: _("Changed the password"),
     events.SIGNED_IN: _("Signed in"),
     events.SIGN_IN_FAILED: _("A sign-in was refused"),

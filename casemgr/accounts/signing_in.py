@@ -31,8 +31,12 @@ def note_sign_out(sender: object, user: User | None, **kwargs: Any) -> None:
 
 
 @receiver(user_login_failed, dispatch_uid="accounts.sign_in_failed")
-def note_refused_sign_in(sender: object, credentials: dict[str, Any], **kwargs: Any) -> None:
-    """Somebody tried; what they typed is not kept."""
+def note_refused_sign_in(sender: object, credentials: dict[str, Any], request: Any = None, **kwargs: Any) -> None:
+    """Somebody tried; what they typed is not kept. Who is signed in already was asked again who they are."""
+    here = getattr(request, "user", None)
+    if here is not None and here.is_authenticated:
+        trail.record(events.SIGN_IN_FAILED, by=here, subject=here, facts={"asked": "again"})
+        return
     typed = str(credentials.get("email") or credentials.get("username") or "").strip().lower()
     tried = User.objects.filter(email=typed).values_list("organization_id", flat=True).first()
     trail.record(events.SIGN_IN_FAILED, by=None, organization_id=tried)

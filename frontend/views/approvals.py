@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casemgr.accounts.models import FactorReset, User
 from casemgr.audit import events, trail
 from casemgr.errors import NotFound
 from cases.actions import decide_approval
@@ -34,7 +35,11 @@ def approvals(request: WorkerRequest) -> HttpResponse:
     show_people([one.case for one, _mine in rows], user)
     trail.read(events.CASE_LISTED, by=user, subjects=[one.case for one, _mine in rows])
     to_review = capped(EmergencyAccess.objects.visible_to(user).to_review())
-    return render(request, "cases/approvals.html", {"rows": rows, "to_review": to_review})
+    return render(request, "cases/approvals.html", {"rows": rows, "to_review": to_review, "resets": _resets(user)})
+
+
+def _resets(user: User) -> int:
+    return capped(FactorReset.objects.waiting().filter(organization=user.home))
 
 
 @door("view_case")

@@ -1,5 +1,6 @@
 """Locking a session and opening it again."""
 
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -45,5 +46,6 @@ def lock_page(request: WorkerRequest) -> HttpResponse:
         return limited
     form = UnlockForm(posted(request), user=request.user)
     if form.is_valid():
+        reauthenticate_by_password(request)
         return redirect(lock.unlock(request))
     return render(request, "lock.html", {"form": form}, status=422 if form.is_bound else 200)

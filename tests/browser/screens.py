@@ -70,6 +70,13 @@ def behind(come, link):
     return go
 
 
+def colleague_of(page):
+    """The address of the first colleague in the list who isn't oneself."""
+    page.goto("/settings/")
+    links = page.locator("main a[href^='/settings/people/']")
+    return next(a for a in links.evaluate_all("all => all.map(one => one.getAttribute('href'))") if "invite" not in a)
+
+
 released = behind(lambda page: page.goto("/research/"), "main a.who")
 
 
@@ -139,6 +146,8 @@ SCREENS = (
     at("/groups/new/", "caseworker"),
     at("/settings/organization/rules/", "org_admin"),
     at("/settings/organization/services/", "org_admin"),
+    at("/settings/factors/", "org_admin"),
+    Screen("lost factor", "org_admin", behind(lambda page: page.goto(colleague_of(page)), "main a[href$='/factor/']")),
     at("/settings/teams/", "org_admin"),
     at("/settings/teams/new/", "org_admin"),
     at("/referrals/", "caseworker"),

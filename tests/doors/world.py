@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from anonymized_exports.actions import declare_population, plan
-from casemgr.accounts.actions import create_client, create_organization, sign_agreement
+from casemgr.accounts.actions import ask_factor_reset, create_client, create_organization, sign_agreement
 from casemgr.accounts.models import Organization, Team
 from cases import actions
 from cases.models import Case, DuplicatePair, Fund, ImportBatch, Notification
@@ -172,7 +172,10 @@ def _fill_office(world):
     with as_user(steward):
         population = declare_population(name="Pool", publisher="Pool", at_least=2000, at_most=5000, by=steward)
         release = plan(population, workload="basic", epsilon=1.0, cutoff=today, title="One", by=steward)
+    with as_user(admin):
+        lost = ask_factor_reset(world.people["former"], reason="lost", by=admin)
     world.ids |= {
+        "reset_id": lost.public_id,
         "batch_id": batch.public_id,
         "person_id": world.people["colleague"].public_id,
         "agreement_id": agreement.pk,

@@ -2,6 +2,7 @@
 
 from .agreements import end_agreement, sign_agreement
 from .clients import create_client, end_client, rotate_secret
+from .factor_resets import ask_factor_reset, decide_factor_reset, end_sessions, take_factors
 from .invitations import invitation_path, renew_invitation
 from .people import change_role, create_person, deactivate
 from .rules import set_working_rules
@@ -9,13 +10,16 @@ from .setup import create_organization, set_up
 from .teams import end_team, save_team
 
 __all__ = [
+    "ask_factor_reset",
     "change_role",
     "create_client",
     "create_organization",
     "create_person",
     "deactivate",
+    "decide_factor_reset",
     "end_agreement",
     "end_client",
+    "end_sessions",
     "end_team",
     "invitation_path",
     "renew_invitation",
@@ -24,4 +28,5 @@ __all__ = [
     "set_up",
     "set_working_rules",
     "sign_agreement",
+    "take_factors",
 ]

@@ -10,6 +10,8 @@ from casemgr.accounts.permissions import require_can_manage
 from casemgr.audit import events, trail
 from casemgr.errors import NotFound
 
+from .factor_resets import require_no_reset
+
 
 @transaction.atomic
 def renew_invitation(person: User, *, by: User) -> str:
@@ -17,6 +19,7 @@ def renew_invitation(person: User, *, by: User) -> str:
     require_can_manage(by, person)
     if not person.is_active:
         raise NotFound()
+    require_no_reset(person, by)
     trail.record(events.INVITATION_RENEWED, by=by, subject=person)
     return invitation_path(person)
 

@@ -1,9 +1,18 @@
 """The models of this room."""
 
 from .agreement import StatisticsAgreement
+from .factor_reset import FactorReset
 from .organization import Organization, Team
 from .partner_client import PartnerClient
 from .team_grant import TeamUserObjectPermission
 from .user import User
 
-__all__ = ["Organization", "PartnerClient", "StatisticsAgreement", "Team", "TeamUserObjectPermission", "User"]
+__all__ = [
+    "FactorReset",
+    "Organization",
+    "PartnerClient",
+    "StatisticsAgreement",
+    "Team",
+    "TeamUserObjectPermission",
+    "User",
+]

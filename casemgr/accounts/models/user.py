@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.roles import ROLES, Role
@@ -40,7 +41,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     CLEAR = frozenset(
         "id public_id email name organization role language is_active is_machine created_at password "
-        "last_login is_superuser".split()
+        "last_login is_superuser session_epoch".split()
     )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -56,6 +57,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_machine = models.BooleanField(default=False, help_text="A partner system's account; can't sign in")
     created_at = models.DateTimeField(auto_now_add=True)
+    session_epoch = models.PositiveIntegerField(default=0, help_text="Counted up, it ends every session")
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -64,6 +66,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        """What a session must match: the password, and how often all sessions were ended (0: as Django does it)."""
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        known = f"{self.password}|{self.session_epoch}" if self.session_epoch else self.password
+        return salted_hmac(salt, known, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def role_data(self) -> Role:
