@@ -20,6 +20,8 @@ CASEMGR_MAX_UPLOAD_BYTES = env.number("CASEMGR_MAX_UPLOAD_BYTES", 105 * 1024 * 1
 CASEMGR_CLAMAV = env.text("CASEMGR_CLAMAV")  # host:port or /socket of a ClamAV daemon; none: files aren't scanned
 CASEMGR_ANCHOR_FILE = env.text("CASEMGR_ANCHOR_FILE")  # checkpoints of the trail, outside the database
 CASEMGR_ANCHOR_URL = env.text("CASEMGR_ANCHOR_URL")
+# host:port of identity providers in a network of one's own; nothing else of it is reached (casemgr.outbound)
+CASEMGR_OUTBOUND_ALLOW = [place.lower() for place in env.words("CASEMGR_OUTBOUND_ALLOW")]
 CASEMGR_EXIT_URL = env.text("CASEMGR_EXIT_URL", "https://www.wikipedia.org/")
 # signs pseudonyms and digests; never leaves the process
 SECRET_KEY = env.text("CASEMGR_SECRET_KEY") or "unset-" + hashlib.sha256(str(BASE_DIR).encode()).hexdigest()
