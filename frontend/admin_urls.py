@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import factor_resets, organization, people, teams, trail
+from .views import organization, people, provider, teams, trail
 
 urlpatterns = [
     path("settings/", people.people, name="people"),
@@ -21,6 +22,10 @@ urlpatterns = [
     path("settings/organization/", organization.organization, name="organization"),
     path("settings/organization/rules/", organization.working_rules, name="working_rules"),
     path("settings/organization/services/", organization.services_given, name="services_given"),
+    path("settings/organization/provider/", provider.provider, name="provider"),
+    path("settings/organization/provider/test/", provider.provider_test, name="provider_test"),
+    path("settings/organization/provider/remove/", provider.provider_remove, name="provider_remove"),
+    path("settings/people/<str:person_id>/unlink/", provider.colleague_unlink, name="colleague_unlink"),
     path("settings/organization/agreement/", organization.agreement_sign, name="agreement_sign"),
     path("settings/organization/agreement/<uuid:agreement_id>/end/", organization.agreement_end, name="agreement_end"),
     path("settings/organization/systems/new/", organization.client_create, name="client_create"),

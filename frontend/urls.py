@@ -3,13 +3,16 @@
 from django.conf import settings
 from django.urls import include, path
 
-from .views import design, language, leave, lock
+from .views import design, language, leave, lock, organization_sign_in
 
 urlpatterns = [
     path("", include("frontend.casework_urls")),
     path("", include("frontend.referral_urls")),
     path("", include("frontend.admin_urls")),
     path("", include("frontend.statistics_urls")),
+    path("sign-in/", organization_sign_in.provider_start, name="provider_start"),
+    path("sign-in/refused/", organization_sign_in.provider_refused, name="provider_refused"),
+    path("sign-in/<str:organization_id>/back/", organization_sign_in.provider_back, name="provider_back"),
     path("leave/", leave.leave, name="leave"),
     path("lock/", lock.lock_page, name="lock"),
     path("lock/now/", lock.lock_now, name="lock_now"),

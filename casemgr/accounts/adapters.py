@@ -1,9 +1,17 @@
 """How allauth is bent to the house: no self-registration, secrets of second factors encrypted."""
 
-from allauth.account.adapter import DefaultAccountAdapter
-from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from typing import Any
 
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from casemgr.accounts.actions import must_use_provider, refuse_provider_sign_in
+from casemgr.accounts.models import IdentityProvider, User
 from casemgr.encryption.secrets import open_secret, seal_secret
 
 
@@ -12,6 +20,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Whose organization asks for its identity provider comes in no other way, the right password or not."""
+        if not (kwargs["signal_kwargs"] or {}).get("provider") and must_use_provider(user):
+            clear_login(request)
+            provider = IdentityProvider.objects.get(organization_id=user.organization_id)
+            refuse_provider_sign_in(provider, "provider_required")
+            messages.error(request, _("Your organization asks you to sign in through it."))
+            return redirect("provider_start")
+        return super().pre_login(request, user, **kwargs)
 
 
 class MFAAdapter(DefaultMFAAdapter):

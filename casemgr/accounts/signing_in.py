@@ -6,6 +6,7 @@ A refused one names nobody; it is told to the organization whose account was tri
 from typing import Any
 
 from allauth.account.signals import password_changed, password_reset, password_set
+from allauth.account.signals import user_logged_in as way_in_completed
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
@@ -20,6 +21,13 @@ def note_sign_in(sender: object, user: User, **kwargs: Any) -> None:
     """From here on the request acts as this person."""
     become(user.as_actor())
     trail.record(events.SIGNED_IN, by=user, subject=user)
+
+
+@receiver(way_in_completed, dispatch_uid="accounts.signed_in_by_provider")
+def note_provider(sender: object, user: User, provider: str = "", **kwargs: Any) -> None:
+    """The session that just began came through the organization's identity provider."""
+    if provider:
+        trail.record(events.SIGNED_IN_BY_PROVIDER, by=user, subject=user)
 
 
 @receiver(user_logged_out, dispatch_uid="accounts.signed_out")

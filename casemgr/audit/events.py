@@ -120,6 +120,13 @@ PASSWORD_CHANGED = "account:password:change"  # noqa: S105
 SIGNED_IN = "account:session:begin"
 SIGN_IN_FAILED = "account:session:refuse"
 SIGNED_OUT = "account:session:end"
+PROVIDER_CONFIGURED = "organization:provider:configure"
+PROVIDER_CHANGED = "organization:provider:change"
+PROVIDER_REMOVED = "organization:provider:remove"
+PROVIDER_LINKED = "account:provider:link"
+PROVIDER_UNLINKED = "account:provider:unlink"
+SIGNED_IN_BY_PROVIDER = "account:provider:sign_in"
+PROVIDER_SIGN_IN_REFUSED = "account:provider:refuse"
 ACCESS_REFUSED = "access:door:refuse"
 TRAIL_READ = "trail:list:read"
 

@@ -15,6 +15,8 @@ EXEMPT: dict[str, str] = {
     "accounts_user_user_permissions": SIGN_IN,
     "accounts_statisticsagreement": "an organization's agreement; no person's data",
     "accounts_partnerclient": OAUTH,
+    "accounts_identityprovider": SIGN_IN + "; its secret is sealed",
+    "accounts_provideridentity": SIGN_IN,
     "account_emailaddress": SIGN_IN,
     "account_emailconfirmation": SIGN_IN,
     "mfa_authenticator": SIGN_IN + "; secrets are sealed",

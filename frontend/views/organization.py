@@ -41,6 +41,7 @@ def organization(request: WorkerRequest) -> HttpResponse:
         "country": COUNTRIES.label(home.country),
         "agreements": agreements,
         "in_force": any(a.standing == "in_force" for a in agreements),  # type: ignore[attr-defined]
+        "provider": actions.provider_of(request.user),
         "clients": PartnerClient.objects.filter(organization=home).select_related("user").order_by("name"),
     }
     return render(request, "admin/organization.html", parts("organization") | context)

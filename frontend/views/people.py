@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from casemgr.accounts import actions
-from casemgr.accounts.models import User
+from casemgr.accounts.models import ProviderIdentity, User
 from casemgr.errors import NotFound
 from frontend.forms.acting import ActionForm, posted
 from frontend.forms.people import InviteForm, RoleForm
@@ -52,7 +52,8 @@ def colleague(request: WorkerRequest, person_id: str) -> HttpResponse:
     if form.does(lambda values: actions.change_role(person, role=values["role"], by=request.user)):
         messages.success(request, _("The role was changed. It holds from their next click."))
         return redirect("colleague", person_id)
-    context = parts("people") | {"person": person, "form": form}
+    linked = ProviderIdentity.objects.filter(user=person).exists()
+    context = parts("people") | {"person": person, "form": form, "linked": linked}
     return render(request, "admin/colleague.html", context, status=422 if form.is_bound else 200)
 
 

@@ -110,6 +110,8 @@ def service_dialog(page):
 SCREENS = (
     at("/accounts/login/", ""),
     at("/accounts/password/reset/", ""),
+    at("/sign-in/", ""),
+    at("/sign-in/refused/", ""),
     at("/nowhere/", "", status=404),
     at("/research/", ""),
     at("/", "caseworker", key=True),
@@ -161,6 +163,7 @@ SCREENS = (
     at("/settings/roles/", "org_admin"),
     at("/settings/organization/", "org_admin"),
     at("/settings/organization/agreement/", "org_admin"),
+    at("/settings/organization/provider/", "org_admin"),
     at("/releases/", "data_steward"),
     at("/releases/population/", "data_steward"),
     at("/releases/plan/", "data_steward"),

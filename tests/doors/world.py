@@ -12,6 +12,8 @@ from django.utils import timezone
 from anonymized_exports.actions import declare_population, plan
 from casemgr.accounts.actions import ask_factor_reset, create_client, create_organization, sign_agreement
 from casemgr.accounts.models import Organization, Team
+from casemgr.accounts.actions import create_client, create_organization, sign_agreement
+from casemgr.accounts.models import IdentityProvider, Organization, ProviderIdentity, Team
 from cases import actions
 from cases.models import Case, DuplicatePair, Fund, ImportBatch, Notification
 from referrals.actions import draft, submit
@@ -176,6 +178,9 @@ def _fill_office(world):
         lost = ask_factor_reset(world.people["former"], reason="lost", by=admin)
     world.ids |= {
         "reset_id": lost.public_id,
+    _give_provider(admin.home, world.people["colleague"])
+    world.ids |= {
+        "organization_id": admin.home.public_id,
         "batch_id": batch.public_id,
         "person_id": world.people["colleague"].public_id,
         "agreement_id": agreement.pk,
@@ -185,6 +190,14 @@ def _fill_office(world):
         "table": "gender",
         "verb": "veto",
     }
+
+
+def _give_provider(organization, person):
+    """One that nobody is asked for: the name has no dot."""
+    provider = IdentityProvider(organization=organization, issuer="https://nowhere", client_id="desk")
+    provider.keep_secret("x" * 20)
+    provider.save()
+    ProviderIdentity.objects.create(provider=provider, issuer=provider.issuer, subject="1", user=person)
 
 
 def _agree(admin):

@@ -5,6 +5,8 @@ from .clients import create_client, end_client, rotate_secret
 from .factor_resets import ask_factor_reset, decide_factor_reset, end_sessions, take_factors
 from .invitations import invitation_path, renew_invitation
 from .people import change_role, create_person, deactivate
+from .provider_sign_in import must_use_provider, recognize, refuse_provider_sign_in
+from .providers import configure_provider, provider_of, remove_provider, unlink_from_provider
 from .rules import set_working_rules
 from .setup import create_organization, set_up
 from .teams import end_team, save_team
@@ -12,6 +14,7 @@ from .teams import end_team, save_team
 __all__ = [
     "ask_factor_reset",
     "change_role",
+    "configure_provider",
     "create_client",
     "create_organization",
     "create_person",
@@ -22,6 +25,11 @@ __all__ = [
     "end_sessions",
     "end_team",
     "invitation_path",
+    "must_use_provider",
+    "provider_of",
+    "recognize",
+    "refuse_provider_sign_in",
+    "remove_provider",
     "renew_invitation",
     "rotate_secret",
     "save_team",
@@ -29,4 +37,5 @@ __all__ = [
     "set_working_rules",
     "sign_agreement",
     "take_factors",
+    "unlink_from_provider",
 ]

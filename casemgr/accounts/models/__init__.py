@@ -2,6 +2,7 @@
 
 from .agreement import StatisticsAgreement
 from .factor_reset import FactorReset
+from .identity_provider import IdentityProvider, ProviderIdentity
 from .organization import Organization, Team
 from .partner_client import PartnerClient
 from .team_grant import TeamUserObjectPermission
@@ -14,5 +15,13 @@ __all__ = [
     "StatisticsAgreement",
     "Team",
     "TeamUserObjectPermission",
+__all__ = ["Organization", "PartnerClient", "StatisticsAgreement", "Team", "TeamUserObjectPermission", "User"]
+__all__ = [
+    "IdentityProvider",
+    "Organization",
+    "PartnerClient",
+    "ProviderIdentity",
+    "StatisticsAgreement",
+    "Team",
     "User",
 ]
