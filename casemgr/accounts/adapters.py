@@ -25,7 +25,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whose organization asks for its identity provider comes in no other way, the right password or not."""
         if not (kwargs["signal_kwargs"] or {}).get("provider") and must_use_provider(user):
             clear_login(request)
-            provider = IdentityProvider.objects.get(organization_id=user.organization_id)
+            provider = IdentityProvider.objects.get(organization=user.home)
             refuse_provider_sign_in(provider, "provider_required")
             messages.error(request, _("Your organization asks you to sign in through it."))
             return redirect("provider_start")

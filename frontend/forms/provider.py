@@ -39,7 +39,8 @@ class ProviderForm(ActionForm):
     def __init__(self, *args: Any, provider: IdentityProvider | None, **kwargs: Any) -> None:
         names = ("issuer", "client_id", "required")
         known = {name: getattr(provider, name) for name in names} if provider else {}
-        super().__init__(*args, initial=known, **kwargs)
+        kwargs["initial"] = known
+        super().__init__(*args, **kwargs)
         if provider:
             self.fields["secret"].help_text = _("It is never shown again. Leave this empty to keep it.")
 

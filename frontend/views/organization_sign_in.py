@@ -6,6 +6,7 @@ from allauth.account.internal.flows.login import perform_login, record_authentic
 from allauth.account.models import Login
 from allauth.core import ratelimit
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -78,7 +79,7 @@ def back_to(request: HttpRequest, organization: Organization) -> str:
     return request.build_absolute_uri(reverse("provider_back", args=[organization.public_id]))
 
 
-def _providers() -> object:
+def _providers() -> QuerySet[IdentityProvider]:
     standing = Organization.Status.ACTIVE
     return IdentityProvider.objects.filter(organization__status=standing).select_related("organization")
 

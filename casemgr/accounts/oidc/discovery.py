@@ -6,12 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from casemgr.encryption.signed_tokens import KINDS
 from casemgr.outbound import fetch, require_target
 
 from .problems import ProviderProblem, or_problem, require, told_as_problem
 
 WELL_KNOWN = "/.well-known/openid-configuration"
-ALGORITHMS = ("RS256", "ES256")
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def _require_safe(said: dict[str, Any]) -> None:
     """It must know PKCE by SHA-256 and sign with what we check; one that doesn't say is tried."""
     methods = _words(said, "code_challenge_methods_supported")
     require("S256" in methods or "code_challenge_methods_supported" not in said, "discovery_pkce")
-    require(set(ALGORITHMS) & set(_words(said, "id_token_signing_alg_values_supported")), "discovery_algorithm")
+    require(set(KINDS) & set(_words(said, "id_token_signing_alg_values_supported")), "discovery_algorithm")
 
 
 def _address(said: dict[str, Any], name: str) -> str:

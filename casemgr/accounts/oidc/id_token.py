@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import re
 import time
 from dataclasses import dataclass
 from typing import Any
 
-from jwcrypto.common import JWException
-from jwcrypto.jwk import JWK
-from jwcrypto.jws import JWS
+from casemgr.encryption.signed_tokens import NotSigned, signed_claims
 
-from .discovery import ALGORITHMS
-from .problems import or_problem, require
+from .problems import ProviderProblem, require
 
-COMPACT = re.compile(r"[A-Za-z0-9_-]{1,2000}\.[A-Za-z0-9_-]{1,16000}\.[A-Za-z0-9_-]{1,2000}")
 LEEWAY_SECONDS = 60  # clocks differ
 OLDEST_SECONDS = 600
-FEWEST_RSA_BITS = 2048
-PUBLIC_PARTS = ("kty", "n", "e", "crv", "x", "y")
-KINDS = {"RS256": ("RSA", None), "ES256": ("EC", "P-256")}
+LATEST = 1e11  # seconds; infinity and nonsense are past it
 
 
 @dataclass(frozen=True)
@@ -34,8 +26,10 @@ class Expected:
 
 def verified_claims(token: object, keys: dict[str, Any], expected: Expected) -> dict[str, Any]:
     """The claims of a token that holds in every respect. Errors: ProviderProblem."""
-    require(isinstance(token, str) and COMPACT.fullmatch(token), "token_format")
-    claims = _signed_claims(str(token), keys)
+    try:
+        claims = signed_claims(token, keys)
+    except NotSigned as error:
+        raise ProviderProblem(error.code) from None
     require(claims.get("iss") == expected.issuer, "token_issuer")
     _require_for_us(claims, expected.client_id)
     _require_fresh(claims, time.time())
@@ -45,56 +39,25 @@ def verified_claims(token: object, keys: dict[str, Any], expected: Expected) -> 
     return claims
 
 
-def _signed_claims(token: str, keys: dict[str, Any]) -> dict[str, Any]:
-    """What the token says, once one of the provider's keys is found to have signed it."""
-    signed = JWS()
-    signed.allowed_algs = list(ALGORITHMS)
-    or_problem("token_format", lambda: signed.deserialize(token), JWException, ValueError)
-    header = or_problem("token_format", lambda: signed.jose_header, JWException, ValueError)
-    algorithm = header.get("alg")
-    require(algorithm in ALGORITHMS, "token_algorithm")
-    key = _key_for(header.get("kid"), str(algorithm), keys)
-    or_problem("token_signature", lambda: signed.verify(key, str(algorithm)), JWException, ValueError, TypeError)
-    claims = or_problem("token_format", lambda: json.loads(signed.payload), ValueError, RecursionError)
-    require(isinstance(claims, dict), "token_format")
-    return dict(claims)
-
-
-def _key_for(kid: object, algorithm: str, keys: dict[str, Any]) -> JWK:
-    """The one key that this token may be signed with: of the algorithm's kind, and of its id if it names one."""
-    known = keys.get("keys")
-    require(isinstance(known, list), "keys")
-    fitting = [one for one in known or () if _fits(one, algorithm) and (kid is None or one.get("kid") == kid)]
-    require(len(fitting) == 1, "token_signature")
-    public = {part: fitting[0][part] for part in PUBLIC_PARTS if part in fitting[0]}
-    return or_problem("keys", lambda: JWK(**public), JWException, ValueError, TypeError)
-
-
-def _fits(key: object, algorithm: str) -> bool:
-    """Whether a published key is for signatures by this algorithm; keys of other kinds are none of our business."""
-    kind, curve = KINDS[algorithm]
-    if not isinstance(key, dict) or key.get("kty") != kind:
-        return False
-    if key.get("use", "sig") != "sig" or key.get("alg", algorithm) != algorithm:
-        return False
-    return key.get("crv") == curve if curve else len(str(key.get("n", ""))) * 6 >= FEWEST_RSA_BITS
-
-
 def _require_for_us(claims: dict[str, Any], client_id: str) -> None:
     """Ours alone; where others are named too, we must be the one that asked (Core 3.1.3.7)."""
-    audience = claims.get("aud")
-    audience = [audience] if isinstance(audience, str) else audience
-    require(isinstance(audience, list) and client_id in audience, "token_audience")
+    said = claims.get("aud")
+    audience = said if isinstance(said, list) else [said]
+    require(client_id in audience, "token_audience")
     require(claims.get("azp") == client_id or (len(audience) == 1 and "azp" not in claims), "token_audience")
 
 
 def _require_fresh(claims: dict[str, Any], now: float) -> None:
-    ends, made = claims.get("exp"), claims.get("iat")
-    require(_is_time(ends) and _is_time(made) and _is_time(claims.get("nbf", 0)), "token_expired")
+    """Made lately, in force, and not over, as far as two clocks can agree."""
+    made, begins, ends = (_time(claims, name) for name in ("iat", "nbf", "exp"))
     require(now < ends + LEEWAY_SECONDS, "token_expired")
     require(now - OLDEST_SECONDS - LEEWAY_SECONDS <= made <= now + LEEWAY_SECONDS, "token_expired")
-    require(claims.get("nbf", 0) <= now + LEEWAY_SECONDS, "token_expired")
+    require(begins <= now + LEEWAY_SECONDS, "token_expired")
 
 
-def _is_time(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e11
+def _time(claims: dict[str, Any], name: str) -> float:
+    """A time in seconds; only "not before" may be left out."""
+    value = claims.get(name, 0 if name == "nbf" else None)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < LATEST:
+        raise ProviderProblem("token_expired")
+    return float(value)
