@@ -57,8 +57,9 @@ def provider_back(request: HttpRequest, organization_id: str) -> HttpResponseBas
         return redirect("/")
     kept = request.session.pop(PENDING, None)
     provider = _providers().filter(organization__public_id=organization_id).first()
-    if provider is None or kept is None:
-        return _refuse(request, None, "state")
+    if provider is None or kept is None:  # asked by nobody: counted, so that it can't fill the trail
+        limited = ratelimit.consume_or_429(request, action="login", limit_get=True)
+        return limited or _refuse(request, provider, "state")
     try:
         proved = oidc.finish(provider, Pending.from_session(kept), request.GET.dict())
         person = actions.recognize(provider, proved)

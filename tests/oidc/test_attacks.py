@@ -131,6 +131,15 @@ def test_an_answer_counts_once(fake, caseworker):
     assert len(fake.log) == asked
 
 
+def test_a_question_counts_once_even_when_the_answer_was_no(fake, caseworker, auditor):
+    browser = Client()
+    address = fake.authorize(sent_on(browser), email=caseworker.email)
+    no = address.replace("code=", "error=access_denied&was=")
+    assert [come_back(browser, no), come_back(browser, address)] == [REFUSED, REFUSED]
+    assert not is_signed_in(browser, caseworker)
+    assert sorted(reasons(auditor)) == ["denied", "state"]
+
+
 def test_a_code_that_was_used_before_is_refused(fake, caseworker, auditor):
     browser = Client()
     address = fake.authorize(sent_on(browser), email=caseworker.email)

@@ -132,3 +132,10 @@ def test_an_answer_to_nobodys_question_is_refused(client, harbor, auditor):
     assert come_back(client, f"/sign-in/{harbor.public_id}/back/?code=1&state=2") == REFUSED
     assert come_back(client, f"/sign-in/{'A' * 22}/back/?code=1&state=2") == REFUSED
     assert entries(events.PROVIDER_SIGN_IN_REFUSED, auditor) == []
+
+
+def test_answers_to_nobodys_question_are_limited(client, fake, harbor, auditor):
+    answers = [client.get(f"/sign-in/{harbor.public_id}/back/?code=1&state=2").status_code for _time in range(31)]
+    assert (answers[0], answers[-1]) == (302, 429)
+    assert set(reasons(auditor)) == {"state"}
+    assert len(reasons(auditor)) == 30
