@@ -21,6 +21,7 @@ MAY = {
 }
 #: paths of the operator's own settings, never of what somebody typed
 OF_THE_OPERATOR = {
+    "casemgr/audit/anchors.py": "sends checkpoints to an address that is a setting",
     "casemgr/cli/health.py": "asks this machine's own port whether the program answers",
     "casemgr/trial/processes.py": "asks the trial's own port on this machine",
     "cases/documents/virus_scan.py": "ClamAV's address is a setting",

@@ -23,5 +23,6 @@ __all__ = [
     "ProviderIdentity",
     "StatisticsAgreement",
     "Team",
+    "TeamUserObjectPermission",
     "User",
 ]
