@@ -66,7 +66,7 @@ def sent_on(browser, slug="harbor", **more):
     """The provider's address on the page that sends people there."""
     page = browser.post("/sign-in/", {"slug": slug, **more})
     assert page.status_code == 200, page.get("Location")
-    [refresh] = re.findall(r'http-equiv="refresh" content="1; url=([^"]+)"', page.content.decode())
+    [refresh] = re.findall(r'http-equiv="refresh" content="0; url=([^"]+)"', page.content.decode())
     assert f'href="{refresh}"' in page.content.decode()
     return unescape(refresh)
 

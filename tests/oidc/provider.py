@@ -58,13 +58,13 @@ def by_public_key_as_secret(text):
 
 
 class FakeProvider:
-    """What it says can be bent: `discovery`, `claims`, `header` are laid over the honest answers (None takes away)."""
+    """What it says can be bent: `discovery`, `claims`, `header`, `tokens` are laid over the honest answers (None takes away)."""
 
     client_id, secret = "desk:1 ä", "s3cret/+ä&="
 
     def __init__(self, issuer):
         self.issuer = issuer
-        self.discovery, self.claims, self.header, self.userinfo = {}, {}, {}, None
+        self.discovery, self.claims, self.header, self.tokens, self.userinfo = {}, {}, {}, {}, None
         self.sign, self.codes, self.log = by_rsa(), {}, []
         self.keys = [
             {"kty": "OKP", "crv": "Ed25519", "x": "AA", "kid": "o"},
@@ -124,7 +124,8 @@ class FakeProvider:
         challenge = b64(hashlib.sha256(form["code_verifier"].encode()).digest())
         if asked is None or asked["redirect_uri"] != form["redirect_uri"] or asked["code_challenge"] != challenge:
             return self.as_json({"error": "invalid_grant"}, 400)
-        return self.as_json({"access_token": "at-1", "token_type": "Bearer", "id_token": self.id_token(asked)})
+        honest = {"access_token": "at-1", "token_type": "Bearer", "id_token": self.id_token(asked)}
+        return self.as_json(honest | self.tokens)
 
     def id_token(self, asked):
         now = int(time.time())

@@ -218,6 +218,13 @@ def test_whoever_is_signed_in_stays_who_they_are(fake, caseworker, colleague):
     assert is_signed_in(browser, colleague)
 
 
+@pytest.mark.parametrize("token", ["at-1\r\nHost: internal", "", "at-é", 7, None])
+def test_an_access_token_that_is_none_is_not_sent(fake, caseworker, auditor, token):
+    fake.claims, fake.tokens = {"email": None}, {"access_token": token}
+    where, _browser = go(fake, caseworker)
+    assert (where, reasons(auditor)) in [(REFUSED, ["email_unverified"]), (REFUSED, ["token_answer"])]
+
+
 def test_refusals_name_nobody(fake, auditor):
     go(fake, "secret.person@example.org", subject="their-subject")
     [entry] = entries(events.PROVIDER_SIGN_IN_REFUSED, auditor)

@@ -34,7 +34,8 @@ def test_each_question_has_secrets_of_its_own(fake):
 
 def test_the_page_in_between_works_without_a_script_and_tells_the_provider_nothing_of_us(fake):
     page = Client().post("/sign-in/", {"slug": " HARBOR "})
-    assert '<meta name="referrer" content="no-referrer">' in page.content.decode()
+    assert page["Referrer-Policy"] == "same-origin"
+    assert 'rel="noreferrer"' in page.content.decode()
     assert "no-store" in page["Cache-Control"]
 
 

@@ -9,14 +9,14 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
-from urllib.parse import parse_qsl, quote_plus, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from casemgr.accounts.models import IdentityProvider
-from casemgr.outbound import fetch
 
-from .discovery import Discovered, discover, get_json, json_object
+from .discovery import Discovered, discover, get_json
 from .id_token import Expected, verified_claims
-from .problems import ProviderProblem, require, told_as_problem
+from .problems import ProviderProblem, require
+from .tokens import checked_email, redeem
 
 PATIENCE_SECONDS = 600
 SCOPE = "openid email"
@@ -80,11 +80,11 @@ def finish(provider: IdentityProvider, pending: Pending, answer: Mapping[str, st
     require("iss" in answer or not found.names_itself, "answer_issuer")
     require("error" not in answer, "denied" if answer.get("error") == "access_denied" else "provider_error")
     require(answer.get("code"), "provider_error")
-    tokens = _redeem(provider, found, pending, answer["code"])
+    tokens = redeem(provider, found, answer["code"], back_to=pending.back_to, verifier=pending.verifier)
     keys = get_json(found.jwks_uri, "keys", "keys")
     expected = Expected(provider.issuer, provider.client_id, pending.nonce)
     claims = verified_claims(tokens.get("id_token"), keys, expected)
-    return Proved(str(claims["sub"]), _checked_email(claims, found, tokens))
+    return Proved(str(claims["sub"]), checked_email(claims, found, tokens))
 
 
 def _question(found: Discovered, pending: Pending) -> str:
@@ -111,47 +111,3 @@ def _require_answer_to(pending: Pending, provider: IdentityProvider, answer: Map
     asked = (pending.provider, pending.issuer, pending.client_id)
     unchanged = asked == (str(provider.pk), provider.issuer, provider.client_id)
     require(same and unchanged and time.time() - pending.asked_at <= PATIENCE_SECONDS, "state")
-
-
-def _redeem(provider: IdentityProvider, found: Discovered, pending: Pending, code: str) -> dict[str, Any]:
-    """The tokens for a code. Errors: ProviderProblem, among them "client_refused" for a wrong secret."""
-    form = {
-        "grant_type": "authorization_code",
-        "code": code,
-        "redirect_uri": pending.back_to,
-        "code_verifier": pending.verifier,
-    }
-    headers = {"Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"}
-    if found.secret_in_form:
-        form |= {"client_id": provider.client_id, "client_secret": provider.secret()}
-    else:
-        headers["Authorization"] = _basic(provider.client_id, provider.secret())
-    with told_as_problem():
-        reply = fetch(found.token_endpoint, method="POST", headers=headers, body=urlencode(form).encode())
-    said = json_object(reply.body, reply.content_type, "client_refused" if reply.status == 401 else "token_answer")
-    if reply.status == 200:
-        return said
-    refused = {"invalid_client": "client_refused", "unauthorized_client": "client_refused"}
-    refused["invalid_grant"] = "code_refused"
-    unknown = "client_refused" if reply.status == 401 else "token_answer"
-    raise ProviderProblem(refused.get(str(said.get("error")), unknown))
-
-
-def _basic(client_id: str, secret: str) -> str:
-    """RFC 6749, 2.3.1: both parts are form-encoded first."""
-    pair = f"{quote_plus(client_id)}:{quote_plus(secret)}"
-    return "Basic " + base64.b64encode(pair.encode()).decode()
-
-
-def _checked_email(claims: dict[str, Any], found: Discovered, tokens: dict[str, Any]) -> str | None:
-    """The address that the provider says it checked; asked for where the id_token is silent (Core 5.3.2)."""
-    access = tokens.get("access_token")
-    if "email" not in claims and found.userinfo_endpoint and isinstance(access, str) and access.isascii():
-        said = get_json(
-            found.userinfo_endpoint, "token_answer", "token_answer", {"Authorization": f"Bearer {access.strip()}"}
-        )
-        require(said.get("sub") == claims["sub"], "token_subject")
-        claims = said
-    email = claims.get("email")
-    checked = claims.get("email_verified") is True and isinstance(email, str)
-    return str(email) if checked and len(str(email)) <= 254 and str(email).isprintable() else None
