@@ -58,7 +58,7 @@ def by_public_key_as_secret(text):
 
 
 class FakeProvider:
-    """What it says can be bent: `discovery`, `claims`, `header`, `tokens` are laid over the honest answers (None takes away)."""
+    """What it says can be bent: these are laid over the honest answers, and None takes something away."""
 
     client_id, secret = "desk:1 ä", "s3cret/+ä&="
 
