@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from .views import factor_resets, organization, people, teams, trail
-from .views import organization, people, provider, teams, trail
+from .views import factor_resets, organization, people, provider, teams, trail
 
 urlpatterns = [
     path("settings/", people.people, name="people"),

@@ -11,8 +11,6 @@ from django.utils import timezone
 
 from anonymized_exports.actions import declare_population, plan
 from casemgr.accounts.actions import ask_factor_reset, create_client, create_organization, sign_agreement
-from casemgr.accounts.models import Organization, Team
-from casemgr.accounts.actions import create_client, create_organization, sign_agreement
 from casemgr.accounts.models import IdentityProvider, Organization, ProviderIdentity, Team
 from cases import actions
 from cases.models import Case, DuplicatePair, Fund, ImportBatch, Notification
@@ -176,10 +174,9 @@ def _fill_office(world):
         release = plan(population, workload="basic", epsilon=1.0, cutoff=today, title="One", by=steward)
     with as_user(admin):
         lost = ask_factor_reset(world.people["former"], reason="lost", by=admin)
-    world.ids |= {
-        "reset_id": lost.public_id,
     _give_provider(admin.home, world.people["colleague"])
     world.ids |= {
+        "reset_id": lost.public_id,
         "organization_id": admin.home.public_id,
         "batch_id": batch.public_id,
         "person_id": world.people["colleague"].public_id,

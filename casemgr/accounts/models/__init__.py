@@ -10,13 +10,6 @@ from .user import User
 
 __all__ = [
     "FactorReset",
-    "Organization",
-    "PartnerClient",
-    "StatisticsAgreement",
-    "Team",
-    "TeamUserObjectPermission",
-__all__ = ["Organization", "PartnerClient", "StatisticsAgreement", "Team", "TeamUserObjectPermission", "User"]
-__all__ = [
     "IdentityProvider",
     "Organization",
     "PartnerClient",

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0006_team_grants_policy"),
+        ("accounts", "0007_factor_resets"),
     ]
 
     operations = [
