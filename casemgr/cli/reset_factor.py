@@ -4,7 +4,7 @@ import argparse
 
 from django.db import transaction
 
-from casemgr.accounts import actions
+from casemgr.accounts.actions.factor_resets import take_factors
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.cli.refusal import Refused
@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not (arguments.yes or _confirmed()):
         raise Refused("Nothing was changed.")
     with transaction.atomic():
-        actions.take_factors(person)
+        take_factors(person)
         facts: dict[str, str | int] = {"state": "done", "operator": 1}
         trail.record(
             events.FACTOR_RESET_DECIDED,

@@ -2,7 +2,7 @@
 
 from .agreements import end_agreement, sign_agreement
 from .clients import create_client, end_client, rotate_secret
-from .factor_resets import ask_factor_reset, decide_factor_reset, end_sessions, take_factors
+from .factor_resets import ask_factor_reset, decide_factor_reset
 from .invitations import invitation_path, renew_invitation
 from .people import change_role, create_person, deactivate
 from .provider_sign_in import must_use_provider, recognize, refuse_provider_sign_in
@@ -22,7 +22,6 @@ __all__ = [
     "decide_factor_reset",
     "end_agreement",
     "end_client",
-    "end_sessions",
     "end_team",
     "invitation_path",
     "must_use_provider",
@@ -36,6 +35,5 @@ __all__ = [
     "set_up",
     "set_working_rules",
     "sign_agreement",
-    "take_factors",
     "unlink_from_provider",
 ]
