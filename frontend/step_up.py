@@ -6,6 +6,7 @@ this address alone; after the password or second factor was given the act is don
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +21,7 @@ from casemgr.encryption.secrets import open_secret, seal_secret
 SECONDS = 600
 MOST = 100_000  # what is kept of a form; larger ones are asked for again
 WAITING = "step_up.waiting"
+TOKEN = "go_on"  # only the way back from being asked carries it: opening the page later does nothing
 PURPOSE = "a form that waits for step-up"
 FRESH = frozenset(
     # cases leave, disappear, or are hidden
@@ -59,27 +61,32 @@ class StepUpMiddleware:
         if match is None or match.url_name not in FRESH or not request.user.is_authenticated:
             return None
         if not is_recent(request):
-            _keep(request)
-            return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
+            back = request.path + _keep(request)
+            return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': back})}")
         _go_on(request)
         return None
 
 
-def _keep(request: HttpRequest) -> None:
+def _keep(request: HttpRequest) -> str:
+    """Keep what was posted and say what the way back must carry; nothing when there is nothing to keep."""
     request.session.pop(WAITING, None)
     posted = request.POST.urlencode() if request.method == "POST" else ""
-    if posted and len(posted) <= MOST:
-        sealed = seal_secret(posted, purpose=_purpose(request))
-        request.session[WAITING] = {"path": request.path, "posted": sealed}
+    if not posted or len(posted) > MOST:
+        return ""
+    token, sealed = secrets.token_urlsafe(16), seal_secret(posted, purpose=_purpose(request))
+    request.session[WAITING] = {"path": request.path, "posted": sealed, "token": token, "at": time.time()}
+    return f"?{urlencode({TOKEN: token})}"
 
 
 def _go_on(request: HttpRequest) -> None:
-    """The page was asked for after its form was kept: it is the form's turn now."""
+    """Whoever comes back from being asked, soon, goes on with their form; any other visit forgets it."""
     waiting: dict[str, Any] | None = request.session.pop(WAITING, None)
     if request.method != "GET" or not waiting or waiting["path"] != request.path:
         return
-    request.method = "POST"
-    request.POST = QueryDict(open_secret(waiting["posted"], purpose=_purpose(request)))
+    asked_back = secrets.compare_digest(request.GET.get(TOKEN, "").encode(), waiting["token"].encode())
+    if asked_back and time.time() - waiting["at"] < SECONDS:
+        request.method = "POST"
+        request.POST = QueryDict(open_secret(waiting["posted"], purpose=_purpose(request)))
 
 
 def _purpose(request: HttpRequest) -> str:

@@ -1,6 +1,7 @@
 """Dangerous acts ask again who is there; nothing typed is lost, nothing is done before."""
 
 import time
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
@@ -35,7 +36,7 @@ def confirm(browser, answer, password=PASSWORD):
     assert "Say again who you are" in page.content.decode()
     return browser.post(
         "/accounts/reauthenticate/",
-        {"password": password, "next": answer.url.split("next=")[1].replace("%2F", "/")},
+        {"password": password, "next": parse_qs(urlsplit(answer.url).query)["next"][0]},
         follow=True,
     )
 
@@ -65,6 +66,24 @@ def test_what_waits_is_sealed_and_for_this_address_alone(admin):
     confirm(admin, admin.get("/settings/people/invite/"))
     assert not Team.objects.filter(name="Planted Team").exists()
     assert "step_up.waiting" not in admin.session
+
+
+def test_an_act_given_up_is_not_done_by_a_later_visit(admin):
+    admin.post("/settings/teams/new/", {"name": "Given Up"})
+    stale(admin, 0)  # they said who they are at another door
+    for _visit in range(2):
+        assert admin.get("/settings/teams/new/").status_code == 200
+    assert not Team.objects.filter(name="Given Up").exists()
+
+
+def test_what_waits_does_not_wait_for_ever(admin):
+    answer = admin.post("/settings/teams/new/", {"name": "Too Late"})
+    stale(admin, 0)
+    session = admin.session
+    session["step_up.waiting"] |= {"at": time.time() - SECONDS - 5}
+    session.save()
+    assert admin.get(parse_qs(urlsplit(answer.url).query)["next"][0]).status_code == 200
+    assert not Team.objects.filter(name="Too Late").exists()
 
 
 def test_a_wrong_password_opens_nothing(admin):
