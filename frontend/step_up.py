@@ -21,7 +21,7 @@ from casemgr.encryption.secrets import open_secret, seal_secret
 SECONDS = 600
 MOST = 100_000  # what is kept of a form; larger ones are asked for again
 WAITING = "step_up.waiting"
-TOKEN = "go_on"  # only the way back from being asked carries it: opening the page later does nothing
+GO_ON = "go_on"  # only the way back from being asked carries it: opening the page later does nothing
 PURPOSE = "a form that waits for step-up"
 FRESH = frozenset(
     # cases leave, disappear, or are hidden
@@ -75,7 +75,7 @@ def _keep(request: HttpRequest) -> str:
         return ""
     token, sealed = secrets.token_urlsafe(16), seal_secret(posted, purpose=_purpose(request))
     request.session[WAITING] = {"path": request.path, "posted": sealed, "token": token, "at": time.time()}
-    return f"?{urlencode({TOKEN: token})}"
+    return f"?{urlencode({GO_ON: token})}"
 
 
 def _go_on(request: HttpRequest) -> None:
@@ -83,7 +83,7 @@ def _go_on(request: HttpRequest) -> None:
     waiting: dict[str, Any] | None = request.session.pop(WAITING, None)
     if request.method != "GET" or not waiting or waiting["path"] != request.path:
         return
-    asked_back = secrets.compare_digest(request.GET.get(TOKEN, "").encode(), waiting["token"].encode())
+    asked_back = secrets.compare_digest(request.GET.get(GO_ON, "").encode(), waiting["token"].encode())
     if asked_back and time.time() - waiting["at"] < SECONDS:
         request.method = "POST"
         request.POST = QueryDict(open_secret(waiting["posted"], purpose=_purpose(request)))
