@@ -1,14 +1,18 @@
 """States who is asking for the length of a request, and asks for the second factor where it is due."""
 
 from collections.abc import Callable
+from typing import cast
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from casemgr.accounts.models import FactorReset, User
 from casemgr.db.actor import acting_as
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -44,5 +48,18 @@ class SecondFactorMiddleware:
         user = request.user
         due = user.is_authenticated and user.role_data.second_factor
         if due and not request.path.startswith(OPEN_PREFIXES) and not is_mfa_enabled(user):
+            _tell_of_reset(request, cast(User, user))
             return redirect(reverse("mfa_activate_totp"))
         return self.get_response(request)
+
+
+def _tell_of_reset(request: HttpRequest, user: User) -> None:
+    """Whose factor two colleagues took away is told by whom: it may not have been them who asked."""
+    with transaction.atomic():
+        rows = FactorReset.objects.filter(person=user, state=FactorReset.State.DONE)
+        reset = rows.select_related("asked_by", "decided_by").order_by("-decided_at").first()
+    if reset is None or reset.decided_by is None:
+        return
+    names = {"one": reset.asked_by.name, "other": reset.decided_by.name}
+    said = _("%(one)s and %(other)s reset your second factor. If you didn't ask for it, tell another colleague now.")
+    messages.warning(request, said % names)

@@ -64,6 +64,8 @@ def test_a_second_person_confirms_and_factor_and_sessions_end(lost, org_admin, s
     again = Client()
     again.force_login(type(lost).objects.get(pk=lost.pk))
     assert again.get("/").url == "/accounts/2fa/totp/activate/"
+    told = again.get("/accounts/2fa/totp/activate/", follow=True).content.decode()
+    assert org_admin.name in told and supervisor.name in told and "reset your second factor" in told
 
 
 def test_who_asked_and_whom_it_is_about_cannot_confirm(lost, org_admin, harbor):
