@@ -2,6 +2,7 @@
 
 import datetime
 from importlib.metadata import version
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from anonymized_exports.pipeline.errors import PipelineRefused
 from anonymized_exports.pipeline.schema import Workload
 from anonymized_exports.refusals import ExportRefused
 from casemgr.accounts.models import Organization, StatisticsAgreement, User
+from casemgr.encryption import held
 
 SNAPSHOT_LIFETIME = datetime.timedelta(days=30)
 FEWEST_ORGANIZATIONS = 3
@@ -41,6 +43,12 @@ def require_spendable(release: Release) -> Workload:
     if rho_of(release) > rho_left(release.population):
         raise ExportRefused("over_budget")
     return workload
+
+
+def require_unlocked() -> None:
+    """Refuse to count while an organization that agreed has its own key locked. Errors: OrganizationLocked."""
+    for organization_id in _agreed():
+        held.require_unlocked(organization_id)
 
 
 def reserve(release: Release, by: User) -> LedgerEntry:
@@ -104,7 +112,11 @@ def _require_fresh(cutoff: datetime.date) -> None:
 
 
 def _organizations() -> int:
+    return len(_agreed())
+
+
+def _agreed() -> list[UUID]:
     today = timezone.now().date()
     agreements = StatisticsAgreement.objects.active_on(today).filter(ended_on=None)
     active = agreements.filter(organization__status=Organization.Status.ACTIVE)
-    return active.values("organization").distinct().count()
+    return list(active.values_list("organization_id", flat=True).distinct())

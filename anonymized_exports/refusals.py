@@ -25,6 +25,10 @@ REASONS: dict[str, Any] = {
     "planner_approves": _("Whoever planned a release can't approve it."),
     "own_organization_approves": _("A release is approved by people of other organizations than the planner's."),
     "already_spoken": _("You have already given your word on this release."),
+    "organization_locked": _(
+        "An organization that agreed holds its own key, and the key is locked now. Start the run again once its people "
+        "have unlocked it; nothing is spent twice."
+    ),
     "run_stopped": _("The run stopped half-way. Start it again; nothing is spent twice."),
 }
 

@@ -16,6 +16,9 @@ CASEMGR_PROCESS = env.text("CASEMGR_PROCESS", "web")
 CASEMGR_DATA_DIR = Path(env.text("CASEMGR_DATA_DIR", str(BASE_DIR / ".data")))
 CASEMGR_MASTER_KEY_FILE = env.text("CASEMGR_MASTER_KEY_FILE")
 CASEMGR_CONTEXT_KEY_FILE = env.text("CASEMGR_CONTEXT_KEY_FILE")
+CASEMGR_RUNTIME_DIR = env.text(
+    "CASEMGR_RUNTIME_DIR"
+)  # a folder in memory; none: one of this machine's own, if it has it
 CASEMGR_MAX_UPLOAD_BYTES = env.number("CASEMGR_MAX_UPLOAD_BYTES", 105 * 1024 * 1024)
 CASEMGR_CLAMAV = env.text("CASEMGR_CLAMAV")  # host:port or /socket of a ClamAV daemon; none: files aren't scanned
 CASEMGR_ANCHOR_FILE = env.text("CASEMGR_ANCHOR_FILE")  # checkpoints of the trail, outside the database
@@ -161,6 +164,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_RATE_LIMITS = {"key_passphrase": "5/10m/user"}  # the library's own stay as they are
 
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -10,3 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casemgr.settings")
 application = get_wsgi_application()
 refuse_unsafe_start()
 refuse_unsafe_login()
+
+from casemgr.accounts.held_key import lock_at_start  # noqa: E402 - its models need Django set up
+
+lock_at_start()

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from casemgr.accounts import held_key
+
 from . import counts, lock, navigation
 
 
@@ -16,6 +18,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "may_find": SimpleLazyObject(lambda: may_find(request)),
         "navigation": SimpleLazyObject(lambda: navigation.entries(request)),
         "unread_news": SimpleLazyObject(lambda: _unread_news(request)),
+        "has_key_part": SimpleLazyObject(lambda: request.user.is_authenticated and held_key.has_part(request.user)),
         "demo": settings.CASEMGR_DEMO,
         "exit_url": settings.CASEMGR_EXIT_URL,
         "blur_seconds": lock.BLUR_SECONDS,

@@ -1,13 +1,16 @@
 """A refusal as a page in plain words, and in the trail: who was refused at which door."""
 
 import logging
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from casemgr.accounts import held_key
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
+from casemgr.encryption import holders
 from casemgr.encryption.errors import EncryptionError, KeyDestroyed, OrganizationLocked
 from casemgr.errors import CasemgrError
 
@@ -27,7 +30,23 @@ def page_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
     else:
         return None
     note_refusal(request, status)
+    if isinstance(error, OrganizationLocked):
+        return render(request, "locked.html", locked_words(request, error), status=status)
     return render(request, "refused.html", {"error": error}, status=status)
+
+
+def locked_words(request: HttpRequest, error: OrganizationLocked) -> dict[str, Any]:
+    """Who can unlock the asker's own organization; of another one, only that it is locked."""
+    user = request.user if isinstance(request.user, User) else None
+    if user is None or (error.organization_id and error.organization_id != user.organization_id):
+        return {"other": user is not None}
+    present = holders.holding(user.organization_id) if user.organization_id else None
+    return {
+        "standing": held_key.standing(present),
+        "missing": held_key.missing(present) if present else 0,
+        "may_unlock": held_key.part_of(user, present) is not None,
+        "posted": request.method == "POST",
+    }
 
 
 def wrong_way(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("sign-in/", organization_sign_in.provider_start, name="provider_start"),
     path("sign-in/refused/", organization_sign_in.provider_refused, name="provider_refused"),
     path("sign-in/<str:organization_id>/back/", organization_sign_in.provider_back, name="provider_back"),
+    path("", include("frontend.key_urls")),
     path("leave/", leave.leave, name="leave"),
     path("lock/", lock.lock_page, name="lock"),
     path("lock/now/", lock.lock_now, name="lock_now"),

@@ -23,6 +23,7 @@ from anonymized_exports.pipeline.errors import PipelineRefused
 from anonymized_exports.refusals import ExportRefused
 from casemgr.accounts.models import User
 from casemgr.audit import trail
+from casemgr.encryption.errors import OrganizationLocked
 from casemgr.errors import NotInThisState
 from cases.for_exports import open_door
 
@@ -58,6 +59,9 @@ def run(release: Release, *, by: User, report: Report) -> Release:
     except PipelineRefused as refusal:
         _refuse(release, by, refusal.code)
         raise ExportRefused(refusal.code) from None
+    except OrganizationLocked:  # no fault of the release: it stays where it is, and goes on when they have unlocked
+        _stop(release, by, "organization_locked")
+        raise ExportRefused("organization_locked") from None
     except ExportRefused as refusal:
         _refuse(release, by, refusal.reason)
         raise
@@ -78,6 +82,7 @@ def _run(release: Release, by: User, report: Report) -> Release:
 
 
 def _reserve(release: Release, by: User, report: Report) -> Release:
+    budget.require_unlocked()
     with open_door(release.cutoff) as query:
         measure.require_one_row_each(query)
     report(_("Reserving privacy budget"))
@@ -90,6 +95,7 @@ def _reserve(release: Release, by: User, report: Report) -> Release:
 
 
 def _measure(release: Release, by: User, report: Report) -> Release:
+    budget.require_unlocked()
     workload = budget.workload_of(release)
     with open_door(release.cutoff) as query:
         noisy = pipeline.draw(workload, release.ledger_entry.rho, query, report)

@@ -10,4 +10,4 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from casemgr.accounts import signing_in  # noqa: F401 - connects the signals
+        from casemgr.accounts import held_key, signing_in  # noqa: F401 - they connect the signals

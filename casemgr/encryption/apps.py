@@ -15,6 +15,8 @@ class EncryptionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from casemgr.encryption import watch  # noqa: F401 - looks after held keys from their first use on
+
         connection_created.connect(_harden_sqlite, dispatch_uid="casemgr.encryption.harden_sqlite")
 
 

@@ -1,5 +1,7 @@
 """What can go wrong with keys and ciphertexts. No message holds plaintext or a key."""
 
+from uuid import UUID
+
 from django.core.exceptions import RequestDataTooBig
 from django.utils.translation import gettext_lazy as _
 
@@ -36,9 +38,19 @@ class KeyDestroyed(EncryptionError):
 
 
 class OrganizationLocked(EncryptionError):
-    """The organization holds its own key and hasn't unlocked it on this server."""
+    """The organization holds its own key and hasn't unlocked it on this server. `organization_id` says which."""
 
     default_message = _("Your organization's records are locked. Ask its key holders to unlock them.")
+
+    def __init__(self, message: object = None, *, organization_id: UUID | None = None) -> None:
+        super().__init__(message)
+        self.organization_id = organization_id
+
+
+class WrongPassphrase(EncryptionError):
+    """What was typed doesn't open this holder's part of the key."""
+
+    default_message = _("This isn't the passphrase of your part of the key.")
 
 
 class MasterKeyUnusable(EncryptionError):

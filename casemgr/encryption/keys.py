@@ -189,6 +189,11 @@ def _after_destroying(owner_id: UUID) -> None:
     """Another thread may have cached it before the commit; SQLite's log still holds the old page."""
     _cache.forget(owner_id)
     _tell(owner_id)
+    overwrite_log()
+
+
+def overwrite_log() -> None:
+    """Take what was overwritten in SQLite's file out of its log too; PostgreSQL is left to its own housekeeping."""
     if connections[KEYS].vendor == "sqlite" and not _emptied_log():
         _log.warning("The key store was busy: its log keeps a destroyed key until the next checkpoint.")
 

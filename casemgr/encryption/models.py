@@ -5,6 +5,10 @@ from uuid import uuid4
 from django.db import models
 from django.utils import timezone
 
+from casemgr.encryption.held_models import Holder, HolderSet
+
+__all__ = ["DataKey", "ErasureEntry", "Holder", "HolderSet", "OrganizationKey"]
+
 
 class OrganizationKey(models.Model):
     """One organization's key, wrapped by its holder: the instance's master key, or the organization."""

@@ -1,7 +1,6 @@
 """Who wraps an organization's key. The instance's master key does today; an organization's own may.
 
-A provider for organization-held keys registers itself under "organization" in PROVIDERS and raises
-OrganizationLocked until enough of the organization's people have unlocked it.
+The one of organization-held keys raises OrganizationLocked until enough of the organization's people unlocked it.
 """
 
 from typing import Protocol
@@ -9,6 +8,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
+from casemgr.encryption import held
 from casemgr.encryption.errors import MasterKeyUnusable, OrganizationLocked
 from casemgr.encryption.master_key import instance_key
 
@@ -38,7 +38,7 @@ class MasterKeyProvider:
         return instance_key("wrapping of organization keys")
 
 
-PROVIDERS: dict[str, KeyProvider] = {"instance": MasterKeyProvider()}
+PROVIDERS: dict[str, KeyProvider] = {"instance": MasterKeyProvider(), held.HOLDER: held.HeldKeyProvider()}
 
 
 def provider(holder: str) -> KeyProvider:

@@ -14,7 +14,7 @@ from .contact import open_contact, record_contact
 from .disclosures import record_disclosure
 from .documents import add_document, delete_document, open_document
 from .drafts import Place, end_draft, keep_draft, read_draft
-from .duplicates import compare_everybody, dismiss_pair
+from .duplicates import compare_everybody, dismiss_pair, skip_comparing
 from .emergency import end_emergency, open_in_emergency, review_emergency
 from .experiences import record_experience
 from .flags import lower_flag, raise_flag
@@ -124,6 +124,7 @@ __all__ = [
     "settle_appointment",
     "settle_goal",
     "settle_service",
+    "skip_comparing",
     "take_complaint_on",
     "undo_merge",
     "unlink_cases",

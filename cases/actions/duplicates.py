@@ -11,6 +11,7 @@ from casemgr.accounts.models import User
 from casemgr.accounts.permissions import require
 from casemgr.audit import events, trail
 from casemgr.db.actor import Actor, acting_as
+from casemgr.encryption import held
 from casemgr.errors import NotFound
 from cases.duplicates import Compared, pairs
 from cases.models import Case, CaseLink, DuplicatePair
@@ -26,7 +27,9 @@ def compare_everybody(organization_id: UUID) -> int:
     """Find the pairs of one organization anew; how many stand now. The trail says that it was done, by nobody.
 
     It acts as the organization itself: with sight of its cases, restricted ones left out, and of nothing else.
+    Errors: OrganizationLocked, and nothing was compared.
     """
+    held.require_unlocked(organization_id)
     with acting_as(Actor(organization_id, organization_id, "organization")), transaction.atomic():
         people = list(_people(organization_id))
         asked = DuplicatePair.objects.unscoped(_WHY).filter(organization_id=organization_id)
@@ -49,6 +52,12 @@ def compare_everybody(organization_id: UUID) -> int:
         facts: dict[str, str | int] = {"compared": len(people), "found": len(best)}
         trail.record(events.EVERYBODY_COMPARED, by=None, organization_id=organization_id, facts=facts)
     return len(best)
+
+
+def skip_comparing(organization_id: UUID) -> None:
+    """Say in the trail that nobody was compared, because the organization's own key was locked."""
+    with acting_as(None):
+        trail.record(events.COMPARING_SKIPPED, by=None, organization_id=organization_id)
 
 
 @transaction.atomic

@@ -31,7 +31,8 @@ def start_import(stream: BinaryIO, mapping: Mapping, *, dry_run: bool, by: User)
     """Check a seekable file as a whole, seal it, and return its batch, ready to run.
 
     Raises `FileRefused` with every problem of the file as a whole; then nothing was stored. The page defers
-    the job `cases.tasks.run_import`, the command runs it itself. Organization: the actor's own.
+    the job `cases.tasks.run_import`, the command runs it itself. Organization: the actor's own; OrganizationLocked
+    while it has its own key locked.
     """
     require(by, "import_cases")
     key = digest_key(by.home.pk)

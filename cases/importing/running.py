@@ -12,7 +12,7 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.accounts.permissions import require
 from casemgr.audit import events, trail
-from casemgr.encryption import keys
+from casemgr.encryption import held, keys
 from cases.importing.problems import FileRefused
 from cases.importing.read_ahead import read_ahead
 from cases.importing.readers import open_table
@@ -37,8 +37,10 @@ def run(batch: ImportBatch, *, by: User, progress: Progress | None = None) -> Im
     """Import what is left of the batch and return it as it ended. Running it twice, or at once, is harmless.
 
     Each chunk commits together with the position, so a crash loses at most the chunk that was under way.
+    Errors: OrganizationLocked; what was imported stays, and the rest goes on from there.
     """
     require(by, "import_cases")
+    held.require_unlocked(batch.organization_id)
     if batch.state not in OPEN:
         discard(batch)  # a crash may have come between its end and this
         return batch

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from casemgr.accounts.acting import acting_as_user
+from casemgr.encryption import held
 from casemgr.errors import NotFound
 from cases.actions import close_feed, make_appointment, move_appointment, open_feed, settle_appointment
 from cases.actions.calendar_feeds import feed_owner
@@ -80,6 +81,7 @@ def calendar(request: WorkerRequest) -> HttpResponse:
 def calendar_feed(request: HttpRequest, user_id: str, secret: str) -> HttpResponse:
     """The feed itself, for calendar programs: they have no session, the address is the key."""
     owner = feed_owner(user_id, secret)
+    held.require_unlocked(owner.home.pk)
     with acting_as_user(owner):
         body = calendar_of(owner)
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")

@@ -7,8 +7,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
+from casemgr.accounts import held_key
 from casemgr.accounts.models import User
 from casemgr.accounts.permissions import require, require_reads
+from casemgr.encryption.errors import OrganizationLocked
 from casemgr.errors import NotFound, NotPermitted
 from cases.models import Case
 
@@ -22,18 +24,28 @@ class WorkerRequest(HttpRequest):
 
 
 def door(*permissions: str, methods: tuple[str, ...] = ("GET", "POST")) -> Callable[[View], View]:
-    """Only for people signed in whose role holds one of the permissions; others get 403."""
+    """Only for people signed in whose role holds one of the permissions; others get 403.
+
+    Where it is casework that lets them in, 423 while the organization's own key is locked.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def checked(request: WorkerRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if not any(request.user.can(permission) for permission in permissions):
                 raise NotPermitted()
+            _require_open(request.user, permissions)
             return view(request, *args, **kwargs)
 
         return login_required(require_http_methods(methods)(checked))
 
     return decorate
+
+
+def _require_open(user: User, permissions: tuple[str, ...]) -> None:
+    held = {permission for permission in permissions if user.can(permission)}
+    if held.isdisjoint(held_key.WITHOUT_KEY) and held_key.is_locked(user):
+        raise OrganizationLocked(organization_id=user.organization_id)
 
 
 def case_of(request: WorkerRequest, case_id: str, permission: str = "view_case", *, reads: str = "") -> Case:

@@ -14,6 +14,7 @@ from casemgr.accounts import actions
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import PartnerClient, StatisticsAgreement
 from casemgr.accounts.questions import QUESTIONS
+from casemgr.encryption import held
 from casemgr.errors import NotFound
 from cases.actions import set_catalogue
 from cases.catalogue import offered
@@ -39,6 +40,7 @@ def organization(request: WorkerRequest) -> HttpResponse:
         "asked": [label for name, label in QUESTIONS.items() if name in home.asked],
         "services": [label for _code, label in offered(home)] if home.services else [],
         "country": COUNTRIES.label(home.country),
+        "holds_own_key": held.holds_own_key(home.pk),
         "agreements": agreements,
         "in_force": any(a.standing == "in_force" for a in agreements),  # type: ignore[attr-defined]
         "provider": actions.provider_of(request.user),

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from casemgr.accounts import actions
 from casemgr.accounts.models import ProviderIdentity, User
+from casemgr.accounts import actions, held_key
+from casemgr.accounts.models import User
 from casemgr.errors import NotFound
 from frontend.forms.acting import ActionForm, posted
 from frontend.forms.people import InviteForm, RoleForm
@@ -65,7 +67,7 @@ def deactivate(request: WorkerRequest, person_id: str) -> HttpResponse:
     if form.does(lambda _values: actions.deactivate(person, by=request.user)):
         messages.success(request, _("Their access has ended. What they did stays in the audit trail."))
         return redirect("people")
-    context = parts("people") | {"person": person, "form": form}
+    context = parts("people") | {"person": person, "form": form, "key": held_key.left_without(person)}
     return render(request, "admin/deactivate.html", context, status=422 if form.is_bound else 200)
 
 

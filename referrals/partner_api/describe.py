@@ -24,11 +24,12 @@ REFUSALS = {
     413: "The body is too large",
     415: "Send application/json",
     422: "Some fields can't be taken",
+    423: "The records of an organization that holds its own key are locked now",
     428: "If-Match is missing",
     429: "Too many calls; see Retry-After",
     500: "An error on our side",
 }
-ALWAYS = (400, 401, 403, 405, 406, 429, 500)
+ALWAYS = (400, 401, 403, 405, 406, 423, 429, 500)
 WITH_BODY = (413, 415, 422)
 
 IF_MATCH = OpenApiParameter(

@@ -12,6 +12,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from casemgr.encryption.errors import OrganizationLocked
 from casemgr.errors import CasemgrError, Conflict, InvalidInput, NotFound, NotInThisState
 
 from .refusals import noted
@@ -96,6 +97,15 @@ def _of_framework(error: exceptions.APIException, view: Any, request: Any) -> Re
     return reply
 
 
+def _of_keys(error: OrganizationLocked, request: Any) -> Response:
+    """An organization holds its own key and has it locked: the caller's, or the other one of a referral."""
+    own = error.organization_id in (None, getattr(request.user, "organization_id", None))
+    whose = "Your organization's" if own else "The other organization's"
+    return response(
+        423, "locked", f"{whose} records are locked by its key holders. Nothing was changed; try again later."
+    )
+
+
 def handler(error: Exception, context: dict[str, Any]) -> Response:
     """DRF's exception handler: any exception becomes a problem, and the transaction is rolled back."""
     set_rollback()
@@ -111,6 +121,8 @@ def _problem_of(error: Exception, context: dict[str, Any]) -> Response:
         error = Problem(413, "too_large", "The body is too large.")
     if isinstance(error, CasemgrError):
         return _of_house(error)
+    if isinstance(error, OrganizationLocked):
+        return _of_keys(error, context["request"])
     if isinstance(error, exceptions.APIException):
         return _of_framework(error, context["view"], context["request"])
     logger.error("unexpected error in the partner API", exc_info=error)

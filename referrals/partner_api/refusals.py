@@ -13,7 +13,7 @@ from casemgr.db.actor import acting_as
 
 from .authentication import ClientRefused
 
-TOLD = {401, 403, 404, 410}
+TOLD = {401, 403, 404, 410, 423}
 
 
 def noted(reply: Response, error: Exception, request: Request) -> Response:

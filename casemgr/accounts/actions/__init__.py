@@ -3,6 +3,15 @@
 from .agreements import end_agreement, sign_agreement
 from .clients import create_client, end_client, rotate_secret
 from .factor_resets import ask_factor_reset, decide_factor_reset
+from .factor_resets import ask_factor_reset, decide_factor_reset, end_sessions, take_factors
+from .held_key import (
+    agree_to_holders,
+    enter_passphrase,
+    lock_key,
+    name_holders,
+    set_passphrase,
+    take_back_holders,
+)
 from .invitations import invitation_path, renew_invitation
 from .people import change_role, create_person, deactivate
 from .provider_sign_in import must_use_provider, recognize, refuse_provider_sign_in
@@ -12,6 +21,7 @@ from .setup import create_organization, set_up
 from .teams import end_team, save_team
 
 __all__ = [
+    "agree_to_holders",
     "ask_factor_reset",
     "change_role",
     "configure_provider",
@@ -23,17 +33,23 @@ __all__ = [
     "end_agreement",
     "end_client",
     "end_team",
+    "enter_passphrase",
     "invitation_path",
     "must_use_provider",
     "provider_of",
     "recognize",
     "refuse_provider_sign_in",
     "remove_provider",
+    "lock_key",
+    "name_holders",
     "renew_invitation",
     "rotate_secret",
     "save_team",
+    "set_passphrase",
     "set_up",
     "set_working_rules",
     "sign_agreement",
+    "take_back_holders",
+    "take_factors",
     "unlink_from_provider",
 ]

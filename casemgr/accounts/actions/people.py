@@ -3,11 +3,12 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casemgr.accounts.models import Team, User
+from casemgr.accounts import held_key
+from casemgr.accounts.models import Organization, Team, User
 from casemgr.accounts.permissions import require, require_can_manage
 from casemgr.accounts.roles import ROLES
 from casemgr.audit import events, trail
-from casemgr.errors import InvalidInput
+from casemgr.errors import InvalidInput, NotInThisState
 
 from .teams import grant_to_members
 
@@ -41,8 +42,16 @@ def change_role(person: User, *, role: str, by: User) -> None:
 
 @transaction.atomic
 def deactivate(person: User, *, by: User) -> None:
-    """End a colleague's access; open sessions die with the next request."""
+    """End a colleague's access; open sessions die with the next request.
+
+    Errors: NotInThisState when too few holders of the organization's own key would be left.
+    """
     require_can_manage(by, person)
+    Organization.objects.select_for_update(no_key=True).get(pk=by.home.pk)  # two holders may be ended at once
+    if held_key.left_without(person) == held_key.TOO_FEW:
+        raise NotInThisState(
+            _("They hold a part of your organization's key. First name another holder in their place.")
+        )
     person.is_active = False
     person.save(update_fields=["is_active"])
     trail.record(events.ACCOUNT_DEACTIVATED, by=by, subject=person)

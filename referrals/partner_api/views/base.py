@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from casemgr.encryption import held
 from casemgr.errors import NotFound
 from referrals.partner_api.authentication import PartnerAuthentication, PartnerRequest
 from referrals.partner_api.paging import DEFAULT_LIMIT, HIGHEST_LIMIT
@@ -44,6 +45,7 @@ class PartnerView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        held.require_unlocked(request.user.organization_id)
         known = set(self.query().fields) if self.query and request.method == "GET" else set()
         if request.method in self.allowed_methods and set(request.query_params) - known:
             raise Problem(400, "unknown_parameter", "There is a parameter in the address that isn't known here.")

@@ -1,0 +1,145 @@
+"""How the processes of one machine share an unlocked key: a sealed file in memory, for a time, gone with the machine.
+
+The folder (CASEMGR_RUNTIME_DIR) must be a tmpfs: such files are in no backup and no database. A lease is sealed under
+the instance's key and bound to this boot of the machine. Without such a folder it stays in this process alone.
+"""
+
+import hashlib
+import os
+import stat
+import struct
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from casemgr.encryption.master_key import instance_key
+
+IN_MEMORY = frozenset({"tmpfs", "ramfs"})
+SUFFIX = ".lease"
+_VERSION, _NONCE_BYTES = b"\x01", 12
+_BODY = struct.Struct(">16sd32s")  # set, until, secret
+_own: dict[UUID, "Lease"] = {}  # used where there is no folder
+
+
+class Lease(NamedTuple):
+    """The secret that wraps an organization's key, since when a set of holders opened it and until when it counts."""
+
+    set_id: UUID
+    until: float  # seconds since 1970
+    secret: bytes
+
+
+def put(organization_id: UUID, lease: Lease) -> None:
+    """Let the processes of this machine use the key until `lease.until`."""
+    folder = shared_folder()
+    if folder is None:
+        _own[organization_id] = lease
+        return
+    nonce = os.urandom(_NONCE_BYTES)
+    body = _BODY.pack(lease.set_id.bytes, lease.until, lease.secret)
+    sealed = _VERSION + nonce + _aead().encrypt(nonce, body, _bound(organization_id))
+    descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".writing-")  # mode 0600
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(sealed)
+    Path(temporary).replace(_file(folder, organization_id))
+
+
+def get(organization_id: UUID) -> Lease | None:
+    """The lease that counts now; None when the key is locked on this machine. One that is over is removed by `drop`."""
+    folder = shared_folder()
+    lease = _own.get(organization_id) if folder is None else _read(_file(folder, organization_id), organization_id)
+    return lease if lease is not None and lease.until > time.time() else None
+
+
+def drop(organization_id: UUID) -> bool:
+    """Lock: overwrite and remove it. True for the one caller who did, False when it was gone already."""
+    folder = shared_folder()
+    if folder is None:
+        return _own.pop(organization_id, None) is not None
+    return _remove(_file(folder, organization_id))
+
+
+def drop_all() -> list[UUID]:
+    """Lock everything on this machine; which organizations were open."""
+    folder = shared_folder()
+    if folder is None:
+        dropped = list(_own)
+        _own.clear()
+        return dropped
+    return [UUID(path.stem) for path in sorted(folder.glob(f"*{SUFFIX}")) if _remove(path)]
+
+
+def shared_folder() -> Path | None:
+    """The folder in memory, made if need be; None when this machine has none, or it belongs to somebody else."""
+    path = Path(settings.CASEMGR_RUNTIME_DIR) if settings.CASEMGR_RUNTIME_DIR else _usual_folder()
+    if not is_in_memory(path):
+        return None
+    path.mkdir(mode=0o700, exist_ok=True)
+    found = path.lstat()
+    ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o077
+    return path if ours else None
+
+
+def is_in_memory(path: Path) -> bool:
+    """Whether the nearest folder that exists lies on a file system that is never written to a disk (Linux only)."""
+    mounts = Path("/proc/self/mounts")
+    if not mounts.exists():
+        return False
+    place = path.resolve()
+    while not place.exists():
+        place = place.parent
+    best, kind = "", ""
+    for line in mounts.read_text().splitlines():
+        _device, where, system, *_ = line.split(" ")
+        where = where.encode().decode("unicode_escape")
+        if place.is_relative_to(where) and len(where) >= len(best):
+            best, kind = where, system
+    return kind in IN_MEMORY
+
+
+def _usual_folder() -> Path:
+    name = hashlib.sha256(str(Path(settings.CASEMGR_DATA_DIR).resolve()).encode()).hexdigest()[:12]
+    return Path(f"/dev/shm/casemgr-{os.geteuid()}-{name}")  # noqa: S108 - in memory, and refused unless it is ours
+
+
+def _file(folder: Path, organization_id: UUID) -> Path:
+    return folder / f"{organization_id}{SUFFIX}"
+
+
+def _read(path: Path, organization_id: UUID) -> Lease | None:
+    try:
+        sealed = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    nonce_end = 1 + _NONCE_BYTES
+    try:
+        body = _aead().decrypt(sealed[1:nonce_end], sealed[nonce_end:], _bound(organization_id))
+    except (InvalidTag, ValueError):  # of another boot or another master key: it opens nothing, so it is no lease
+        return None
+    set_id, until, secret = _BODY.unpack(body)
+    return Lease(UUID(bytes=set_id), until, secret)
+
+
+def _remove(path: Path) -> bool:
+    with suppress(FileNotFoundError):
+        with path.open("r+b") as file:
+            file.write(bytes(path.stat().st_size))
+        path.unlink()
+        return True
+    return False
+
+
+def _aead() -> AESGCM:
+    return AESGCM(instance_key("leases of organization keys"))
+
+
+def _bound(organization_id: UUID) -> bytes:
+    boot = Path("/proc/sys/kernel/random/boot_id")
+    return _VERSION + organization_id.bytes + (boot.read_bytes().strip() if boot.exists() else b"")
