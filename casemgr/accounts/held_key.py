@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -104,8 +105,8 @@ def lock_at_start() -> None:
         note_locked(organization_id, "restart")
 
 
-def _active(ids: object) -> list[User]:
-    return list(User.objects.filter(pk__in=ids, is_active=True))
+def _active(ids: Iterable[UUID]) -> list[User]:
+    return list(User.objects.filter(pk__in=list(ids), is_active=True))  # a list: the ids lie in another database
 
 
 watch.when_time_is_over(note_locked)

@@ -36,10 +36,10 @@ def _is_words(text: str) -> bool:
 
 def _repeats(text: str) -> bool:
     """Whether it is a piece several times over, few words several times, or a run such as 12345678 or abcdefgh."""
-    words = text.split(" ")
+    words, letters = text.split(" "), text.replace(" ", "")
     few = len(words) >= WORDS and len(set(words)) < DIFFERENT_WORDS
-    steps = {ord(after) - ord(before) for before, after in itertools.pairwise(text)}
-    return few or text in (text + text)[1:-1] or steps in ({1}, {-1})
+    steps = {ord(after) - ord(before) for before, after in itertools.pairwise(letters)}
+    return few or letters in (letters + letters)[1:-1] or steps in ({1}, {-1})
 
 
 def _is_near_known(text: str, user: User) -> bool:

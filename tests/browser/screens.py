@@ -6,6 +6,8 @@ from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Page
 
+from casemgr.cli.sample_accounts import PASSWORD
+
 CASE_PARTS = (
     "services/ notes/ consents/ plan/ experience/ history/ referrals/ access/ services/new/ notes/new/ plan/new/ "
     "consents/new/store/ consents/new/share/ consents/new/statistics/ consents/never-share/ experience/new/ "
@@ -35,6 +37,19 @@ def at(path, who, *, key=False, status=200):
         assert answer.status == status, f"{path} answered {answer.status}"
 
     return Screen(path, who, go, key)
+
+
+def confirmed(path, who):
+    """A screen that asks once more for the password."""
+
+    def go(page):
+        page.goto(path)
+        if "/reauthenticate/" in page.url:
+            page.fill("input[name=password]", PASSWORD)
+            page.press("input[name=password]", "Enter")
+            page.wait_for_url(f"**{path}")
+
+    return Screen(path, who, go)
 
 
 def of_the_case(part, *, key=False):
@@ -164,6 +179,9 @@ SCREENS = (
     at("/settings/organization/", "org_admin"),
     at("/settings/organization/agreement/", "org_admin"),
     at("/settings/organization/provider/", "org_admin"),
+    at("/settings/organization/key/", "org_admin"),
+    confirmed("/settings/organization/key/holders/", "org_admin"),
+    at("/key/", "auditor", status=404),
     at("/releases/", "data_steward"),
     at("/releases/population/", "data_steward"),
     at("/releases/plan/", "data_steward"),

@@ -12,6 +12,7 @@ from cases.actions import set_restricted
 from cases.models import Case
 from tests.conftest import as_user
 from tests.doors.table import DOORS
+from tests.encryption.held import forget_holders
 
 OPEN = {200, 204, 302, 400, 409, 422}
 TOKENS = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"|"x-csrftoken":\s*"[^"]+"', re.I)
@@ -80,11 +81,13 @@ class House:
     def ask(self, persona, path, method="GET", data=None):
         """The same for any address."""
         cache.clear()  # limits on searches are tried elsewhere
-        with transaction.atomic():
+        with transaction.atomic(), transaction.atomic(using="keys"):
             response = getattr(self.browsers[persona], method.lower())(path, data)
             if response.streaming:
                 response.streaming_content = [content_of(response)]
             transaction.set_rollback(True)
+            transaction.set_rollback(True, using="keys")
+        forget_holders()  # who holds a key is remembered for seconds, also what was just undone
         return response
 
     @contextmanager

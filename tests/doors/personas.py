@@ -97,6 +97,17 @@ class Anybody(Who):
         return True
 
 
+class Named(Who):
+    """These personas, whatever their role: being one of them is a matter of its own."""
+
+    def __init__(self, personas: frozenset[str]) -> None:
+        super().__init__(frozenset())
+        object.__setattr__(self, "personas", personas)
+
+    def admits(self, persona: str, *, restricted: bool = False) -> bool:
+        return persona in self.personas
+
+
 class SignedIn(Who):
     """Whoever could sign in, those of a suspended organization too."""
 

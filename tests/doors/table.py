@@ -6,7 +6,7 @@ role finds nothing there (404); a role without the permission is refused (403), 
 
 from dataclasses import dataclass
 
-from tests.doors.personas import AT_HOME, ON_CASE, PEOPLE, PERSONAS, SIGNS_IN_NO_MORE, Anybody, SignedIn, Who
+from tests.doors.personas import AT_HOME, ON_CASE, PEOPLE, PERSONAS, SIGNS_IN_NO_MORE, Anybody, Named, SignedIn, Who
 
 SUPERVISOR, LEADS = frozenset({"supervisor"}), frozenset({"supervisor", "team_lead"})
 CASEWORKERS = LEADS | {"caseworker"}  # they read everything of a case, refer and close
@@ -34,6 +34,7 @@ PARTIES = Who(CASEWORKERS, PARTY) | ON_THE_CASE
 LEADERS_ON_IT, SUPERVISORS_ON_IT = Who(LEADS, ON_CASE), Who(SUPERVISOR, ON_CASE)
 SUPERVISORS_AT_HOME = Who(SUPERVISOR, AT_HOME)
 NOBODY = Who(frozenset())
+HOLDERS = Named(frozenset({"caseworker", "supervisor", "auditor"}))  # of Harbor's own key
 READERS_OF_NOTHING = Who(frozenset({"data_steward", "survivor_adviser", "researcher"}), frozenset())
 OFFICERS_OF_NOTHING = Who(frozenset({"data_steward", "survivor_adviser"}), frozenset())
 WITH_A_START = Who(ROLES)
@@ -165,6 +166,14 @@ DOORS = {
     "client_create": Door(ADMIN),
     "client_rotate": Door(ADMIN),
     "client_end": Door(ADMIN),
+    "organization_key": Door(ADMIN),
+    "key_holders": Door(ADMIN),
+    "key_take_back": Door(ADMIN, "POST"),
+    "own_key": Door(HOLDERS),
+    "key_passphrase": Door(HOLDERS),
+    "key_unlock": Door(HOLDERS),
+    "key_agree": Door(HOLDERS, "POST"),
+    "key_lock": Door(HOLDERS | ADMIN, "POST"),
     "audit_log": Door(AUDITOR),
     "releases": Door(OFFICERS),
     "release": Door(OFFICERS),

@@ -12,6 +12,8 @@ from django.utils import timezone
 from anonymized_exports.actions import declare_population, plan
 from casemgr.accounts.actions import ask_factor_reset, create_client, create_organization, sign_agreement
 from casemgr.accounts.models import IdentityProvider, Organization, ProviderIdentity, Team
+from casemgr.accounts.actions import create_client, create_organization, name_holders, sign_agreement
+from casemgr.accounts.models import Organization, Team
 from cases import actions
 from cases.models import Case, DuplicatePair, Fund, ImportBatch, Notification
 from referrals.actions import draft, submit
@@ -169,6 +171,9 @@ def _fill_office(world):
     agreement = _agree(admin)
     with as_user(admin):
         client, _secret = create_client(name="Desk", by=admin)
+    with as_user(admin):
+        named = [world.people[role] for role in ("caseworker", "supervisor", "auditor")]
+        name_holders(named, threshold=2, hours=12, by=admin)
     with as_user(steward):
         population = declare_population(name="Pool", publisher="Pool", at_least=2000, at_most=5000, by=steward)
         release = plan(population, workload="basic", epsilon=1.0, cutoff=today, title="One", by=steward)

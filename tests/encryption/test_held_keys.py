@@ -4,6 +4,7 @@ import itertools
 import stat
 import threading
 import time
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -158,7 +159,7 @@ def test_it_locks_itself_after_the_hours_chosen(organization, person, who, monke
     hand_over(organization, who, 2, hours=3)
     assert is_open(organization, person)
     later = time.time() + 3 * 3600 + 1
-    monkeypatch.setattr(leases.time, "time", lambda: later)
+    monkeypatch.setattr(leases, "time", SimpleNamespace(time=lambda: later))
     assert watch.look() is False
     assert not is_open(organization, person)
     watch.begin(organization)

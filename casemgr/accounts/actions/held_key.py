@@ -97,11 +97,10 @@ def lock_key(*, by: User) -> None:
 
     It is locked even if the trail can't be written: the other way round somebody could keep it open.
     """
+    if not (by.can("manage_people") or held_key.has_part(by)):
+        raise NotFound()
     home = _locked_home(by)
-    present = holders.holding(home.pk)
-    if not by.can("manage_people"):
-        _part(by, present)
-    if present is None or not unlocking.lock(home.pk):
+    if holders.holding(home.pk) is None or not unlocking.lock(home.pk):
         raise NotInThisState(_("The key is locked already."))
     trail.record(events.KEY_LOCKED, by=by, subject=home, facts={"why": "hand"})
 
