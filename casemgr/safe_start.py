@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connections
 
 from casemgr import environment as env
+from casemgr.encryption.leases import is_in_memory
 
 NEEDED_FILES = ("CASEMGR_MASTER_KEY_FILE", "CASEMGR_CONTEXT_KEY_FILE")
 # each process holds its own login and no other's
@@ -60,6 +61,8 @@ def problems() -> list[str]:
         found.append(f"CASEMGR_SECRET_KEY is missing or shorter than {SHORTEST_SECRET} characters")
     if secret.startswith("demo"):
         found.append("CASEMGR_SECRET_KEY is the demo's")
+    if settings.CASEMGR_RUNTIME_DIR and not is_in_memory(Path(settings.CASEMGR_RUNTIME_DIR)):
+        found.append("CASEMGR_RUNTIME_DIR isn't in memory: name a folder on a tmpfs, or leave it out")
     if not env.text("CASEMGR_ALLOWED_HOSTS"):
         found.append("CASEMGR_ALLOWED_HOSTS is not set: name the host people type")
     return [problem for problem in [*found, *([] if is_trial() else _exposed())] if problem]

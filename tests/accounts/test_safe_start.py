@@ -54,6 +54,15 @@ def test_it_refuses_without_tls(production, settings):
     assert problem.startswith("CASEMGR_BEHIND_TLS is not set")
 
 
+def test_unlocked_keys_must_not_reach_a_disk(production, settings, tmp_path, monkeypatch):
+    settings.CASEMGR_RUNTIME_DIR = str(tmp_path)
+    monkeypatch.setattr(safe_start, "is_in_memory", lambda path: path != tmp_path)
+    [problem] = safe_start.problems()
+    assert problem.startswith("CASEMGR_RUNTIME_DIR isn't in memory")
+    settings.CASEMGR_RUNTIME_DIR = "/dev/shm/casemgr"  # noqa: S108
+    assert safe_start.problems() == []
+
+
 @pytest.mark.parametrize("name", safe_start.NEEDED_FILES)
 def test_it_refuses_a_secret_file_that_is_not_kept_well(production, settings, name):
     path = Path(getattr(settings, name))

@@ -86,3 +86,22 @@ def enter(organization, person, passphrase=None):
     if entered.lease:
         unlocking.open_for(organization, entered.lease)
     return entered.missing
+
+
+def lock(organization_id):
+    """As a holder does it."""
+    unlocking.lock(organization_id)
+    assert held.is_locked(organization_id)
+
+
+def hand_over_and_lock(organization_id, who, threshold=2):
+    """These people hold the key, and it is locked."""
+    hand_over(organization_id, [person.pk for person in who], threshold)
+    lock(organization_id)
+
+
+def unlock(organization_id, who):
+    """These people enter their passphrases."""
+    for person in who:
+        enter(organization_id, person.pk)
+    assert not held.is_locked(organization_id)
