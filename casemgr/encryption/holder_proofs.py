@@ -37,9 +37,9 @@ def of_holding(wrapping: bytes, organization_id: UUID, user_id: UUID, public: by
 
 def require_named(following: HolderSet, parts: list[Holder]) -> None:
     """Errors: Tampered unless set and parts are as they were named and prepared."""
-    _require(of_set(following, [part.user_id for part in parts]), following.proof)
+    _require(of_set(following, [part.user_id for part in parts]), bytes(following.proof))
     for part in parts:
-        _require(of_named(following.organization_id, part.user_id, bytes(part.public_key)), part.proof)
+        _require(of_named(following.organization_id, part.user_id, bytes(part.public_key)), bytes(part.proof))
 
 
 def require_holding(present: HolderSet, lease: Lease | None) -> list[Holder]:
@@ -49,7 +49,7 @@ def require_holding(present: HolderSet, lease: Lease | None) -> list[Holder]:
     parts = list(present.holders.all())
     for part in parts:
         public = bytes(part.public_key)
-        _require(of_holding(lease.secret, present.organization_id, part.user_id, public), part.proof)
+        _require(of_holding(lease.secret, present.organization_id, part.user_id, public), bytes(part.proof))
     return parts
 
 
@@ -62,5 +62,5 @@ def _hmac(key: bytes, message: bytes) -> bytes:
 
 
 def _require(expected: bytes, found: bytes) -> None:
-    if not hmac.compare_digest(expected, bytes(found)):
+    if not hmac.compare_digest(expected, found):
         raise Tampered

@@ -156,7 +156,7 @@ def _void_former(organization_id: UUID) -> None:
 def _require_that_it_opens(some: list[bytes], row: OrganizationKey, secret: bytes) -> None:
     """Before anything old is given up: as many shares as are needed do open the key."""
     try:
-        opened = unwrap_under(shares.combine(some), row.wrapped)
+        opened = unwrap_under(shares.combine(some), bytes(row.wrapped))
     except InvalidUnwrap:
         raise Tampered from None
     if opened != secret:

@@ -49,7 +49,7 @@ class HoldersForm(ActionForm):
         if present is not None:
             held = present.holders.values_list("user_id", flat=True)
             self.initial["people"] = list(people.filter(pk__in=list(held)).values_list("public_id", flat=True))
-            self.initial |= {"threshold": present.threshold, "hours": present.hours}
+            self.initial.update(threshold=present.threshold, hours=present.hours)
 
     def chosen(self, values: dict[str, Any]) -> dict[str, Any]:
         """What the action takes."""

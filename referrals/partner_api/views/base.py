@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from casemgr.accounts.models import User
 from casemgr.encryption import held
 from casemgr.errors import NotFound
 from referrals.partner_api.authentication import PartnerAuthentication, PartnerRequest
@@ -45,7 +46,8 @@ class PartnerView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        held.require_unlocked(request.user.organization_id)
+        if isinstance(request.user, User) and request.user.organization_id:
+            held.require_unlocked(request.user.organization_id)
         known = set(self.query().fields) if self.query and request.method == "GET" else set()
         if request.method in self.allowed_methods and set(request.query_params) - known:
             raise Problem(400, "unknown_parameter", "There is a parameter in the address that isn't known here.")
