@@ -7,7 +7,7 @@ from allauth.mfa.totp.internal import auth
 from django.contrib.auth.hashers import make_password
 
 from casemgr.accounts.acting import acting_as_user
-from casemgr.accounts.actions import create_client, create_organization, sign_agreement
+from casemgr.accounts.actions import create_client, create_organization, name_holders, sign_agreement
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import Organization, User
 
@@ -61,6 +61,14 @@ def make_organization(name: str, slug: str, country: str, language: str, time_zo
         client, secret = create_client(name=f"{name} partner system", by=admin)
     made.client = (client.client_id, secret)
     return made
+
+
+def name_key_holders(made: DemoOrganization) -> None:
+    """Three are named to hold the organization's own key, and none has set a passphrase yet: the pages show how."""
+    admin = made.people["org_admin"]
+    named = [made.people[role] for role in ("supervisor", "caseworker", "auditor")]
+    with acting_as_user(admin):
+        name_holders(named, threshold=2, hours=12, by=admin)
 
 
 def make_researcher() -> User:

@@ -10,7 +10,7 @@ from django.db import transaction
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import Organization
 from casemgr.cli.refusal import Refused
-from casemgr.cli.sample_accounts import PASSWORD, DemoOrganization, make_organization, make_researcher
+from casemgr.cli.sample_accounts import PASSWORD, DemoOrganization, make_organization, make_researcher, name_key_holders
 from casemgr.cli.sample_casework import enliven
 from casemgr.cli.sample_referrals import make_referrals
 from casemgr.cli.sample_release import make_release
@@ -55,6 +55,8 @@ def _organizations(count: int) -> list[DemoOrganization]:
         for number in range(len(ORGANIZATIONS) + 1, count + 1)
     ]
     made = [make_organization(*facts) for facts in (*ORGANIZATIONS, *further)]
+    for one in (made[0], made[2]):
+        name_key_holders(one)
     make_researcher()
     return made
 

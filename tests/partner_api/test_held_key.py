@@ -1,4 +1,4 @@
-"""The API while an organization's own key is locked: 423 in a problem document at every endpoint, and nothing changed."""
+"""The API while an organization's own key is locked: 423 in a problem document at every endpoint."""
 
 import json
 
