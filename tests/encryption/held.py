@@ -53,10 +53,15 @@ def forget():
     """As after a restart of this process."""
     unlocking.forget_entered()
     watch._used.clear()
-    held._held.clear()
-    holders._people.clear()
+    forget_holders()
     leases._own.clear()
     keys.forget_all()
+
+
+def forget_holders():
+    """As after the few seconds for which who holds a key is remembered."""
+    held._held.clear()
+    holders._people.clear()
 
 
 def people(count):
