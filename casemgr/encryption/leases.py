@@ -11,6 +11,7 @@ import struct
 import tempfile
 import time
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
@@ -87,6 +88,7 @@ def shared_folder() -> Path | None:
     return path if ours else None
 
 
+@lru_cache(maxsize=16)
 def is_in_memory(path: Path) -> bool:
     """Whether the nearest folder that exists lies on a file system that is never written to a disk (Linux only)."""
     mounts = Path("/proc/self/mounts")

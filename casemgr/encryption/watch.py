@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from uuid import UUID
 
+from django.db import connections
+
 from casemgr.encryption import held, keys, leases
 
 SECONDS = 5.0
@@ -66,6 +68,7 @@ def _watch() -> None:
         except Exception:
             _log.exception("a locked key may still be in memory")
             keys.forget_all()
+    connections.close_all()  # this thread's own
     time.sleep(SECONDS)
     keys.forget_all()  # a page that was being drawn while it was locked may have loaded keys again
 

@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
+from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
@@ -14,6 +16,7 @@ from casemgr.accounts.actions import create_organization
 from casemgr.audit import events
 from casemgr.audit.models import AuditEntry
 from casemgr.encryption import held, keys, leases, unlocking
+from casemgr.encryption.models import OrganizationKey
 from tests.conftest import as_user, make_person_of
 from tests.encryption.held import cheap, hand_over, no_thread, runtime  # noqa: F401 - fixtures
 
@@ -90,6 +93,17 @@ def test_the_worker_opens_it_and_forgets_it_within_thirty_seconds(world, worker)
     worker.until("memory", "empty", seconds=30)
     assert worker.ask("try") == "locked"
     assert time.monotonic() - began < 30
+
+
+def test_the_instance_s_wrapping_is_in_no_file_of_the_key_store_any_more(cloned_world, runtime, settings):
+    settings.CASEMGR_DATA_DIR = cloned_world.environment["CASEMGR_DATA_DIR"]
+    harbor = create_organization(name="Harbor House", slug="harbor", country="USA")
+    old = bytes(OrganizationKey.objects.get(organization_id=harbor.pk).wrapped)
+    store = Path(unquote(cloned_world.environment["KEYS_DATABASE_URL"].removeprefix("sqlite:///")))
+    files = [store, store.with_name(f"{store.name}-wal")]
+    assert any(old in file.read_bytes() for file in files if file.exists())
+    hand_over(harbor.pk, [make_person_of(harbor, "auditor").pk for _one in range(3)], 2)
+    assert not any(old in file.read_bytes() for file in files if file.exists())
 
 
 def test_the_worker_is_locked_without_the_folder(world):
