@@ -64,6 +64,13 @@ def test_the_nightly_look_leaves_it_out_and_says_so(supervisor, harbor, lotus, p
     assert len(told(events.COMPARING_SKIPPED, supervisor)) == 1
 
 
+def test_one_without_any_case_is_left_out_as_well(supervisor, harbor, people):
+    hand_over_and_lock(harbor.pk, people)
+    compare_names(str(harbor.pk))
+    assert len(told(events.COMPARING_SKIPPED, supervisor)) == 1
+    assert told(events.EVERYBODY_COMPARED, supervisor) == []
+
+
 def test_an_import_waits_and_goes_on_where_it_stood(supervisor, harbor, people):
     with acting_as_user(supervisor):
         batch = actions.start_import(
