@@ -10,10 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from casemgr.accounts import actions
-from casemgr.accounts.models import ProviderIdentity, User
 from casemgr.accounts import actions, held_key
-from casemgr.accounts.models import User
+from casemgr.accounts.models import ProviderIdentity, User
 from casemgr.errors import NotFound
 from frontend.forms.acting import ActionForm, posted
 from frontend.forms.people import InviteForm, RoleForm

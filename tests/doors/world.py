@@ -10,11 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from anonymized_exports.actions import declare_population, plan
-from casemgr.accounts.actions import ask_factor_reset, create_client, create_organization, sign_agreement
-from casemgr.accounts.models import IdentityProvider, Organization, ProviderIdentity, Team
-from casemgr.accounts.actions import create_client, create_organization, name_holders, sign_agreement
 from casemgr.accounts.actions import ask_factor_reset, create_client, create_organization, name_holders, sign_agreement
-from casemgr.accounts.models import Organization, Team
+from casemgr.accounts.models import IdentityProvider, Organization, ProviderIdentity, Team
 from cases import actions
 from cases.models import Case, DuplicatePair, Fund, ImportBatch, Notification
 from referrals.actions import draft, submit

@@ -3,7 +3,6 @@
 from .agreements import end_agreement, sign_agreement
 from .clients import create_client, end_client, rotate_secret
 from .factor_resets import ask_factor_reset, decide_factor_reset
-from .factor_resets import ask_factor_reset, decide_factor_reset, end_sessions, take_factors
 from .held_key import (
     agree_to_holders,
     enter_passphrase,
@@ -35,13 +34,13 @@ __all__ = [
     "end_team",
     "enter_passphrase",
     "invitation_path",
+    "lock_key",
     "must_use_provider",
+    "name_holders",
     "provider_of",
     "recognize",
     "refuse_provider_sign_in",
     "remove_provider",
-    "lock_key",
-    "name_holders",
     "renew_invitation",
     "rotate_secret",
     "save_team",
