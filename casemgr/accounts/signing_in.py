@@ -47,7 +47,8 @@ def note_refused_sign_in(sender: object, credentials: dict[str, Any], request: A
         return
     typed = str(credentials.get("email") or credentials.get("username") or "").strip().lower()
     tried = User.objects.filter(email=typed).values_list("organization_id", flat=True).first()
-    trail.record(events.SIGN_IN_FAILED, by=None, organization_id=tried)
+    with acting_as(None):  # a wrong password may also be typed by somebody signed in, to confirm who they are
+        trail.record(events.SIGN_IN_FAILED, by=None, organization_id=tried)
 
 
 @receiver(authenticator_added, dispatch_uid="accounts.factor_added")
