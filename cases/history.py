@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from casemgr.accounts.models import User
+from casemgr.audit import events
 from casemgr.audit.models import AuditEntry
 from casemgr.errors import NotFound
 from cases.models import (
@@ -51,6 +52,8 @@ PARTS = (
     HealthAlert,
     AllegedPerpetrator,
 )
+#: what somebody only typed is theirs alone: it may be a complaint
+OF_ONE = (events.DRAFT_KEPT, events.DRAFT_READ, events.DRAFT_DISCARDED)
 
 
 def of_case(case: Case, *, by: User) -> QuerySet[AuditEntry]:
@@ -63,6 +66,7 @@ def of_case(case: Case, *, by: User) -> QuerySet[AuditEntry]:
     entries = AuditEntry.objects.unscoped("whoever sees a case may see who else did")
     return (
         entries.filter(organization_id=by.organization_id, object_pk__in=_keys(case, by))
+        .filter(~Q(event__in=OF_ONE) | Q(actor_id=by.pk))
         .select_related("actor")
         .order_by("-timestamp", "-id")
     )

@@ -14,6 +14,7 @@ from casemgr.errors import InvalidInput, NotFound, NotPermitted
 from cases.backdating import checked
 from cases.models import Case, Note, NoteRemoval
 from cases.permissions import require_on_case
+from cases.querysets import RESTRICTED_NOTES
 
 
 @transaction.atomic
@@ -140,5 +141,6 @@ def _save(case: Case, body: str, by: User, kind: str, day: datetime.date, **more
         **more,
     )
     note.save(force_insert=True)
-    case.save(update_fields=["updated_at"])
+    if kind not in RESTRICTED_NOTES:  # else lists would tell those who may not read it that it was written
+        case.save(update_fields=["updated_at"])
     return note
