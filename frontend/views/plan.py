@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casemgr.accounts.models import User
 from casemgr.errors import Conflict, NotFound
 from cases.actions import add_goal, ask_plan_approval, settle_goal, write_safety_plan
 from cases.models import Appointment, Approval, Case, Goal, SafetyPlan, Task
@@ -35,7 +36,7 @@ def case_plan(request: WorkerRequest, case_id: str) -> HttpResponse:
     approvals = Approval.objects.visible_to(user).filter(case=case, kind=Approval.Kind.PLAN)
     context = {
         "goals": _goals(case, request, pending),
-        "tasks": [_row(task) for task in pending if task.goal_id is None],
+        "tasks": [_row(task, user) for task in pending if task.goal_id is None],
         "done": tasks.filter(done_at__isnull=False).order_by("-done_at")[:SHOWN],
         "appointments": times.planned().order_by("starts_at"),
         "past_appointments": times.exclude(state=Appointment.State.PLANNED).order_by("-starts_at")[:SHOWN],
@@ -105,13 +106,13 @@ def plan_approval_ask(request: WorkerRequest, case_id: str) -> HttpResponse:
 def _goals(case: Case, request: WorkerRequest, pending: list[Task]) -> list[dict[str, Any]]:
     steps: dict[Any, list[dict[str, Any]]] = {}
     for task in pending:
-        steps.setdefault(task.goal_id, []).append(_row(task))
+        steps.setdefault(task.goal_id, []).append(_row(task, request.user))
     goals = Goal.objects.visible_to(request.user).filter(case=case).order_by("settled_on", "created_at")
     return [{"goal": goal, "steps": steps.get(goal.pk, [])} for goal in goals]
 
 
-def _row(task: Task) -> dict[str, Any]:
-    change = reverse("task_change", args=[task.case.public_id, task.public_id])
+def _row(task: Task, user: User) -> dict[str, Any]:
+    change = reverse("task_change", args=[task.case.public_id, task.public_id]) if user.can("edit_case") else ""
     return row_of(task) | {"about": "", "change": change, "who": task.assigned_to.name}
 
 

@@ -85,6 +85,7 @@ def page_of(request: WorkerRequest, one: Referral, *, status: int = 200, **conte
         "steps": steps(request.user, one),
         "reason": CODES.get(one.reason_code, ""),
         "outcome": CODES.get(one.outcome, ""),
+        "lists_referrals": any(request.user.can(permission) for permission in REFERRING),
     }
     if one.role_of(request.user.organization_id) is Role.SENDER:
         return render(request, "referrals/sent.html", common | _sent(request.user, one) | context, status=status)
