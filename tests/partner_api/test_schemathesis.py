@@ -9,7 +9,7 @@ import pytest
 
 from casemgr.accounts.actions import create_organization
 from tests.conftest import make_person_of
-from tests.partner_api.conftest import consent_body, make_partner
+from tests.partner_api.conftest import consent_body, fetch_token, make_partner
 from tests.referrals.conftest import with_second_factor
 
 EXAMPLES = os.environ.get("CASEMGR_SCHEMATHESIS_EXAMPLES", "10")
@@ -24,10 +24,16 @@ enabled = true
 include-path = "/oauth/token"
 enabled = false
 """
+FULL = os.environ.get("CASEMGR_PROOF") == "full"
+TURNED_AWAY = ("nobody", "forged", "suspended")
+#: who else calls: turned away, of an organization with no part in anything, or with a token for one thing alone
+CALLERS = (*TURNED_AWAY, "outsider", "directory:read")
+OTHER_SCOPES = ("referral:send", "referral:receive", "referral:decide", "consent:record")
 
 
-@pytest.mark.slow
-def test_the_api_keeps_to_its_own_schema(live_world, tmp_path, settings):
+@pytest.fixture
+def world(live_world, settings):
+    """Harbor's and Lotus's systems with consents and an offer between them."""
     settings.CASEMGR_API_CALLS_PER_MINUTE = 1_000_000
     harbor = create_organization(name="Harbor House", slug="harbor", country="USA")
     lotus = create_organization(name="Lotus Legal", slug="lotus", country="THA")
@@ -37,29 +43,44 @@ def test_the_api_keeps_to_its_own_schema(live_world, tmp_path, settings):
     offer = partner.post("referrals", {"consent": consent, "service": "legal_aid"}).json()["id"]
     partner.act(offer, "submit")
     other.post("consents", consent_body(harbor))
-    (tmp_path / "schemathesis.toml").write_text(CONFIG)
-    program = Path(sys.executable).with_name("schemathesis")
-    done = subprocess.run(
-        [
-            program,
-            "--config-file",
-            tmp_path / "schemathesis.toml",
-            "run",
-            f"{live_world.url}/api/v1/schema/",
-            "--header",
-            f"Authorization: Bearer {partner.token}",
-            "--max-examples",
-            EXAMPLES,
-            "--phases",
-            "examples,coverage,fuzzing,stateful",
-            "--generation-database",
-            "none",
-            "--seed",
-            "1",
-            "--no-color",
-        ],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout[-12000:] + done.stderr[-2000:]
+    return partner
+
+
+def run(url, token, folder, *, config=CONFIG, examples=EXAMPLES, phases="examples,coverage,fuzzing,stateful"):
+    """Run it; what it printed when a check failed, else nothing."""
+    (folder / "schemathesis.toml").write_text(config)
+    program = [Path(sys.executable).with_name("schemathesis"), "--config-file", folder / "schemathesis.toml", "run"]
+    bounds = ["--max-examples", examples, "--phases", phases, "--generation-database", "none", "--seed", "1"]
+    header = ["--header", f"Authorization: Bearer {token}"] if token else []
+    command = [*program, f"{url}/api/v1/schema/", *header, *bounds, "--no-color"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    return "" if done.returncode == 0 else done.stdout[-12000:] + done.stderr[-2000:]
+
+
+def expecting(*statuses):
+    """The same configuration with these answers and no others to what the schema calls right."""
+    return CONFIG.replace("[200, 201, 400, 403, 404, 409, 410, 412, 422, 428]", str([*statuses]))
+
+
+@pytest.mark.slow
+def test_the_api_keeps_to_its_own_schema(world, live_world, tmp_path):
+    failed = run(live_world.url, world.token, tmp_path)
+    assert not failed, failed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("caller", CALLERS + OTHER_SCOPES * FULL)
+def test_it_does_so_for_every_kind_of_caller(world, live_world, tmp_path, caller):
+    """Whoever is turned away gets 401 whatever they send; nobody gets an error of the server's."""
+    sahel = create_organization(name="Sahel Relief", slug="sahel", country="MLI")
+    outsider = make_partner(sahel)
+    token = {"nobody": "", "forged": "made-up", "suspended": outsider.token, "outsider": outsider.token}.get(caller)
+    if token is None:
+        token = fetch_token(world, caller).json()["access_token"]
+    if caller == "suspended":
+        sahel.status = "suspended"
+        sahel.save()
+    config = expecting(401) if caller in TURNED_AWAY else expecting(200, 201, 400, 403, 404, 409, 412, 422, 428)
+    config = config.replace("[400, 401,", "[400, 401, 403, 404,")
+    failed = run(live_world.url, token, tmp_path, config=config, examples="2", phases="examples,coverage")
+    assert not failed, failed
