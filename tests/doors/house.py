@@ -2,6 +2,7 @@
 
 import re
 from contextlib import contextmanager
+from copy import copy
 from uuid import UUID, uuid4
 
 from django.core.cache import cache
@@ -67,7 +68,7 @@ class House:
     """The built world, its database, and requests into it."""
 
     def __init__(self, world, database):
-        self.people, self.browsers, self.ids = world.people, world.browsers, world.ids
+        self.people, self.browsers, self.ids, self.cases = world.people, world.browsers, world.ids, world.cases
         self.database, self.restricted = database, False
 
     def path(self, name, ids=None):
@@ -88,7 +89,21 @@ class House:
             transaction.set_rollback(True)
             transaction.set_rollback(True, using="keys")
         forget_holders()  # who holds a key is remembered for seconds, also what was just undone
+        browser = self.browsers[persona]
+        cookies = copy(browser.cookies)
+        try:
+            with transaction.atomic():
+                response = getattr(browser, method.lower())(path, data)
+                if response.streaming:
+                    response.streaming_content = [content_of(response)]
+                transaction.set_rollback(True)
+        finally:
+            browser.cookies = cookies
         return response
+
+    def of(self, row):
+        """The ids with another row's case in the place of Harbor's."""
+        return self.ids | {"case_id": self.cases[row].public_id}
 
     @contextmanager
     def with_restricted_case(self):

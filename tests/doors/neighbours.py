@@ -61,8 +61,11 @@ def more_on(case, row, *, worker, named=None):
     return None
 
 
-def whole_case(row, *, worker, supervisor, to=None):
-    """Another person's case with something in every part; `to` is asked to take it over."""
+def whole_case(row, *, worker, supervisor, to=None, money=True):
+    """Another person's case with something in every part; `to` is asked to take it over.
+
+    Without `money` nothing is set aside in the organization's fund, which all its workers see.
+    """
     w = partial(word, row)
     case = open_case(worker, w("alias"), **identity(row))
     soon = timezone.now() + datetime.timedelta(hours=30)
@@ -79,7 +82,8 @@ def whole_case(row, *, worker, supervisor, to=None):
         actions.add_health_alert(case, kind="allergy", words=w("allergy"), by=worker)
         actions.add_guardian(case.person, name=w("guardian"), relation="relative", by=worker)
         actions.record_service(case, service_code="medical", detail=w("service"), by=worker)
-        actions.ask_money(case, fund=fund, amount=9, purpose="food", detail=w("money"), by=worker)
+        if money:
+            actions.ask_money(case, fund=fund, amount=9, purpose="food", detail=w("money"), by=worker)
         actions.ask_closure(case, reason="moved", note=w("closing"), by=worker)
         actions.make_appointment(case, starts_at=soon, about=w("appointment"), by=worker)
         actions.record_alleged(case, name=w("alleged"), by=worker)
@@ -92,8 +96,8 @@ def whole_case(row, *, worker, supervisor, to=None):
     return case
 
 
-def referral_of(case, to, *, by, categories=("identity",)):
-    """An offer of this case to another organization, on the person's consent."""
+def referral_of(case, to, *, by, categories=("identity",), sent=True):
+    """An offer of this case to another organization, on the person's consent; or a draft of one."""
     with as_user(by):
         consent = actions.record_consent(
             case.person,
@@ -105,7 +109,8 @@ def referral_of(case, to, *, by, categories=("identity",)):
             categories=list(categories),
             by=by,
         )
-        return submit(draft(consent=consent, service_code="legal_aid", case=case, by=by), by=by)
+        written = draft(consent=consent, service_code="legal_aid", case=case, by=by)
+        return submit(written, by=by) if sent else written
 
 
 def surround(world):
@@ -116,6 +121,9 @@ def surround(world):
         case = Case.objects.visible_to(supervisor).select_related("person").get(public_id=harbor)
         for name in ("named", "named_intake", "health_worker", "legal_worker", "former", "deactivated"):
             actions.grant(case, to=who[name], by=supervisor)
+    with as_user(who["former"]):
+        actions.keep_draft(Place("task_add", case), "title=mine", page="p", by=who["former"])
+    with as_user(supervisor):
         actions.end_grant(case, of=who["former"], by=supervisor)
     with as_user(who["org_admin"]):
         night = save_team(name="Shelter", members=[who["team_lead"], who["night_staff"]], by=who["org_admin"])
@@ -132,17 +140,21 @@ def surround(world):
     taken = referral_of(shared, world.organizations["lotus"], by=worker)
     with as_user(who["other_caseworker"]):
         accept(taken, by=who["other_caseworker"])
-    whole_case("colleague", worker=who["colleague"], supervisor=supervisor)
+    beside = whole_case("colleague", worker=who["colleague"], supervisor=supervisor)
     hidden = whole_case("hidden", worker=who["colleague"], supervisor=supervisor)
+    with as_user(who["colleague"]):
+        actions.link_cases(hidden, beside, relation="sibling", by=who["colleague"])
     with as_user(supervisor):
         actions.set_restricted(hidden, restricted=True, reason="A relative works here", by=supervisor)
     leader = whole_case("leader", worker=second, supervisor=supervisor)
     with as_user(supervisor):
         actions.write_note(leader, body=word("leader", "complaint"), kind="complaint", by=supervisor)
-    whole_case("lotus", worker=who["other_caseworker"], supervisor=who["other_supervisor"])
+    lotus = whole_case("lotus", worker=who["other_caseworker"], supervisor=who["other_supervisor"])
     delta = whole_case("delta", worker=who["stranger"], supervisor=who["stranger"])
     referral_of(delta, world.organizations["lotus"], by=who["stranger"])
-    whole_case("echo", worker=who["suspended"], supervisor=who["suspended"])
+    echo = whole_case("echo", worker=who["suspended"], supervisor=who["suspended"])
+    world.cases |= {"harbor": case, "shared": shared, "colleague": beside, "hidden": hidden, "leader": leader}
+    world.cases |= {"lotus": lotus, "delta": delta, "echo": echo}
 
 
 def end_access(world):

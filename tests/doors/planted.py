@@ -16,6 +16,7 @@ GROUPS = {
     "never disclosed attempt safety money link urgent",
     "health": "allergy therapy access",
     "law": "privileged",
+    "beside": "draft view staff",  # not of the record: what was typed, a list's name, a colleague's name
 }
 GROUP_OF = {field: group for group, fields in GROUPS.items() for field in fields.split()}
 

@@ -12,6 +12,8 @@ from django.utils import timezone
 from anonymized_exports.actions import declare_population, plan
 from casemgr.accounts.actions import ask_factor_reset, create_client, create_organization, name_holders, sign_agreement
 from casemgr.accounts.models import IdentityProvider, Organization, ProviderIdentity, Team
+from casemgr.accounts.actions import create_client, create_organization, sign_agreement
+from casemgr.accounts.models import Organization, Team, User
 from cases import actions
 from cases.models import Case, DuplicatePair, Fund, ImportBatch, Notification
 from referrals.actions import draft, submit
@@ -24,9 +26,10 @@ from tests.doors.planted import word
 
 @dataclass
 class World:
-    """People by persona, a signed-in browser each, organizations by slug, and the ids that URLs want."""
+    """People by persona, a signed-in browser each, organizations by slug, cases by row, and the ids that URLs want."""
 
     organizations: dict = field(default_factory=dict)
+    cases: dict = field(default_factory=dict)
     people: dict = field(default_factory=dict)
     browsers: dict = field(default_factory=dict)
     ids: dict = field(default_factory=dict)
@@ -47,6 +50,7 @@ def build() -> World:
         world.organizations[slug] = create_organization(name=f"{slug.title()} House", slug=slug, country=country)
     for name, one in PEOPLE.items():
         world.people[name] = make_person_of(world.organizations.get(one.organization), one.role)
+    User.objects.filter(pk=world.people["stranger"].pk).update(name=word("delta", "staff"))
     world.browsers = {name: sign_in(user) for name, user in world.people.items()} | {ANONYMOUS: Client()}
     _fill_case(world, world.organizations["lotus"])
     _fill_office(world)

@@ -1,0 +1,112 @@
+"""Nobody can tell a world from one with more in it that they can't see (ASVS 8.4.1).
+
+Each page, and the search, as each role: status, headers, body and the number of SQL statements are the same before and
+after rows are added that the role doesn't see. Times are not compared: docs/threat-model.md says so.
+"""
+
+import os
+import re
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from cases import name_book
+from tests.conftest import open_case
+from tests.doors.house import NAMES, said
+from tests.doors.personas import PEOPLE
+from tests.doors.planted import word
+from tests.doors.table import DOORS
+from tests.doors.twins import add_unseen
+
+FULL = os.environ.get("CASEMGR_PROOF") == "full"
+MANY = "caseworker supervisor complaint_recipient researcher other_caseworker named".split()
+WHO = [name for name, one in PEOPLE.items() if one.relation != "gone"] if FULL else MANY
+#: addresses with another list behind the same door
+MORE = {
+    "cases": ["?view=all"],
+    "today": ["?whose=team"],
+    "referrals": ["?side=sent&view=all", "?view=all"],
+}
+FRESH = {"set-cookie", "content-security-policy", "expires"}  # a token, a nonce, the time of day
+TRANSACTIONS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+PAGE_TOKEN = re.compile(rb'name="draft_page" value="[^"]+"|data-watermark="[^"]+"')  # the latter tells the time
+
+#: (door, persona) that may differ, and why
+ALLOWED = {}
+
+
+def questions():
+    """(door, method, data, query) of everything that is compared."""
+    for name in NAMES:
+        if DOORS[name].method == "GET":
+            for query in ["", *MORE.get(name, [])]:
+                yield name, "GET", None, query
+    for row in ("unseen", "harbor"):
+        yield "find", "POST", {"query": word(row, "alias")}, ""
+
+
+QUESTIONS = list(questions())
+
+
+def ask(house, persona, question):
+    """What comes back, as far as it can be compared."""
+    name, method, data, query = question
+    connection.queries_log.clear()  # it holds so many and no more
+    name_book.forget()  # names that were opened for the question before
+    with CaptureQueriesContext(connection) as asked:
+        response = house.knock(persona, name, method, data=data, query=query)
+    headers = {key.lower(): value for key, value in response.items() if key.lower() not in FRESH}
+    status, body = said(response, house.ids)
+    # world B is one savepoint deeper
+    statements = [one["sql"] for one in asked if not one["sql"].startswith(TRANSACTIONS)]
+    return status, PAGE_TOKEN.sub(b"", body), headers, len(statements)
+
+
+def differ(house, persona, asked):
+    """The questions that the world with more in it answers differently."""
+    before = {str(one): ask(house, persona, one) for one in asked}
+    with transaction.atomic():
+        add_unseen(house, persona)
+        after = {str(one): ask(house, persona, one) for one in asked}
+        transaction.set_rollback(True)
+    return {str(one): (before[str(one)], after[str(one)]) for one in asked if before[str(one)] != after[str(one)]}
+
+
+def told(pair):
+    """In which way two answers differ."""
+    names = ("status", "body", "headers", "statements")
+    return {name: _short(a, b) for name, a, b in zip(names, *pair, strict=True) if a != b}
+
+
+def _short(one, two):
+    if not isinstance(one, bytes):
+        return one, two
+    lines = [pair for pair in zip(one.split(b"\n"), two.split(b"\n"), strict=False) if pair[0] != pair[1]]
+    return lines[:2]
+
+
+@pytest.mark.parametrize("persona", WHO)
+def test_what_is_not_seen_changes_nothing_that_is(house, persona):
+    wrong = differ(house, persona, QUESTIONS)
+    again = [one for one in QUESTIONS if str(one) in wrong]  # the first time something is asked it may be read anew
+    wrong = differ(house, persona, again) if again else {}
+    found = {name: told(pair) for name, pair in wrong.items() if (name, persona) not in ALLOWED}
+    told_of = [f"{name}: {how}"[:400] for name, how in found.items()]
+    assert not told_of, "\n".join(told_of[:8])
+
+
+def test_the_comparison_would_see_a_row(house):
+    """A case of the persona's own changes their list: so that sameness means something."""
+    worker, lists = house.people["caseworker"], ("cases", "GET", None, "?view=all")
+    before = ask(house, "caseworker", lists)
+    with transaction.atomic():
+        open_case(worker, word("unseen", "alias"))
+        after = ask(house, "caseworker", lists)
+        transaction.set_rollback(True)
+    assert before[1] != after[1]
+
+
+@pytest.mark.nodb
+def test_every_page_is_compared():
+    assert {name for name, *_ in QUESTIONS} == {name for name in NAMES if DOORS[name].method == "GET"} | {"find"}
