@@ -15,6 +15,10 @@ with a real request (`tests/doors`), the doors that don't open also with POST.
 
 ● opens · absent: answers as if nothing were there (404) – closed: refused (403) or absent s: asks to sign in
 
+The same doors are tried with one of the two fences down (the ORM's scope, row-level security), with holes cut into
+them, and for equal answers before and after rows are added that a role doesn't see. `CASEMGR_PROOF=full ./test
+tests/doors tests/partner_api` does this as every persona and caller; without it, as one for each way of not seeing.
+
 An open door says that a person may ask; what they are shown there is what they see of cases, and what a state allows
 is the action's business (a closed case takes no new service).
 """

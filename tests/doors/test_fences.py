@@ -19,12 +19,8 @@ from tests.doors.planted import ROWS, told_too_much
 from tests.doors.table import DOORS, cell
 
 FULL = os.environ.get("CASEMGR_PROOF") == "full"
-#: one for each way of not seeing: not named, not any more, some but not all of it, another's referral, no part in it
-MANY = (
-    tuple(PEOPLE)
-    if FULL
-    else tuple("intake former named night_staff second_supervisor other_caseworker stranger".split())
-)
+#: one for each way of not seeing: not any more, not all of it, not restricted ones, another organization's
+MANY = tuple(PEOPLE) if FULL else ("former", "named", "night_staff", "second_supervisor", "stranger")
 SHUT = {"closed": {"refused", "absent"}}
 
 
