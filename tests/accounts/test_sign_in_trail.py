@@ -40,6 +40,13 @@ def test_a_refused_sign_in_is_shown_to_the_auditor_without_the_address(caseworke
         assert caseworker.email not in str(AuditEntry.objects.visible_to(auditor).filter(pk=entry.pk).values())
 
 
+def test_a_wrong_password_at_confirmation_is_refused_and_recorded(caseworker, auditor, signed_in):  # noqa: F811
+    browser = signed_in(caseworker)
+    assert browser.post("/accounts/reauthenticate/", {"password": "wrong"}).status_code == 200
+    [entry] = entries(events.SIGN_IN_FAILED, auditor)
+    assert entry.actor_id is None
+
+
 @pytest.mark.parametrize(
     "path", ["email/", "confirm-email/", "confirm-email/x/", "password/set/", "login/code/", "login/code/confirm/"]
 )

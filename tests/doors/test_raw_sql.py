@@ -192,6 +192,17 @@ def test_statistics_of_protected_tables_are_not_shown(house_url, tables):
     assert shown & set(tables) == set()
 
 
+def test_no_view_leads_around_the_policies(house_url):
+    """The export door's views are for the exporter; no login of the web reads any."""
+    views = (
+        "SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE "
+        "c.relkind IN ('v', 'm') AND n.nspname !~ '^pg_|^information_schema$' AND has_table_privilege(c.oid, 'SELECT')"
+    )
+    for login in (*WRITERS, provision.ROLE_REPORTING):
+        with psycopg.connect(house_url(login)) as connection:
+            assert connection.execute(views).fetchall() == [], login
+
+
 def test_job_tables_are_reachable_by_the_worker_and_hold_ids_alone(house_url):
     with psycopg.connect(house_url(provision.ROLE_WORKER)) as worker:
         jobs = worker.execute("SELECT args FROM procrastinate_jobs").fetchall()
