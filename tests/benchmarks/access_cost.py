@@ -28,7 +28,9 @@ from tests.benchmarks.whole_pages import PAGES, _a_case, _signed_in
 
 BARE = f"{DATABASE}_bare"
 ROUNDS, EACH, WARM = 7, 5, 3
-TOKENS = re.compile(rb'name="(?:csrfmiddlewaretoken|draft_page)" value="[^"]+"|"X-CSRFToken": "[^"]+"')
+TOKENS = re.compile(
+    rb'name="(?:csrfmiddlewaretoken|draft_page)" value="[^"]+"|"X-CSRFToken": "[^"]+"|data-watermark="[^"]+"'
+)
 FLOORS = {"list": "", "filter": " AND c.risk = 'urgent'", "get": " AND c.public_id = %(one)s"}
 WRITE = "note, written"
 SHOWS_THE_TRAIL = {"get"}
