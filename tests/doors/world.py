@@ -14,6 +14,8 @@ from casemgr.accounts.actions import ask_factor_reset, create_client, create_org
 from casemgr.accounts.models import IdentityProvider, Organization, ProviderIdentity, Team
 from casemgr.accounts.actions import create_client, create_organization, sign_agreement
 from casemgr.accounts.models import Organization, Team, User
+from casemgr.accounts.actions import ask_factor_reset, create_client, create_organization, sign_agreement
+from casemgr.accounts.models import IdentityProvider, Organization, ProviderIdentity, Team, User
 from cases import actions
 from cases.models import Case, DuplicatePair, Fund, ImportBatch, Notification
 from referrals.actions import draft, submit
