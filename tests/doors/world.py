@@ -11,10 +11,6 @@ from django.utils import timezone
 
 from anonymized_exports.actions import declare_population, plan
 from casemgr.accounts.actions import ask_factor_reset, create_client, create_organization, name_holders, sign_agreement
-from casemgr.accounts.models import IdentityProvider, Organization, ProviderIdentity, Team
-from casemgr.accounts.actions import create_client, create_organization, sign_agreement
-from casemgr.accounts.models import Organization, Team, User
-from casemgr.accounts.actions import ask_factor_reset, create_client, create_organization, sign_agreement
 from casemgr.accounts.models import IdentityProvider, Organization, ProviderIdentity, Team, User
 from cases import actions
 from cases.models import Case, DuplicatePair, Fund, ImportBatch, Notification
