@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.asvs import PROVED_BY
+from tests import asvs_page
+from tests.asvs import ASVS, PROVED_BY
 
 pytestmark = pytest.mark.nodb
 
@@ -19,3 +20,11 @@ def test_each_item_has_tests_that_are_there(item):
         path, _, test = name.partition("::")
         found = {node.name for node in ast.parse((ROOT / path).read_text()).body if isinstance(node, ast.FunctionDef)}
         assert test in found, name
+
+
+def test_the_page_is_fresh():
+    assert asvs_page.PAGE.read_text(encoding="utf-8") == asvs_page.page(), "run: python -m tests.asvs_page"
+
+
+def test_what_is_missing_is_said_and_nothing_else_is():
+    assert all((item.met == "yes") == (not item.missing) for item in ASVS.values())

@@ -49,6 +49,5 @@ __all__ = [
     "set_working_rules",
     "sign_agreement",
     "take_back_holders",
-    "take_factors",
     "unlink_from_provider",
 ]
