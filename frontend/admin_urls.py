@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import factor_resets, organization, people, provider, teams, trail
+from .views import factor_resets, organization, people, provider, teams, trail, unusual
 
 urlpatterns = [
     path("settings/", people.people, name="people"),
@@ -31,4 +31,5 @@ urlpatterns = [
     path("settings/organization/systems/<str:client_id>/secret/", organization.client_rotate, name="client_rotate"),
     path("settings/organization/systems/<str:client_id>/end/", organization.client_end, name="client_end"),
     path("audit/", trail.audit_log, name="audit_log"),
+    path("audit/unusual/", unusual.unusual, name="unusual"),
 ]

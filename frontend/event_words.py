@@ -140,6 +140,8 @@ WORDS = {
     events.SIGNED_IN_BY_PROVIDER: _("Signed in through the identity provider"),
     events.PROVIDER_SIGN_IN_REFUSED: _("A sign-in through the identity provider was refused"),
     events.ACCESS_REFUSED: _("Access was refused"),
+    events.ANOMALY_REVIEWED: _("Said what was found about something unusual"),
+    events.UNUSUAL_READ: _("Looked at what is unusual in the trail"),
     events.TRAIL_READ: _("Looked at this trail"),
     events.REFERRAL_DRAFTED: _("Wrote a referral"),
     events.REFERRAL_CHANGED: _("Changed a referral"),

@@ -33,7 +33,7 @@ FRESH = frozenset(
     "provider provider_remove colleague_unlink client_create client_rotate client_end agreement_sign agreement_end "
     "release_act release_stop "
     # the trail
-    "audit_log".split()
+    "audit_log unusual".split()
 )
 GetResponse = Callable[[HttpRequest], HttpResponse]
 

@@ -138,6 +138,8 @@ PROVIDER_UNLINKED = "account:provider:unlink"
 SIGNED_IN_BY_PROVIDER = "account:provider:sign_in"
 PROVIDER_SIGN_IN_REFUSED = "account:provider:refuse"
 ACCESS_REFUSED = "access:door:refuse"
+ANOMALY_REVIEWED = "trail:unusual:review"
+UNUSUAL_READ = "trail:unusual:read"
 TRAIL_READ = "trail:list:read"
 
 REFERRAL_DRAFTED = "referral:record:draft"

@@ -107,3 +107,20 @@ class StoredCheckpoint(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class AnomalyReview(models.Model):
+    """What an auditor found about something unusual. Codes only: words would name people, and the trail holds none."""
+
+    LONGEST = 120
+    CLEAR = frozenset("id organization_id key verdict reviewed_by_id at".split())
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organization_id = models.UUIDField()
+    key = models.CharField(max_length=LONGEST)
+    verdict = models.CharField(max_length=10)
+    reviewed_by_id = models.UUIDField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.verdict

@@ -193,5 +193,6 @@ SCREENS = (
     Screen("research codebook", "researcher", behind(released, "main a[href$='/codebook/']")),
     Screen("research method", "researcher", behind(released, "main a[href$='/method/']")),
     at("/audit/", "auditor"),
+    at("/audit/unusual/", "auditor"),
     at("/cases/", "org_admin", status=403),
 )

@@ -175,6 +175,7 @@ DOORS = {
     "key_agree": Door(HOLDERS, "POST"),
     "key_lock": Door(HOLDERS | ADMIN, "POST"),
     "audit_log": Door(AUDITOR),
+    "unusual": Door(AUDITOR),
     "releases": Door(OFFICERS),
     "release": Door(OFFICERS),
     "release_progress": Door(OFFICERS),

@@ -1,0 +1,135 @@
+"""What in the trail is unusual: plain rules over counts, for auditors. A finding is a question, not a charge.
+
+Ordinary is what people of the same role did in the eight weeks before, as the median of their days and the median
+distance from it (Hampel's rule); with fewer than ten such days only the fixed limits count.
+"""
+
+from __future__ import annotations
+
+import datetime
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+LOOKS = ("case:record:read", "person:identity:reveal", "case:experience:read", "case:document:download")
+REVEAL, SEARCH, READ = "person:identity:reveal", "case:list:search", "case:record:read"
+NIGHT = range(0, 5)  # hours of the organization's clock
+ON_DUTY_AT_NIGHT = frozenset({"night_staff"})
+WEEKS_BEFORE = 8
+FEWEST_DAYS = 10
+MANY_LOOKS, MANY_REVEALS, MANY_AT_NIGHT, MANY_SEARCHES, SAME_NAME = 60, 25, 10, 15, 3
+DISTANCE = 6.0  # medians of distance from the median
+
+
+@dataclass(frozen=True)
+class Look:
+    """One entry as the rules need it: who, in which role, when (UTC), what, and the digest of what was searched for."""
+
+    person: str
+    role: str
+    at: datetime.datetime
+    event: str
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something unusual: the rule, whom it is about ("" for several), the day there, the number, what is ordinary."""
+
+    rule: str
+    person: str
+    day: datetime.date
+    number: int
+    ordinary: int
+
+    @property
+    def key(self) -> str:
+        """What a review of it is kept under."""
+        return f"{self.rule}:{self.person}:{self.day}"
+
+
+def findings(looks: Iterable[Look], *, zone: str, since: datetime.date, until: datetime.date) -> list[Finding]:
+    """What was unusual from `since` to `until` (days of `zone`); `looks` also hold the eight weeks before."""
+    clock = ZoneInfo(zone)
+    local = [(look, look.at.astimezone(clock)) for look in looks]
+    inside = [(look, at) for look, at in local if since <= at.date() <= until]
+    found = [
+        *_volume(local, since, until),
+        *_counted("reveals", _days(inside, {REVEAL}), MANY_REVEALS),
+        *_counted("night", _at_night(inside), MANY_AT_NIGHT),
+        *_searches(inside),
+        *_one_name(inside),
+    ]
+    return sorted(found, key=lambda one: (one.day, one.rule, one.person), reverse=True)
+
+
+Local = list[tuple[Look, datetime.datetime]]
+Days = Mapping[tuple[str, datetime.date], int]
+
+
+def hours(looks: Iterable[Look], *, zone: str, since: datetime.date, until: datetime.date) -> list[list[int]]:
+    """Looks by weekday (Monday first) and hour of the organization's clock: seven lists of twenty-four counts."""
+    clock, week = ZoneInfo(zone), [[0] * 24 for _day in range(7)]
+    for look in looks:
+        at = look.at.astimezone(clock)
+        if look.event in LOOKS and since <= at.date() <= until:
+            week[at.weekday()][at.hour] += 1
+    return week
+
+
+def _days(local: Local, events: Iterable[str]) -> Days:
+    wanted = set(events)
+    return Counter((look.person, at.date()) for look, at in local if look.event in wanted)
+
+
+def _volume(local: Local, since: datetime.date, until: datetime.date) -> Iterable[Finding]:
+    """More looks in a day than people of the role ever have."""
+    roles = {look.person: look.role for look, _at in local}
+    days, before = _days(local, LOOKS), defaultdict(list)
+    for (person, day), count in days.items():
+        if since - datetime.timedelta(weeks=WEEKS_BEFORE) <= day < since:
+            before[roles[person]].append(count)
+    limits = {role: _limit(counts) for role, counts in before.items()}
+    for (person, day), count in days.items():
+        ordinary, limit = limits.get(roles[person], (0, MANY_LOOKS))
+        if since <= day <= until and count > max(limit, MANY_LOOKS):
+            yield Finding("volume", person, day, count, ordinary)
+
+
+def _limit(counts: list[int]) -> tuple[int, int]:
+    if len(counts) < FEWEST_DAYS:
+        return 0, MANY_LOOKS
+    middle = statistics.median(counts)
+    spread = statistics.median(abs(count - middle) for count in counts)
+    return round(middle), round(middle + DISTANCE * max(spread, 1))
+
+
+def _counted(rule: str, days: Days, most: int) -> Iterable[Finding]:
+    return (Finding(rule, person, day, count, most) for (person, day), count in days.items() if count > most)
+
+
+def _at_night(inside: Local) -> Days:
+    return _days([(one, at) for one, at in inside if at.hour in NIGHT and one.role not in ON_DUTY_AT_NIGHT], LOOKS)
+
+
+def _searches(inside: Local) -> Iterable[Finding]:
+    """Many searches in a day, and hardly a case opened: somebody tries names."""
+    searched, opened = _days(inside, {SEARCH}), _days(inside, {READ})
+    for key, count in searched.items():
+        if count > MANY_SEARCHES and opened.get(key, 0) * 5 < count:
+            yield Finding("searches", *key, count, MANY_SEARCHES)
+
+
+def _one_name(inside: Local) -> Iterable[Finding]:
+    """The same words searched for by several people within the period. The words themselves aren't kept."""
+    people: dict[str, set[str]] = defaultdict(set)
+    last: dict[str, datetime.date] = {}
+    for look, at in inside:
+        if look.event == SEARCH and look.query:
+            people[look.query].add(look.person)
+            last[look.query] = max(at.date(), last.get(look.query, at.date()))
+    for query, who in people.items():
+        if len(who) >= SAME_NAME:
+            yield Finding("one_name", "", last[query], len(who), SAME_NAME - 1)
