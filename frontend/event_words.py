@@ -58,6 +58,7 @@ WORDS = {
     events.COMPARING_SKIPPED: _("Didn't look for duplicates: the key was locked"),
     events.PAIR_DISMISSED: _("Said that two cases are of two people"),
     events.PAIRS_READ: _("Looked at possible duplicates"),
+    events.PERSON_LOG_GIVEN: _("Gave out who saw the case"),
     events.CASES_MERGED: _("Merged two cases of one person"),
     events.MERGE_UNDONE: _("Undid a merge"),
     events.DOCUMENT_ADDED: _("Added a document"),

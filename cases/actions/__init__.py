@@ -31,6 +31,7 @@ from .money import ask_money, cancel_money, decide_money, move_money, open_fund,
 from .never_share import never_share
 from .notes import amend_note, expunge_note, move_note, write_note
 from .notifications import open_notification, read_notifications
+from .person_log import give_log
 from .register import register
 from .reveal import reveal, reveal_identity
 from .safety_plans import write_safety_plan
@@ -80,6 +81,7 @@ __all__ = [
     "expunge_note",
     "finish_task",
     "flag_in_bulk",
+    "give_log",
     "give_to_team",
     "grant",
     "keep_draft",

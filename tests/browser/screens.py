@@ -156,6 +156,7 @@ SCREENS = (
     at("/messages/new/", "supervisor"),
     at("/duplicates/", "supervisor"),
     Screen("route", "caseworker", behind(of_the_case("experience/").go, "main a[href$='/route/']")),
+    Screen("log of a case", "supervisor", behind(of_the_case("history/").go, "main a[href$='/log/']")),
     Screen("restrict", "supervisor", behind(of_the_case("access/").go, "main a[href$='/restrict/']")),
     at("/funds/", "caseworker"),
     at("/funds/new/", "supervisor"),

@@ -103,7 +103,7 @@ DOORS = {
     "money_cancel": Door(FEW_ON_IT | Who(CASE_ROLES, frozenset({"own"})), "POST"),
     "transfer_withdraw": Door(FEW_ON_IT | LEADERS_ON_IT, "POST"),
     **case_doors("case_assign case_team case_grant case_end_grant", LEADERS_ON_IT, "POST"),
-    **case_doors("note_move case_merge case_restrict htcds_export money_decide", SUPERVISORS_ON_IT),
+    **case_doors("note_move case_merge case_restrict case_log htcds_export money_decide", SUPERVISORS_ON_IT),
     **case_doors("merge_undo", SUPERVISORS_ON_IT, "POST"),
     "emergency": Door(Who(WITHOUT_ALL)),
     "emergencies": Door(SUPERVISORS),

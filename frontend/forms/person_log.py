@@ -1,0 +1,20 @@
+"""Who gets the log of a case, why, and as what."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions.person_log import LogFor, LogReason
+from frontend.forms.acting import ActionForm
+
+
+class LogForm(ActionForm):
+    """For whom, why, and whether to print or as a table."""
+
+    audience = forms.ChoiceField(label=_("Who gets it?"), choices=LogFor.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label=_("Why?"), choices=LogReason.choices, widget=forms.RadioSelect)
+    shape = forms.ChoiceField(
+        label=_("As what?"),
+        choices=[("page", _("A page to print")), ("table", _("A table (CSV)"))],
+        initial="page",
+        widget=forms.RadioSelect,
+    )
