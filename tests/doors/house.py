@@ -1,20 +1,24 @@
 """Knocking: one request as one persona, whose effects are undone, and what came back."""
 
 import re
+import time
 from contextlib import contextmanager
 from copy import copy
 from uuid import UUID, uuid4
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY as RECORDS
 from django.core.cache import cache
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
 from cases.actions import set_restricted
 from cases.models import Case
+from frontend.lock import SEEN
 from tests.conftest import as_user
 from tests.doors.table import DOORS
 from tests.encryption.held import forget_holders
 
+YOUNG_SECONDS = 120
 OPEN = {200, 204, 302, 400, 409, 422}
 TOKENS = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"|"x-csrftoken":\s*"[^"]+"', re.I)
 
@@ -70,6 +74,7 @@ class House:
     def __init__(self, world, database):
         self.people, self.browsers, self.ids, self.cases = world.people, world.browsers, world.ids, world.cases
         self.database, self.restricted = database, False
+        self.keeps_young, self._young = True, dict.fromkeys(self.browsers, time.time())
 
     def path(self, name, ids=None):
         """The address of a door."""
@@ -82,6 +87,7 @@ class House:
     def ask(self, persona, path, method="GET", data=None):
         """The same for any address."""
         cache.clear()  # limits on searches are tried elsewhere
+        self._keep_young(persona)
         with transaction.atomic(), transaction.atomic(using="keys"):
             response = getattr(self.browsers[persona], method.lower())(path, data)
             if response.streaming:
@@ -104,6 +110,16 @@ class House:
     def of(self, row):
         """The ids with another row's case in the place of Harbor's."""
         return self.ids | {"case_id": self.cases[row].public_id}
+
+    def _keep_young(self, persona):
+        """On a slow machine a session would lock, or be asked again who is there, in the middle of the tests."""
+        if not self.keeps_young or time.time() - self._young[persona] < YOUNG_SECONDS:
+            return
+        session, now = self.browsers[persona].session, time.time()
+        session[SEEN] = now
+        session[RECORDS] = [record | {"at": now} for record in session.get(RECORDS, [])]
+        session.save()
+        self._young[persona] = now
 
     @contextmanager
     def with_restricted_case(self):

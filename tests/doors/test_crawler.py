@@ -17,6 +17,8 @@ WHO = [name for name, one in PEOPLE.items() if one.relation != "gone"] if FULL e
 COVERED = 0.95
 #: doors that no page leads to, and why
 UNLINKED = {
+    "provider_back": "where an identity provider sends people back",
+    "provider_refused": "shown when a provider's answer was refused",
     "health": "asked by whatever watches the server",
     "draft_keep": "sent by script while somebody types",
     "draft_discard": "offered once a draft was kept by script",
