@@ -5,6 +5,12 @@ from django.urls import include, path, re_path
 
 from casemgr.health import health
 
+handler400 = "frontend.views.errors.bad_request"
+handler403 = "frontend.views.errors.forbidden"
+handler404 = "frontend.views.errors.absent"
+handler429 = "frontend.views.errors.too_many"  # allauth's
+handler500 = "frontend.views.errors.server_error"
+
 # pages of the library that this product doesn't use: addresses are changed by nobody, codes aren't mailed
 UNUSED = r"^accounts/(?:email/|confirm-email/|password/set/|login/code/|signup/|phone/|3rdparty/|social/)"
 
