@@ -266,5 +266,7 @@ LOGGING = {
         "line": {"()": "casemgr.logs.PlainFormatter", "format": "{levelname} {name} {message}", "style": "{"}
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # Django's own handlers for these: on errors it would mail requests with all their values to administrators
+    "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

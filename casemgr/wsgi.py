@@ -4,10 +4,13 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from casemgr.last_resort import LastResort
+from casemgr.logs import be_plain
 from casemgr.safe_start import refuse_unsafe_login, refuse_unsafe_start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casemgr.settings")
-application = get_wsgi_application()
+be_plain()
+application = LastResort(get_wsgi_application())
 refuse_unsafe_start()
 refuse_unsafe_login()
 

@@ -12,6 +12,7 @@ from .views.errors import answer
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 LONGEST_PATH = 1000  # ours are under 120 characters
 LONGEST_QUERY = 6000  # an identity provider may send a long code back
+MOST_HEADERS = 16_000  # characters; a browser sends about 1,500, a signed token of a program about as many
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -23,6 +24,8 @@ def refusal(request: HttpRequest) -> int | None:
         return 405
     if len(request.path) > LONGEST_PATH or len(query) > LONGEST_QUERY:
         return 414
+    if sum(len(str(value)) for name, value in request.META.items() if name.startswith("HTTP_")) > MOST_HEADERS:
+        return 431
     if CONTROL.search(request.path) or CONTROL.search(unquote(query)):
         return 400
     if request.META.get("HTTP_CONTENT_ENCODING", "identity").lower() not in ("", "identity"):

@@ -4,6 +4,7 @@ import argparse
 import importlib
 import sys
 from collections.abc import Sequence
+from traceback import extract_tb
 
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
@@ -28,9 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()  # whoever read our output has gone; nothing more can be said
         return 1
     except Exception as error:
-        if (message := _plain(error)) is None:
-            raise
-        print(message, file=sys.stderr)
+        print(_plain(error) or _defect(error), file=sys.stderr)
         return 1
 
 
@@ -55,11 +54,18 @@ def _run(given: list[str]) -> int:
 
 
 def _plain(error: Exception) -> str | None:
-    """What to tell about an expected refusal; None for a defect, whose trace should be seen."""
+    """What to tell about an expected refusal; None for a defect."""
     if isinstance(error, (Refused, CasemgrError, PostgresUnavailable, ImproperlyConfigured)):
         return str(error)
     if isinstance(error, (psycopg.OperationalError, OperationalError)):
-        return f"The database can't be reached or refused the sign-in: {str(error).strip()}"
+        # the first line is the server's or the network's; further ones may repeat a statement
+        return f"The database can't be reached or refused the sign-in: {str(error).strip().splitlines()[0]}"
     if type(error).__name__ in {"UnsafeStart", "MasterKeyUnusable", "OrganizationLocked"}:
         return str(error)  # their modules need Django's settings, which may not be loaded
     return None
+
+
+def _defect(error: Exception) -> str:
+    """Kind and place of an error of ours. Its words stay out: they may quote a person."""
+    lines = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in extract_tb(error.__traceback__)]
+    return "\n".join(["This is a defect; please report these lines:", type(error).__name__, *lines])

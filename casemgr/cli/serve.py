@@ -39,6 +39,9 @@ def command(*, host: str, port: int, workers: int = 1, threads: int = 4) -> list
         "blocking-threads": threads,
         "log-level": "warning",
         "workers-kill-timeout": 10,
+        "http": "1",  # the proxy speaks it; one protocol less to attack
+        "http1-header-read-timeout": 10_000,  # milliseconds: a connection that says nothing holds nothing
+        "http1-buffer-size": 65_536,
     }
     flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
     return [sys.executable, "-m", "granian", *flags, "--no-ws", "casemgr.wsgi:application"]

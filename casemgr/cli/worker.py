@@ -4,6 +4,7 @@ import argparse
 
 from procrastinate.contrib.django import app
 
+from casemgr.logs import be_plain
 from casemgr.safe_start import refuse_unsafe_login, refuse_unsafe_start
 
 
@@ -16,6 +17,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     """Work until asked to stop; a running job is finished first."""
+    be_plain()
     refuse_unsafe_start()
     refuse_unsafe_login()
     with app.replace_connector(app.connector.get_worker_connector()) as worker:

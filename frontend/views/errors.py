@@ -24,6 +24,7 @@ DETAILS = {
     414: ("address_too_long", "The address is too long."),
     415: ("unsupported_encoding", "Bodies are taken uncompressed."),
     429: ("too_many_calls", "Too many calls. Wait, then go on."),
+    431: ("headers_too_large", "The headers are too large."),
     500: ("internal_error", "Something went wrong on our side. Nothing was changed."),
 }
 

@@ -1,0 +1,56 @@
+"""Hostile words in every place of every address and in every field: refused or not found, never an error of ours."""
+
+import copy
+
+import pytest
+
+from tests.doors.house import NAMES, WEB
+from tests.doors.table import DOORS
+
+PEOPLE = ["supervisor", "org_admin"]  # between them they come to most pages
+WORDS = ["%00", "%0d%0aX-Evil:%201", "%ff%fe", "..%2f..%2fsettings", "'%3b--", "%F0%9F%A6%8A", "A" * 600]
+OFFENSIVE = ["a\0b", "x" * 20_000 + "\u202e\ud83e", "9" * 400]
+FIELDS = (
+    "query next back language id case user to team role action step verb kind reason name code body title page field "
+    "starts_on ends_on due_on day amount version file cases assigned_to recipient purpose decision categories"
+).split()
+
+
+def asked(house, persona, path, method="GET", data=None):
+    """The answer, with the browser left as it was."""
+    browser = house.browsers[persona]
+    session = copy.deepcopy(browser.cookies)
+    answer = house.ask(persona, path, method, data)
+    browser.cookies = session
+    return answer
+
+
+@pytest.mark.parametrize("persona", PEOPLE)
+def test_in_addresses(house, persona):
+    wrong = []
+    with house.forgiving():
+        for name in NAMES:
+            path = house.path(name)
+            for argument in WEB[name]:
+                for word in WORDS:
+                    hostile = path.replace(f"/{house.ids[argument]}", f"/{word}", 1)
+                    answer = asked(house, persona, hostile, DOORS[name].method)
+                    if answer.status_code not in (302, 400, 403, 404, 405, 414):
+                        wrong.append(f"{name} {argument}={word[:20]}: {answer.status_code}")
+                    if "X-Evil" in answer:
+                        wrong.append(f"{name}: a header was split")
+    assert wrong == [], "\n".join(wrong)
+
+
+@pytest.mark.parametrize("persona", PEOPLE)
+@pytest.mark.parametrize("word", OFFENSIVE, ids=["a NUL", "too long", "a number"])
+def test_in_fields(house, persona, word):
+    data = {name: word.encode("utf-8", "replace").decode() for name in FIELDS}
+    wrong = []
+    with house.forgiving():
+        for name in NAMES:
+            for method in ("POST", "GET"):
+                answer = asked(house, persona, house.path(name), method, data)
+                if answer.status_code >= 500:
+                    wrong.append(f"{method} {name}: {answer.status_code}")
+    assert wrong == [], "\n".join(wrong)
