@@ -88,23 +88,18 @@ class House:
         """The same for any address."""
         cache.clear()  # limits on searches are tried elsewhere
         self._keep_young(persona)
-        with transaction.atomic(), transaction.atomic(using="keys"):
-            response = getattr(self.browsers[persona], method.lower())(path, data)
-            if response.streaming:
-                response.streaming_content = [content_of(response)]
-            transaction.set_rollback(True)
-            transaction.set_rollback(True, using="keys")
-        forget_holders()  # who holds a key is remembered for seconds, also what was just undone
         browser = self.browsers[persona]
         cookies = copy(browser.cookies)
         try:
-            with transaction.atomic():
+            with transaction.atomic(), transaction.atomic(using="keys"):
                 response = getattr(browser, method.lower())(path, data)
                 if response.streaming:
                     response.streaming_content = [content_of(response)]
                 transaction.set_rollback(True)
+                transaction.set_rollback(True, using="keys")
         finally:
             browser.cookies = cookies
+        forget_holders()  # who holds a key is remembered for seconds, also what was just undone
         return response
 
     def of(self, row):

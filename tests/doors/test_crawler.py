@@ -17,6 +17,12 @@ WHO = [name for name, one in PEOPLE.items() if one.relation != "gone"] if FULL e
 COVERED = 0.95
 #: doors that no page leads to, and why
 UNLINKED = {
+    "provider_start": "linked from the sign-in page",
+    "agreement_sign": "offered while none is in force",
+    "factor_reset_decide": "offered to a second person",
+    "colleague_unlink": "offered on the page of one colleague",
+    "key_holders": "offered while nobody is named",
+    "key_lock": "offered while the key is open",
     "provider_back": "where an identity provider sends people back",
     "provider_refused": "shown when a provider's answer was refused",
     "health": "asked by whatever watches the server",
