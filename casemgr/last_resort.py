@@ -44,7 +44,7 @@ class LastResort:
 
 
 class Guarded:
-    """A body whose errors are told plainly, and end it. Only a Content-Length tells that half of it is lost."""
+    """A body whose errors are told plainly and end it. Only a Content-Length tells the other side what is missing."""
 
     def __init__(self, body: Iterable[bytes]) -> None:
         self.body = body

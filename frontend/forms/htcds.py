@@ -13,6 +13,7 @@ from cases.codelists import REGISTRY
 from cases.codelists.htcds_fields import Field
 from cases.htcds.fields import ELSEWHERE, LONGEST
 from frontend.forms.acting import ActionForm, DateInput
+from frontend.forms.as_read import moment
 
 GROUPS = {
     "org": _("Organization, as another system wrote it"),
@@ -38,6 +39,11 @@ class HtcdsForm(ActionForm):
         super().__init__(*args, **kwargs)
         self.initial = facts | {"read_at": read_at}
         self.fields |= {name: _input(field) for name, field in ELSEWHERE.items()}
+
+    def clean_read_at(self) -> datetime.datetime | None:
+        """The moment; None when nothing was written yet."""
+        said = self.cleaned_data["read_at"]
+        return moment(said) if said else None
 
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """The inputs by the standard's own parts."""

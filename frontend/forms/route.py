@@ -13,6 +13,7 @@ from cases.codelists.htcds_experience import ROUTE_STAGE
 from cases.models import Experience
 from cases.routes import LONGEST, PARTS
 from frontend.forms.acting import ActionForm
+from frontend.forms.as_read import moment
 from frontend.forms.codes import CodeField
 
 FREE = 3  # empty points offered after those in use
@@ -35,7 +36,7 @@ class RouteForm(ActionForm):
 
     def clean_version(self) -> datetime.datetime:
         """The moment as it was read, to the microsecond."""
-        return datetime.datetime.fromisoformat(self.data["version"])
+        return moment(self.data["version"])
 
     def points(self) -> list[dict[str, str]]:
         """What the action wants: every point, in order."""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from casemgr.errors import Conflict
 from frontend.forms.acting import ActionForm
+from frontend.forms.as_read import like
 
 THEIRS = "theirs"
 
@@ -60,6 +61,10 @@ class VersionedForm(ActionForm):
     def version_of(row: Any) -> str:
         """The row's version as the page carries it."""
         return str(row.version)
+
+    def clean_version(self) -> str:
+        """The version that the page carried, of the shape that it was given."""
+        return like(self.cleaned_data["version"], self.version_of(self.row))
 
     def as_read(self) -> SafeString:
         """Hidden inputs with what each field said when the page was made."""

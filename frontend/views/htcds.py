@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 
 from django.contrib import messages
@@ -31,9 +30,7 @@ def htcds_facts(request: WorkerRequest, case_id: str) -> HttpResponse:
     form = HtcdsForm(posted(request), facts=row.facts if row else {}, read_at=read_at)
 
     def save() -> HtcdsFacts:
-        read = form.cleaned_data["read_at"]
-        at = datetime.datetime.fromisoformat(read) if read else None
-        return record_htcds_facts(case, form.facts(), read_at=at, by=user)
+        return record_htcds_facts(case, form.facts(), read_at=form.cleaned_data["read_at"], by=user)
 
     try:
         if form.does(lambda _values: save()):

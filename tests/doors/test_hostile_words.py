@@ -9,7 +9,7 @@ from tests.doors.table import DOORS
 
 PEOPLE = ["supervisor", "org_admin"]  # between them they come to most pages
 WORDS = ["%00", "%0d%0aX-Evil:%201", "%ff%fe", "..%2f..%2fsettings", "'%3b--", "%F0%9F%A6%8A", "A" * 600]
-OFFENSIVE = ["a\0b", "x" * 20_000 + "\u202e\ud83e", "9" * 400]
+OFFENSIVE = ["a\0b", "x" * 20_000 + "\u202e\ud83e", "nan", "99999999999"]
 FIELDS = (
     "query next back language id case user to team role action step verb kind reason name code body title page field "
     "starts_on ends_on due_on day amount version file cases assigned_to recipient purpose decision categories"
@@ -43,7 +43,7 @@ def test_in_addresses(house, persona):
 
 
 @pytest.mark.parametrize("persona", PEOPLE)
-@pytest.mark.parametrize("word", OFFENSIVE, ids=["a NUL", "too long", "a number"])
+@pytest.mark.parametrize("word", OFFENSIVE, ids=["a NUL", "too long", "no number", "too large"])
 def test_in_fields(house, persona, word):
     data = {name: word.encode("utf-8", "replace").decode() for name in FIELDS}
     wrong = []
