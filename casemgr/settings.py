@@ -135,7 +135,14 @@ if DATABASES["keys"]["ENGINE"] == "casemgr.db":
     DATABASES["keys"]["ENGINE"] = "django.db.backends.postgresql"
 DATABASE_ROUTERS = ["casemgr.encryption.router.KeyStoreRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# limits, refused sign-ins and used codes are counted here. Past 300 entries, Django's default, the oldest would be
+# forgotten: whoever makes entries enough would wipe out what was counted against them
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

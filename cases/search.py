@@ -14,13 +14,14 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
+from casemgr import rate_limits
 from casemgr.accounts.acting import acting_as_user
 from casemgr.accounts.models import User
 from casemgr.accounts.permissions import require
 from casemgr.audit import events, trail
 from casemgr.db.actor import Actor, acting_as
 from casemgr.encryption import keys
-from cases import names, pace
+from cases import names
 from cases.actions.tasks import tell_of_a_search
 from cases.models import Case, CaseUserObjectPermission
 from cases.name_book import COLUMNS, Known, Row, known
@@ -52,7 +53,7 @@ class Duplicate:
 @transaction.atomic
 def find(query: str, *, by: User) -> list[Hit]:
     """The best matches among cases visible to the user, at most 20, best first; each search enters the trail."""
-    pace.count_search(by)
+    rate_limits.spend("search", by=by)
     hits = _standing(_best(Case.objects.visible_to(by), _answering(query)), by)
     trail.read(events.CASES_SEARCHED, by=by, subjects=[hit.case for hit in hits], query_digest=query_digest(query))
     return hits
@@ -65,7 +66,7 @@ def possible_duplicates(*, alias: str, phone: str = "", by: User) -> list[Duplic
     A colleague's case is told by its worker's name only: ask them.
     """
     require(by, "register_person")
-    pace.count_search(by)
+    rate_limits.spend("search", by=by)
     asked = [_Asked.of(word) for word in (alias, phone) if word]
 
     def alike(_row: Row, person: Known) -> float:

@@ -13,6 +13,7 @@ from casemgr.audit import events, trail
 from casemgr.encryption import holders
 from casemgr.encryption.errors import EncryptionError, KeyDestroyed, OrganizationLocked
 from casemgr.errors import CasemgrError
+from casemgr.rate_limits import TooMany
 
 logger = logging.getLogger("casemgr.refusals")
 UNREADABLE = {KeyDestroyed: 410, OrganizationLocked: 423}
@@ -32,7 +33,17 @@ def page_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
     note_refusal(request, status)
     if isinstance(error, OrganizationLocked):
         return render(request, "locked.html", locked_words(request, error), status=status)
-    return render(request, "refused.html", {"error": error}, status=status)
+    response = render(request, "refused.html", {"error": error}, status=status)
+    return too_often(request, response, error) if isinstance(error, TooMany) else response
+
+
+def too_often(request: HttpRequest, response: HttpResponse, error: TooMany) -> HttpResponse:
+    """The same answer with the time to wait. The first of a window is written down; all would flood the trail."""
+    if error.use.first_over:
+        _write(request, error.status)
+    response.status_code = error.status
+    response.headers["Retry-After"] = str(error.use.seconds_left)
+    return response
 
 
 def locked_words(request: HttpRequest, error: OrganizationLocked) -> dict[str, Any]:
@@ -57,8 +68,14 @@ def wrong_way(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def note_refusal(request: HttpRequest, status: int) -> None:
-    """Write who was refused where: the door's name, never its path. The refused request itself was rolled back."""
+    """Write who was refused where, if it is one of those that are told."""
+    if status in TOLD:
+        _write(request, status)
+
+
+def _write(request: HttpRequest, status: int) -> None:
+    """The door's name, never its path. The refused request itself was rolled back."""
     user = request.user
-    if status in TOLD and isinstance(user, User) and request.resolver_match:
+    if isinstance(user, User) and request.resolver_match:
         door = request.resolver_match.url_name or ""
         trail.record(events.ACCESS_REFUSED, by=user, facts={"door": door, "status": status})

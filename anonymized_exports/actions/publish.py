@@ -9,6 +9,7 @@ from anonymized_exports import budget, events, permissions, vault
 from anonymized_exports.lifecycle import APPROVERS_NEEDED, Event, State, allowed_events
 from anonymized_exports.models import Artifact, DownloadRecord, Release
 from anonymized_exports.refusals import ExportRefused
+from casemgr import rate_limits
 from casemgr.accounts.models import User
 from casemgr.audit import trail
 from casemgr.errors import NotInThisState
@@ -48,6 +49,7 @@ def withdraw(release: Release, *, reason: str, by: User) -> Release:
 def download(release: Release, *, by: User) -> bytes:
     """The released package, with a record of who took it."""
     permissions.require_can_download(by, release)
+    rate_limits.spend("export", by=by)
     package = _package(release)
     DownloadRecord.objects.create(release=release, by=by)
     trail.record(events.RELEASE_DOWNLOADED, by=by, subject=release)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casemgr import rate_limits
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.encryption import keys
@@ -76,6 +77,7 @@ def open_document(document: Document, *, by: User, original: bool = False) -> It
     require_on_case(by, "view_case", document.case)
     if document.ended_at or (original and not document.has_original):
         raise NotFound()
+    rate_limits.spend("file", by=by)
     storage.check_whole(document, original=original)
     trail.record(events.DOCUMENT_READ, by=by, subject=document, facts={"original": int(original)})
     return storage.content(document, original=original)

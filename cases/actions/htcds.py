@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casemgr import rate_limits
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import Conflict, InvalidInput
@@ -57,6 +58,7 @@ def export_htcds(cases: Sequence[Case], *, reason: str, by: User) -> dict[str, A
     """These cases as an HTCDS document. Each enters the trail with the reason. Errors: NotPermitted, InvalidInput."""
     if reason not in ExportReason.values:
         raise InvalidInput(_("Say why the case leaves as a file."), field="reason")
+    rate_limits.spend("export", by=by)
     for case in cases:
         require_on_case(by, "export_cases", case)
         trail.record(events.CASE_EXPORTED, by=by, subject=case, facts={"format": "htcds", "reason": str(reason)})

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from casemgr import rate_limits
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import NotFound
@@ -24,6 +25,7 @@ def reveal(case: Case, field: str, *, by: User) -> Any:
     require_on_case(by, "view_case", case, reads=REVEALED.get(field, ""))
     if field not in REVEALED:
         raise NotFound()
+    rate_limits.spend("reveal", by=by)
     _record(case, field, by)
     return getattr(case.person.safe_contact if field in OF_CONTACT else case.person, field)
 

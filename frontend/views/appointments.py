@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from casemgr import rate_limits
 from casemgr.accounts.acting import acting_as_user
 from casemgr.encryption import held
 from casemgr.errors import NotFound
@@ -80,6 +81,7 @@ def calendar(request: WorkerRequest) -> HttpResponse:
 @require_GET
 def calendar_feed(request: HttpRequest, user_id: str, secret: str) -> HttpResponse:
     """The feed itself, for calendar programs: they have no session, the address is the key."""
+    rate_limits.spend_of_address("feed", request)
     owner = feed_owner(user_id, secret)
     held.require_unlocked(owner.home.pk)
     with acting_as_user(owner):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from casemgr.rate_limits import TooMany
 from cases import search
+from frontend.refusals import too_often
 
 from .doors import WorkerRequest, door
 
@@ -16,6 +18,10 @@ MOST = 100
 def find(request: WorkerRequest) -> HttpResponse:
     """The best matches among the cases one sees, at most twenty."""
     query = request.POST.get("query", "").strip()[:MOST]
-    hits = search.find(query, by=request.user) if query else []
+    try:
+        hits = search.find(query, by=request.user) if query else []
+    except TooMany as refusal:
+        page = render(request, "cases/find.html", {"query": query, "refusal": refusal})
+        return too_often(request, page, refusal)
     context = {"query": query, "cases": [hit.case for hit in hits]}
     return render(request, "cases/find.html", context)

@@ -9,6 +9,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
+from casemgr import rate_limits
 from cases.importing.actions import cancel_import, find_import, report, start_import
 from cases.importing.problems import CATALOGUE, Code, FileRefused
 from cases.importing.running import OPEN
@@ -71,6 +72,7 @@ def import_resume(request: WorkerRequest, batch_id: str) -> HttpResponse:
 @door("import_cases", methods=("GET",))
 def import_report(request: WorkerRequest, batch_id: str) -> StreamingHttpResponse:
     """The report of rows as CSV; it holds no value of any cell."""
+    rate_limits.spend("export", by=request.user)
     lines = report(find_import(batch_id, by=request.user), by=request.user)
     headers = {"Content-Disposition": 'attachment; filename="report.csv"'}
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)

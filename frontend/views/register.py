@@ -9,11 +9,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
+from casemgr.rate_limits import TooMany
 from cases.actions import register as register_person
 from cases.search import Duplicate, possible_duplicates
 from frontend import drafts
 from frontend.forms.acting import posted
 from frontend.forms.register import RegisterForm, SearchFirst
+from frontend.refusals import too_often
 
 from .doors import WorkerRequest, door
 
@@ -29,8 +31,12 @@ def register(request: WorkerRequest) -> HttpResponse:
     if not search.is_valid():
         context = {"form": search, "draft": drafts.waiting(request)}
         return render(request, "cases/register_search.html", context, status=422 if search.is_bound else 200)
-    form = RegisterForm(user=request.user, initial=search.cleaned_data)
-    return _page(request, form, _known(request, **search.cleaned_data))
+    try:
+        known = _known(request, **search.cleaned_data)
+    except TooMany as refusal:
+        search.add_error(None, str(refusal))
+        return too_often(request, render(request, "cases/register_search.html", {"form": search}), refusal)
+    return _page(request, RegisterForm(user=request.user, initial=search.cleaned_data), known)
 
 
 def _save(request: WorkerRequest) -> HttpResponse:

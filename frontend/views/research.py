@@ -5,6 +5,8 @@ Catalogue, method and codebook are public and need no session; tables and downlo
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_GET
 from anonymized_exports import actions, vault
 from anonymized_exports.models import Artifact, Release
 from anonymized_exports.querysets import ReleaseQuerySet
+from casemgr import rate_limits
 from casemgr.errors import NotFound
 from frontend.markup import blocks
 from frontend.packages import Package
@@ -23,13 +26,24 @@ from .doors import WorkerRequest, door
 from .figures import table_context, table_list
 
 
-@require_GET
+def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page for everybody, but not as often as an address likes."""
+
+    @wraps(view)
+    def counted(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        rate_limits.spend_of_address("public", request)
+        return view(request, *args, **kwargs)
+
+    return require_GET(counted)
+
+
+@public_page
 def research(request: HttpRequest) -> HttpResponse:
     """The catalogue."""
     return render(request, "research/catalogue.html", {"releases": released().select_related("population")})
 
 
-@require_GET
+@public_page
 def research_release(request: HttpRequest, release_id: str) -> HttpResponse:
     """One release: what it counts, how sure it is, how to cite it; its tables for researchers."""
     one = released_one(release_id)
@@ -47,7 +61,7 @@ def research_release(request: HttpRequest, release_id: str) -> HttpResponse:
     return render(request, "research/release.html", context)
 
 
-@require_GET
+@public_page
 def research_method(request: HttpRequest, release_id: str) -> HttpResponse:
     """The method note, as it is in the package."""
     one = released_one(release_id)
@@ -55,7 +69,7 @@ def research_method(request: HttpRequest, release_id: str) -> HttpResponse:
     return render(request, "research/method.html", context)
 
 
-@require_GET
+@public_page
 def research_codebook(request: HttpRequest, release_id: str) -> HttpResponse:
     """Every variable and code."""
     one = released_one(release_id)

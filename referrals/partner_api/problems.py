@@ -109,7 +109,8 @@ def _of_keys(error: OrganizationLocked, request: Any) -> Response:
 def handler(error: Exception, context: dict[str, Any]) -> Response:
     """DRF's exception handler: any exception becomes a problem, and the transaction is rolled back."""
     set_rollback()
-    return noted(_problem_of(error, context), error, context["request"])
+    too_often = isinstance(error, exceptions.Throttled) and getattr(context["view"], "first_over", False)
+    return noted(_problem_of(error, context), error, context["request"], first_over=too_often)
 
 
 def _problem_of(error: Exception, context: dict[str, Any]) -> Response:

@@ -1,49 +1,42 @@
-"""How often a client may call: a fixed window per client, counted in the cache of the web process.
+"""How often a client may call, told in the headers of each answer (casemgr.rate_limits counts).
 
 No row is written per request: a counter in the request's own transaction would make a client's calls wait for
-each other, and vanish when one fails. With several web processes and no shared cache, it holds per process.
+each other, and vanish when one fails.
 """
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
+from casemgr import rate_limits
 from casemgr.audit.origin import client_address
-
-WINDOW_SECONDS = 60
 
 
 class WindowThrottle(BaseThrottle):
     """At most `CASEMGR_API_CALLS_PER_MINUTE` calls (600) per client, or per address without a client."""
 
     def allow_request(self, request: Request, view: Any) -> bool:
-        now = int(time.time())
-        self.limit = int(getattr(settings, "CASEMGR_API_CALLS_PER_MINUTE", 600))
-        self.reset = WINDOW_SECONDS - now % WINDOW_SECONDS
-        key = f"api-calls:{self._caller(request)}:{now // WINDOW_SECONDS}"
-        cache.add(key, 0, timeout=2 * WINDOW_SECONDS)
-        used = cache.incr(key)
-        view.rate = self._headers(max(0, self.limit - used))
-        return used <= self.limit
+        most = getattr(settings, "CASEMGR_API_CALLS_PER_MINUTE", None)
+        self.use = rate_limits.count("api", self._caller(request), most=most)
+        view.rate, view.first_over = self._headers(), self.use.first_over
+        return not self.use.over
 
     def _caller(self, request: Request) -> str:
         token: Any = request.auth
         if token:
             return f"client:{token.application_id}"
-        return f"address:{client_address(request) or ''}"
+        return rate_limits.of_address(client_address(request))
 
-    def _headers(self, left: int) -> dict[str, str]:
+    def _headers(self) -> dict[str, str]:
         """The fields of draft-ietf-httpapi-ratelimit-headers-10."""
         return {
-            "RateLimit-Policy": f'"calls";q={self.limit};w={WINDOW_SECONDS}',
-            "RateLimit": f'"calls";r={left};t={self.reset}',
+            "RateLimit-Policy": f'"calls";q={self.use.limit.most};w={self.use.limit.seconds}',
+            "RateLimit": f'"calls";r={self.use.left};t={self.use.seconds_left}',
         }
 
     def wait(self) -> float:
-        return float(self.reset)
+        return float(self.use.seconds_left)

@@ -66,7 +66,16 @@ def test_an_error_of_ours_says_nothing_about_it(sender, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("body", "status"), [("{", 400), ("[1]", 422), ("[" * 200_000, 400), ('"x"', 422), ("null", 422)]
+    ("body", "status"),
+    [
+        ("{", 400),
+        ("[1]", 422),
+        ("[" * 200_000, 400),
+        ("[" * 17 + "]" * 17, 400),
+        ("[" * 16 + "]" * 16, 422),
+        ('"x"', 422),
+        ("null", 422),
+    ],
 )
 def test_a_body_that_is_no_object_is_refused(sender, body, status):
     reply = sender.web.generic(

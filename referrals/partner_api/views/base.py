@@ -43,6 +43,7 @@ class PartnerView(APIView):
     scopes: Mapping[str, tuple[str, ...]] = {}
     query: type[serializers.Serializer] | None = None
     rate: dict[str, str] | None = None
+    first_over = False  # whether this call is the first past the limit in its window
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
