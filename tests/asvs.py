@@ -36,12 +36,13 @@ ASVS: dict[str, Item] = {
     "2.4.1": Item(
         "Limits on searches and probes",
         (
-            "tests/casework/test_pace.py::test_the_third_is_refused_to_this_person_only",
+            "tests/accounts/test_rate_limits.py::test_the_third_search_is_refused_to_this_person_only",
+            "tests/accounts/test_rate_limits.py::test_reveals_are_counted",
+            "tests/accounts/test_rate_limits.py::test_a_system_over_its_limit_is_told_and_noted_once",
+            "tests/accounts/test_rate_limits.py::test_who_makes_many_entries_wipes_out_none",
             f"{OIDC}/test_going_there.py::test_tries_are_limited",
             "tests/casework/test_emergency.py::test_there_are_five_within_a_day",
         ),
-        "partly",
-        "reveals and API calls aren't limited by person yet",
     ),
     "6.3.3": Item(
         "A second factor for everybody who can see a person",
@@ -198,7 +199,10 @@ ASVS: dict[str, Item] = {
     ),
     "14.3.2": Item(
         "No page is kept by browser or proxy",
-        ("tests/frontend/test_privacy.py::test_every_page_carries_the_headers",),
+        (
+            "tests/frontend/test_privacy.py::test_every_page_carries_the_headers",
+            f"{DOORS}/test_headers.py::test_every_page_has_them_whatever_it_answers",
+        ),
     ),
     "15.3.3": Item(
         "What a form or a call doesn't have isn't taken",
