@@ -1,0 +1,1 @@
+"""What Casemgr is made of: locked, licensed, listed, and without secrets."""
