@@ -7,6 +7,7 @@ import pytest
 from django.test import RequestFactory
 from django.urls import resolve
 
+from casemgr.audit import origin
 from casemgr.logs import PlainFormatter
 
 pytestmark = pytest.mark.nodb
@@ -43,3 +44,32 @@ def test_an_error_is_named_by_its_type_and_place_alone():
 def test_other_words_stay():
     record = logging.LogRecord("casemgr", logging.WARNING, __file__, 1, "%s rows", (3,), None)
     assert PlainFormatter("{message}", style="{").format(record) == "3 rows"
+
+
+@pytest.mark.django_db
+def test_an_error_is_mailed_to_nobody(settings, mailoutbox, client, monkeypatch):
+    """Django's own handler would send the request with all its values, and the trace with its variables."""
+
+    def fail(request):
+        raise ValueError("Planted Name")
+
+    settings.ADMINS = ["operator@example.org"]
+    monkeypatch.setattr("frontend.views.research.released", lambda: fail(None))
+    client.raise_request_exception = False
+    assert client.get("/research/").status_code == 500
+    assert mailoutbox == []
+
+
+def test_a_line_ends_with_the_reference_of_its_request():
+    token = origin._origin.set(origin.Origin(None, "the-reference"))
+    try:
+        record = logging.LogRecord("casemgr", logging.WARNING, __file__, 1, "%s rows", (3,), None)
+        assert PlainFormatter("{message}", style="{").format(record) == "3 rows [the-reference]"
+    finally:
+        origin._origin.reset(token)
+
+
+@pytest.mark.parametrize("name", ["django.security.DisallowedHost", "asyncio"])
+def test_loggers_that_quote_requests_are_not_repeated(name):
+    record = logging.LogRecord(name, logging.ERROR, __file__, 1, "Invalid HTTP_HOST: %s", ("planted.example",), None)
+    assert PlainFormatter("{name} {message}", style="{").format(record) == f"{name} (not repeated)"
