@@ -32,12 +32,15 @@ class Anchored:
 
 
 def anchor() -> int:
-    """Append every checkpoint that the file (or, without one, the address) lacks; how many there were.
+    """Send every checkpoint that the file lacks to the address, if one is set, and append it; how many there were.
 
-    Killed in between, the next call goes on: what is there already is not written twice. Errors: OSError.
+    The file says what is done: killed or refused in between, the next call sends that one again. Errors: OSError, also
+    for an address without a file.
     """
     path = settings.CASEMGR_ANCHOR_FILE
     if not path:
+        if settings.CASEMGR_ANCHOR_URL:
+            raise OSError("CASEMGR_ANCHOR_URL needs CASEMGR_ANCHOR_FILE too: it says what was sent")
         return 0
     known = {line.checkpoint.organization: line.checkpoint.number for line in read(Path(path))}
     with checkpointing() as alone:
@@ -45,8 +48,8 @@ def anchor() -> int:
             return 0
         missing = [one for one in stored() if one.number > known.get(one.organization, 0)]
         for one in missing:
-            _append(Path(path), one)
             _send(one)
+            _append(Path(path), one)
     return len(missing)
 
 

@@ -57,7 +57,8 @@ def verify(
     report = Report()
     anchored = _anchored(anchored_in)
     kept = _checkpoints(database)
-    for organization in sorted({*kept, *anchored}):
+    with_places = database.execute("SELECT DISTINCT organization_id FROM audit_leaf").fetchall()
+    for organization in sorted({*kept, *anchored, *(row[0] for row in with_places)}):
         _chain(organization, kept[organization], anchored[organization], public, report)
         _leaves(database, organization, kept[organization], anchored[organization], report, progress)
     _without_place(database, report)

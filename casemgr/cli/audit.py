@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psycopg
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from casemgr.audit import anchors, checkpoints
 from casemgr.audit.verify import Report, verify
@@ -36,7 +36,13 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.act == "public-key":
         print(signatures.public_key(checkpoints.PURPOSE).hex())
         return INTACT
-    return _checkpoint() if arguments.act == "checkpoint" else _verify(arguments)
+    if arguments.act == "checkpoint":
+        return _checkpoint()
+    try:
+        return _verify(arguments)
+    except (Refused, ValueError, psycopg.Error, DatabaseError) as error:
+        print(f"It can't be told whether the trail is intact: {error}", file=sys.stderr)
+        return CANT_TELL
 
 
 def _checkpoint() -> int:

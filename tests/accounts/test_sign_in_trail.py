@@ -44,7 +44,7 @@ def test_a_wrong_password_at_confirmation_is_refused_and_recorded(caseworker, au
     browser = signed_in(caseworker)
     assert browser.post("/accounts/reauthenticate/", {"password": "wrong"}).status_code == 200
     [entry] = entries(events.SIGN_IN_FAILED, auditor)
-    assert entry.actor_id is None
+    assert entry.actor_id == caseworker.pk and entry.additional_data == {"asked": "again"}
 
 
 @pytest.mark.parametrize(

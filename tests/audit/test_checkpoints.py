@@ -161,6 +161,18 @@ def test_an_older_entry_that_was_put_in_gets_no_place(placed):
     assert found.what == "an entry was put in afterwards"
 
 
+def test_an_entry_with_a_place_in_a_trail_without_checkpoints_is_found(placed):
+    with placed.owner() as owner:
+        owner.execute(
+            "WITH made AS (INSERT INTO audit_auditentry SELECT (jsonb_populate_record(e, jsonb_build_object("
+            "'id', gen_random_uuid(), 'organization_id', gen_random_uuid()))).* FROM audit_auditentry e LIMIT 1 "
+            "RETURNING *) INSERT INTO audit_leaf (organization_id, sequence, entry_id, at, hash) "
+            "SELECT organization_id, 1, id, timestamp, '' FROM made"
+        )
+    for anchored in (True, False):
+        assert [f.what for f in placed.verify(anchored).findings] == ["an entry has a place that no checkpoint gave it"]
+
+
 def test_only_the_workers_login_that_says_so_reads_the_whole_trail(caseworker, case):
 
     with acting_as(Actor(INSTANCE, None, SCOPE)), transaction.atomic(), connection.cursor() as cursor:

@@ -63,7 +63,7 @@ def test_it_goes_on_where_it_was_killed(trail, point):
 
 
 def test_the_command_says_what_it_found(trail):
-    assert child(trail, "-m", "casemgr.cli", "audit", "verify").returncode == 1  # there is no anchor file yet
+    assert child(trail, "-m", "casemgr.cli", "audit", "verify").returncode == 2  # there is no anchor file yet
     entries = trail.write(60, seed=6)
     made = child(trail, "-m", "casemgr.cli", "audit", "checkpoint")
     assert made.returncode == 0 and "Made 4 checkpoints and anchored 4" in made.stdout
@@ -75,4 +75,4 @@ def test_the_command_says_what_it_found(trail):
     found = child(trail, "-m", "casemgr.cli", "audit", "verify")
     assert found.returncode == 1 and str(entries[10]) in found.stdout and "sequence" in found.stdout
     wrong = child(trail, "-m", "casemgr.cli", "audit", "verify", "--public-key", "abc")
-    assert wrong.returncode == 1 and "64 hexadecimal digits" in wrong.stderr
+    assert wrong.returncode == 2 and "64 hexadecimal digits" in wrong.stderr
