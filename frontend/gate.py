@@ -41,7 +41,12 @@ class GateMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         status = refusal(request)
-        return self.get_response(request) if status is None else answer(request, status)
+        if status is None:
+            return self.get_response(request)
+        refused = answer(request, status)
+        if status == 405:
+            refused["Allow"] = ", ".join(sorted(METHODS))  # RFC 9110, section 15.5.6
+        return refused
 
 
 class FormMiddleware:
