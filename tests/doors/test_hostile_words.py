@@ -54,3 +54,11 @@ def test_in_fields(house, persona, word):
                 if answer.status_code >= 500:
                     wrong.append(f"{method} {name}: {answer.status_code}")
     assert wrong == [], "\n".join(wrong)
+
+
+@pytest.mark.parametrize("data", [{"query": "a\0b"}, {"que\0ry": "a"}], ids=["a value", "a name"])
+def test_a_form_with_a_nul_reaches_no_view(house, data):
+    """Also where a view looks at what was posted without a form of its own."""
+    with house.forgiving():
+        assert asked(house, "caseworker", "/find/", "POST", data).status_code == 400
+        assert asked(house, "caseworker", "/find/", "POST", {"query": "ab"}).status_code == 200
