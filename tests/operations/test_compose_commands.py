@@ -2,9 +2,11 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -30,6 +32,7 @@ class Deployment:
         self.services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
         self.port = str(free_port())
         (folder / "data").mkdir()
+        self.in_memory = tempfile.mkdtemp(prefix="casemgr-test-", dir="/dev/shm")  # noqa: S108
 
     def environment(self, service):
         """What the service's processes see, and nothing of the tests' own settings."""
@@ -38,6 +41,7 @@ class Deployment:
             for placeholder in ("${CASEMGR_HOST:?set CASEMGR_HOST in .env to the name people type}", "${CASEMGR_HOST}"):
                 value = value.replace(placeholder, HOST)
             value = value.replace("/run/secrets/", f"{self.folder}/secrets/")
+            value = value.replace("/run/casemgr", self.in_memory)
             settings[name] = str(self.folder / "data") if value == "/data" else value
         return settings | ({"CASEMGR_PORT": self.port} if "CASEMGR_PORT" in settings else {})
 
@@ -125,6 +129,7 @@ def deployment(tmp_path_factory):
         made.run("provision")
         made.run("migrate")
         yield made
+        shutil.rmtree(made.in_memory)
     finally:
         for server in servers:
             server.stop()
