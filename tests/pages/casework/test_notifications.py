@@ -2,6 +2,8 @@
 
 import datetime
 
+import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from cases.actions import add_task, assign, end_grant, record_consent, set_restricted, withdraw
@@ -29,6 +31,16 @@ def test_whoever_is_given_a_case_is_told_without_a_name(case, colleague, supervi
     assert b'aria-label="News: 1 new"' in page.get("/").content
     shown = words(page.get(NEWS))
     assert "A case was given to you" in shown and case.label in shown and "Amira" not in shown
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_news_are_counted_in_every_language(language, case, colleague, supervisor, browse):
+    given(case, colleague, supervisor)
+    page = browse(colleague)
+    page.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    shown = page.get("/")
+    assert shown.status_code == 200 and f'lang="{language}"' in shown.content.decode()
+    assert '<span class="count" aria-hidden="true">1</span>' in shown.content.decode()
 
 
 def test_nobody_is_told_of_what_they_did_themselves(case, supervisor):

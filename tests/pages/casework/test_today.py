@@ -86,7 +86,7 @@ def test_who_was_shown_enters_the_trail(page, case):
 
 def test_the_menu_counts_what_is_due_and_whose_cases_are_open(page, case, caseworker):
     task(case, caseworker, 0, "Call now")
-    menu = {str(entry.label): entry.count for entry in page.get("/").context["navigation"]}
+    menu = {str(entry.label): entry.count for entry in page.get("/").context["navigation"]()}
     assert menu["Today"] == 1 and menu["Cases"] == 1
 
 
