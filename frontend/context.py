@@ -14,7 +14,7 @@ from . import counts, lock, navigation
 def page(request: HttpRequest) -> dict[str, Any]:
     """The menu, who may search, the demo bar, the exit, the idle times, the layout a page with a dialog extends.
 
-    What costs a query is a function that templates call, once: a lazy number breaks plurals that divide, as Arabic's do.
+    What costs a query is a function that templates call, once: lazy numbers break plurals that divide (Arabic's).
     """
     in_dialog = request.headers.get("HX-Target", "").endswith("#dialog")
     return {

@@ -32,7 +32,7 @@ class Deployment:
         self.services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
         self.port = str(free_port())
         (folder / "data").mkdir()
-        self.in_memory = tempfile.mkdtemp(prefix="casemgr-test-", dir="/dev/shm")  # noqa: S108
+        self.in_memory = tempfile.mkdtemp(prefix="casemgr-test-", dir="/dev/shm")
 
     def environment(self, service):
         """What the service's processes see, and nothing of the tests' own settings."""
