@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import factor_resets, organization, people, provider, teams, trail, unusual
+from .views import factor_resets, organization, people, provider, role_requests, teams, trail, unusual
 
 urlpatterns = [
     path("settings/", people.people, name="people"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("settings/people/<str:person_id>/factor/", factor_resets.factor_reset_ask, name="factor_reset_ask"),
     path("settings/factors/", factor_resets.factor_resets, name="factor_resets"),
     path("settings/factors/<str:reset_id>/", factor_resets.factor_reset_decide, name="factor_reset_decide"),
+    path("settings/roles/<str:request_id>/", role_requests.role_decide, name="role_decide"),
     path("settings/organization/", organization.organization, name="organization"),
     path("settings/organization/rules/", organization.working_rules, name="working_rules"),
     path("settings/organization/services/", organization.services_given, name="services_given"),

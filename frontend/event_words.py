@@ -129,6 +129,8 @@ WORDS = {
     events.RECOVERY_CODES_RENEWED: _("Renewed the recovery codes"),
     events.FACTOR_RESET_ASKED: _("Asked to reset a lost second factor"),
     events.FACTOR_RESET_DECIDED: _("Answered about a lost second factor"),
+    events.ROLE_ASKED: _("Asked a second person to confirm a role or team"),
+    events.ROLE_DECIDED: _("Answered about a role or team"),
     events.PASSWORD_CHANGED: _("Changed the password"),
     events.SIGNED_IN: _("Signed in"),
     events.SIGN_IN_FAILED: _("A sign-in was refused"),

@@ -28,7 +28,7 @@ FRESH = frozenset(
     "htcds_export case_log case_restrict case_merge merge_undo "
     # who may do what
     "person_invite colleague colleague_link colleague_deactivate team_add team_change team_end working_rules "
-    "factor_reset_ask factor_resets factor_reset_decide "
+    "factor_reset_ask factor_resets factor_reset_decide role_decide "
     # other systems, statistics
     "provider provider_remove colleague_unlink client_create client_rotate client_end agreement_sign agreement_end "
     "release_act release_stop "

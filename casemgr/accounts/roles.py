@@ -53,13 +53,20 @@ class Role:
         return self.scope in ("organization", "team")
 
     @property
+    def takes_two(self) -> bool:
+        """Whether an administrator alone can't give it: it opens others' cases, complaints or the trail, or is the
+        second person itself.
+        """
+        return self.sees_others or bool(self.permissions & {"handle_complaints", "view_audit", "confirm_reset"})
+
+    @property
     def rights(self) -> frozenset[str]:
         """What policies ask about beside the scope: groups of fields, and permissions that open rows."""
         return self.reads | ({"team"} if self.scope == "team" else set()) | (self.permissions & RIGHTS)
 
 
 #: permissions that the database checks too
-RIGHTS = frozenset({"emergency_access", "handle_complaints", "manage_people"})
+RIGHTS = frozenset({"confirm_reset", "emergency_access", "handle_complaints", "manage_people"})
 
 
 def _role(

@@ -28,6 +28,7 @@ COMMANDS = (
     Command("up", "everything on this machine, for trying out (./run calls it)", django=False, instance=False),
     Command("setup", "make the first organization and its administrator", process="command"),
     Command("reset-factor", "take a lost second factor away, where nobody else can", process="command"),
+    Command("give-role", "give a role that takes two people, where nobody can be the second", process="command"),
     Command("serve", "serve the web application and the partner API", django=False),
     Command("worker", "run background jobs", process="worker"),
     Command("provision", "make the database, its logins and the key store's", django=False, instance=False),

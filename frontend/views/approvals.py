@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casemgr.accounts.models import FactorReset, User
+from casemgr.accounts.models import FactorReset, RoleRequest, User
 from casemgr.audit import events, trail
 from casemgr.errors import NotFound
 from cases.actions import decide_approval
@@ -19,7 +19,7 @@ from cases.actions.approvals import may_decide
 from cases.models import Approval, Case, EmergencyAccess, Goal, StageChange
 from frontend.forms.acting import posted
 from frontend.forms.plan import DecideForm
-from frontend.paging import capped
+from frontend.paging import Count, capped
 
 from .case_forms import form_page
 from .cases import show_people
@@ -39,7 +39,8 @@ def approvals(request: WorkerRequest) -> HttpResponse:
 
 
 def _resets(user: User) -> int:
-    return capped(FactorReset.objects.waiting().filter(organization=user.home))
+    waiting = (kind.objects.waiting().filter(organization=user.home) for kind in (FactorReset, RoleRequest))
+    return Count(sum(capped(rows) for rows in waiting))
 
 
 @door("view_case")

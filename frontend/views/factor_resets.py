@@ -1,4 +1,4 @@
-"""Lost second factors: an administrator asks, a second person of the organization confirms."""
+"""What waits for a second person; lost second factors, which an administrator asks about."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from casemgr.accounts import actions
-from casemgr.accounts.models import FactorReset, User
-from casemgr.accounts.roles import ROLES
+from casemgr.accounts.models import FactorReset
 from casemgr.errors import NotFound
 from frontend.forms.acting import posted
 from frontend.forms.factor_reset import AskResetForm, DecideResetForm
 
 from .doors import WorkerRequest, door
 from .people import colleague_of
+from .role_requests import role_rows
+from .second_persons import second_persons
 from .settings_frame import parts
 
 
@@ -33,11 +34,12 @@ def factor_reset_ask(request: WorkerRequest, person_id: str) -> HttpResponse:
 
 @door("confirm_reset", methods=("GET",))
 def factor_resets(request: WorkerRequest) -> HttpResponse:
-    """What waits, and what was answered lately."""
+    """What waits (roles and lost factors), and which factors were answered about lately."""
     rows = FactorReset.objects.filter(organization=request.user.home).select_related("person", "asked_by", "decided_by")
     waiting = [(one, request.user.pk not in (one.asked_by_id, one.person_id)) for one in rows.waiting()]
     done = rows.exclude(decided_at=None).order_by("-decided_at")[:20]
-    return render(request, "admin/factor_resets.html", {"waiting": waiting, "done": done})
+    context = {"waiting": waiting, "done": done, "roles": role_rows(request.user)}
+    return render(request, "admin/factor_resets.html", context)
 
 
 @door("confirm_reset", methods=("POST",))
@@ -54,9 +56,3 @@ def factor_reset_decide(request: WorkerRequest, reset_id: str) -> HttpResponse:
     else:
         messages.error(request, str(form.refusal or _("Confirm or refuse.")))
     return redirect("factor_resets")
-
-
-def second_persons(user: User, person: User) -> list[User]:
-    """Colleagues who could confirm a reset that `user` asks for `person`."""
-    roles = [code for code, role in ROLES.items() if "confirm_reset" in role.permissions]
-    return list(User.objects.colleagues_of(user).filter(role__in=roles).exclude(pk__in=[user.pk, person.pk]))

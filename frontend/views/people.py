@@ -11,13 +11,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from casemgr.accounts import actions, held_key
-from casemgr.accounts.models import ProviderIdentity, User
+from casemgr.accounts.actions.role_requests import is_unopened
+from casemgr.accounts.models import ProviderIdentity, RoleRequest, User
 from casemgr.errors import NotFound
 from frontend.forms.acting import ActionForm, posted
 from frontend.forms.people import InviteForm, RoleForm
 from frontend.role_words import SCOPES, matrix
 
 from .doors import WorkerRequest, door
+from .second_persons import second_persons
 from .settings_frame import parts
 
 
@@ -25,7 +27,9 @@ from .settings_frame import parts
 def people(request: WorkerRequest) -> HttpResponse:
     """Everybody of the organization, those without access last."""
     rows = colleagues(request).order_by("-is_active", "name", "id")
-    return render(request, "admin/people.html", parts("people") | {"people": rows})
+    asked = RoleRequest.objects.waiting().filter(organization=request.user.home, opens_account=True)
+    context = parts("people") | {"people": rows, "unopened": set(asked.values_list("person_id", flat=True))}
+    return render(request, "admin/people.html", context)
 
 
 @door("manage_people")
@@ -33,7 +37,10 @@ def invite(request: WorkerRequest) -> HttpResponse:
     """Make an account and show its one-time link, once, on the answer itself."""
     form = InviteForm(posted(request))
     if form.does(lambda values: actions.create_person(by=request.user, **values)):
-        return invitation(request, form.outcome, actions.invitation_path(form.outcome))
+        if form.outcome.is_active:
+            return invitation(request, form.outcome, actions.invitation_path(form.outcome))
+        messages.success(request, _("It waits for a second person now. Once they confirmed it, make the link here."))
+        return redirect("colleague", form.outcome.public_id)
     return _form(request, form, heading=_("Invite a colleague"), submit=_("Make the link"))
 
 
@@ -50,10 +57,17 @@ def colleague(request: WorkerRequest, person_id: str) -> HttpResponse:
     person = colleague_of(request, person_id)
     form = RoleForm(posted(request), initial={"role": person.role})
     if form.does(lambda values: actions.change_role(person, role=values["role"], by=request.user)):
-        messages.success(request, _("The role was changed. It holds from their next click."))
+        done = _("The role was changed. It holds from their next click.")
+        messages.success(request, _("It waits for a second person now. Tell one of them.") if form.outcome else done)
         return redirect("colleague", person_id)
-    linked = ProviderIdentity.objects.filter(user=person).exists()
-    context = parts("people") | {"person": person, "form": form, "linked": linked}
+    context = parts("people") | {
+        "person": person,
+        "form": form,
+        "linked": ProviderIdentity.objects.filter(user=person).exists(),
+        "unopened": is_unopened(person),
+        "waiting": RoleRequest.objects.waiting().filter(person=person).select_related("team", "asked_by"),
+        "seconds": second_persons(request.user, person),
+    }
     return render(request, "admin/colleague.html", context, status=422 if form.is_bound else 200)
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from casemgr.accounts import actions
-from casemgr.accounts.models import Team, User
+from casemgr.accounts.models import RoleRequest, Team, User
 from casemgr.errors import NotFound
 from frontend.forms.acting import ActionForm, posted
 from frontend.forms.people import TeamForm
@@ -34,6 +34,7 @@ def team_add(request: WorkerRequest) -> HttpResponse:
     form = TeamForm(posted(request), user=request.user)
     if form.does(lambda values: actions.save_team(by=request.user, **values)):
         messages.success(request, _("The team was made."))
+        _say_who_waits(request, form.outcome)
         return redirect("teams")
     return _form(request, form, heading=_("A new team"))
 
@@ -46,6 +47,7 @@ def team_change(request: WorkerRequest, team_id: UUID) -> HttpResponse:
     form = TeamForm(posted(request), user=request.user, initial={"name": team.name, "members": list(members)})
     if form.does(lambda values: actions.save_team(by=request.user, team=team, **values)):
         messages.success(request, _("Saved."))
+        _say_who_waits(request, form.outcome)
         return redirect("teams")
     return _form(request, form, heading=_("Change a team"))
 
@@ -59,6 +61,12 @@ def team_end(request: WorkerRequest, team_id: UUID) -> HttpResponse:
         return redirect("teams")
     context = parts("teams") | {"team": team, "form": form}
     return render(request, "admin/team_end.html", context, status=422 if form.is_bound else 200)
+
+
+def _say_who_waits(request: WorkerRequest, team: Team) -> None:
+    asked = RoleRequest.objects.waiting().filter(team=team).select_related("person").order_by("person__name")
+    for one in asked:
+        messages.info(request, _("%s joins once a second person confirmed it.") % one.person.name)
 
 
 def _team(request: WorkerRequest, team_id: UUID) -> Team:

@@ -153,6 +153,7 @@ DOORS = {
     "factor_reset_ask": Door(ADMIN),
     "factor_resets": Door(Who(SUPERVISOR | {"org_admin"})),
     "factor_reset_decide": Door(Who(SUPERVISOR | {"org_admin"}, AT_HOME), "POST"),
+    "role_decide": Door(Who(SUPERVISOR | {"org_admin"}, AT_HOME), "POST"),
     "organization": Door(ADMIN),
     "provider": Door(ADMIN),
     "provider_test": Door(ADMIN, "POST"),

@@ -20,6 +20,7 @@ UNLINKED = {
     "provider_start": "linked from the sign-in page",
     "agreement_sign": "offered while none is in force",
     "factor_reset_decide": "offered to a second person",
+    "role_decide": "offered to a second person",
     "colleague_unlink": "offered on the page of one colleague",
     "key_holders": "offered while nobody is named",
     "key_lock": "offered while the key is open",

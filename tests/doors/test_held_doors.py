@@ -16,7 +16,7 @@ HARBORS = {"harbor", "sister", "shared", "colleague", "hidden", "leader"}  # row
 # doors behind which nothing sealed lies
 KEYLESS = set(
     "research health leave lock lock_now lock_awake choose_language set_language "
-    "provider_start provider_back provider_refused factor_resets factor_reset_decide "
+    "provider_start provider_back provider_refused factor_resets factor_reset_decide role_decide "
     "own_key key_passphrase key_unlock key_agree key_lock".split()
 )
 

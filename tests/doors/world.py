@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from anonymized_exports.actions import declare_population, plan
 from casemgr.accounts.actions import ask_factor_reset, create_client, create_organization, name_holders, sign_agreement
+from casemgr.accounts.actions.role_requests import ask_role
 from casemgr.accounts.models import IdentityProvider, Organization, ProviderIdentity, Team, User
 from cases import actions
 from cases.models import Case, DuplicatePair, Fund, ImportBatch, Notification
@@ -179,9 +180,11 @@ def _fill_office(world):
         release = plan(population, workload="basic", epsilon=1.0, cutoff=today, title="One", by=steward)
     with as_user(admin):
         lost = ask_factor_reset(world.people["former"], reason="lost", by=admin)
+        asked = ask_role(world.people["former"], role="team_lead", by=admin)
     _give_provider(admin.home, world.people["colleague"])
     world.ids |= {
         "reset_id": lost.public_id,
+        "request_id": asked.public_id,
         "organization_id": admin.home.public_id,
         "batch_id": batch.public_id,
         "person_id": world.people["colleague"].public_id,

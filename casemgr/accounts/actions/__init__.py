@@ -15,6 +15,7 @@ from .invitations import invitation_path, renew_invitation
 from .people import change_role, create_person, deactivate
 from .provider_sign_in import must_use_provider, recognize, refuse_provider_sign_in
 from .providers import configure_provider, provider_of, remove_provider, unlink_from_provider
+from .role_requests import decide_role
 from .rules import set_working_rules
 from .setup import create_organization, set_up
 from .teams import end_team, save_team
@@ -29,6 +30,7 @@ __all__ = [
     "create_person",
     "deactivate",
     "decide_factor_reset",
+    "decide_role",
     "end_agreement",
     "end_client",
     "end_team",

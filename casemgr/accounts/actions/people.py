@@ -4,40 +4,59 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casemgr.accounts import held_key
-from casemgr.accounts.models import Organization, Team, User
+from casemgr.accounts.models import Organization, RoleRequest, Team, User
 from casemgr.accounts.permissions import require, require_can_manage
 from casemgr.accounts.roles import ROLES
 from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput, NotInThisState
 
-from .teams import grant_to_members
+from .role_requests import ask_role, is_unopened, takes_two
+from .team_grants import grant_to_members
 
 ASSIGNABLE = frozenset(ROLES) - {"partner_client"}
 
 
 @transaction.atomic
 def create_person(*, email: str, name: str, role: str, by: User, teams: tuple[Team, ...] = ()) -> User:
-    """A colleague in the administrator's own organization, who sets a password through an invitation."""
+    """A colleague in the administrator's own organization, who sets a password through an invitation.
+
+    The account of a role that takes two people stays closed (`is_active`) until a second person confirms.
+    """
     require(by, "manage_people")
     _require_assignable(role)
     if User.objects.filter(email=email.strip().lower()).exists():
         raise InvalidInput(_("This e-mail address can't be used here."), field="email")
-    person = User.objects.create_user(email.strip(), name=name, organization=by.home, role=role)
+    waits = takes_two(role, by=by)
+    person = User.objects.create_user(email.strip(), name=name, organization=by.home, role=role, is_active=not waits)
     person.teams.set(team for team in teams if team.organization_id == by.organization_id)
     for team in person.teams.all():
         grant_to_members(team)
     trail.record(events.PERSON_ACCOUNT_CREATED, by=by, subject=person, facts={"role": role})
+    if waits:
+        ask_role(person, role=role, by=by, opens=True)
     return person
 
 
 @transaction.atomic
-def change_role(person: User, *, role: str, by: User) -> None:
-    """Give a colleague another role; it holds from their next request."""
+def change_role(person: User, *, role: str, by: User) -> RoleRequest | None:
+    """Give a colleague another role; it holds from their next request, or once a second person confirmed what this
+    returns.
+
+    Errors: NotFound, NotPermitted, InvalidInput, NotInThisState (their access has ended).
+    """
     require_can_manage(by, person)
     _require_assignable(role)
+    unopened = is_unopened(person)
+    if not (person.is_active or unopened):
+        raise NotInThisState(_("Their access has ended. Nothing was changed."))
+    if takes_two(role, by=by) and (unopened or role != person.role):
+        return ask_role(person, role=role, by=by, opens=unopened)
+    RoleRequest.objects.waiting().filter(person=person, team=None).update(state=RoleRequest.State.REFUSED)
+    person.is_active = True
     person.role = role
-    person.save(update_fields=["role"])
+    person.save(update_fields=["role", "is_active"])
     trail.record(events.ACCOUNT_ROLE_CHANGED, by=by, subject=person, facts={"role": role})
+    return None
 
 
 @transaction.atomic
@@ -52,6 +71,7 @@ def deactivate(person: User, *, by: User) -> None:
         raise NotInThisState(
             _("They hold a part of your organization's key. First name another holder in their place.")
         )
+    RoleRequest.objects.waiting().filter(person=person).update(state=RoleRequest.State.REFUSED)
     person.is_active = False
     person.save(update_fields=["is_active"])
     trail.record(events.ACCOUNT_DEACTIVATED, by=by, subject=person)

@@ -2,19 +2,25 @@
 
 from collections.abc import Collection
 
-from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casemgr.accounts.models import Team, TeamUserObjectPermission, User
+from casemgr.accounts.models import Team, User
 from casemgr.accounts.permissions import require
 from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput, NotFound
 
+from .role_requests import ask_role, takes_two
+from .team_grants import grant_to_members
+
 
 @transaction.atomic
 def save_team(*, name: str, members: Collection[User], by: User, team: Team | None = None) -> Team:
-    """Make a team, or give `team` this name and these members. Errors: NotFound, InvalidInput naming the field."""
+    """Make a team, or give `team` this name and these members. Whoever would see its cases by joining waits for a
+    second person (`RoleRequest`).
+
+    Errors: NotFound, InvalidInput naming the field.
+    """
     require(by, "manage_people")
     own = Team.objects.filter(organization=by.home)
     if team is not None and not own.filter(pk=team.pk).exists():
@@ -29,19 +35,19 @@ def save_team(*, name: str, members: Collection[User], by: User, team: Team | No
     saved = team or Team(organization=by.home)
     saved.name = name.strip()
     saved.save()
-    saved.members.set(members)
+    before = set(saved.members.all())
+    waiting = [one for one in members if one not in before and _sees_by_joining(one, by)]
+    saved.members.set(set(members) - set(waiting))
     grant_to_members(saved)
-    trail.record(events.TEAM_SAVED, by=by, subject=saved, facts={"members": len(members)})
+    facts = {"members": len(members) - len(waiting)}
+    trail.record(events.TEAM_SAVED, by=by, subject=saved, facts=facts)
+    for person in waiting:
+        ask_role(person, role=person.role, team=saved, by=by)
     return saved
 
 
-def grant_to_members(team: Team) -> None:
-    """Let exactly its members see the team's cases, as far as their roles go. No check, no trail: part of actions."""
-    view_team = Permission.objects.get(content_type__app_label="accounts", codename="view_team")
-    grants = TeamUserObjectPermission.objects.filter(content_object=team, permission=view_team)
-    grants.exclude(user__in=team.members.all()).delete()
-    for member in team.members.exclude(pk__in=grants.values("user_id")):
-        TeamUserObjectPermission.objects.create(user=member, permission=view_team, content_object=team)
+def _sees_by_joining(person: User, by: User) -> bool:
+    return person.role_data.scope == "team" and takes_two(person.role, by=by)
 
 
 @transaction.atomic
