@@ -32,7 +32,10 @@ FACTS = ReleaseFacts(
 
 @pytest.fixture(scope="module")
 def signer():
-    return Signer(lambda content: signatures.sign("test", content), signatures.public_key("test"))
+    return Signer(
+        lambda content: signatures.sign("releases of statistics", content),
+        signatures.public_key("releases of statistics"),
+    )
 
 
 @pytest.fixture(scope="module")
