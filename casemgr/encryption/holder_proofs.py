@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from casemgr.encryption.errors import OrganizationLocked, Tampered
-from casemgr.encryption.leases import Lease
 from casemgr.encryption.instance_keys import newest_for_writing
+from casemgr.encryption.leases import Lease
 from casemgr.encryption.master_key import derive
 from casemgr.encryption.models import Holder, HolderSet
 

@@ -11,12 +11,9 @@ class RootKey(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     version = models.PositiveIntegerField(unique=True)
-    fingerprint = models.BinaryField(help_text="Names the key and tells nothing about it: shares are checked on it")
+    fingerprint = models.BinaryField(help_text="Names the key and tells nothing about it")
     created_at = models.DateTimeField(default=timezone.now)
     destroyed_at = models.DateTimeField(null=True)
-    shares_at = models.DateTimeField(null=True, help_text="When recovery shares of it were printed last")
-    shares_needed = models.PositiveSmallIntegerField(default=0)
-    shares_made = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"root key {self.version}"
@@ -40,7 +37,7 @@ class RootWrapping(models.Model):
 
 
 class InstanceKey(models.Model):
-    """A version of the key for one purpose (`purposes.PURPOSES`), wrapped under a root key. A destroyed one is empty."""
+    """A version of the key for one purpose (`purposes.PURPOSES`). A destroyed one is empty."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     purpose = models.CharField(max_length=60)

@@ -165,9 +165,12 @@ def _write(path: Path, lease: Lease, organization_id: UUID) -> None:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Locking and renewing wait for each other, in every process of the machine."""
-    with (folder / ".lock").open("ab") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(descriptor)
 
 
 def _remove(path: Path) -> bool:

@@ -69,14 +69,12 @@ class DataKey(models.Model):
 
 
 class ErasureEntry(models.Model):
-    """The journal: an owner whose key was destroyed. Replayed at every start (`casemgr.audit.erasures`)."""
+    """The journal: an owner whose key was destroyed. What a replay after a restore will need."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     organization_id = models.UUIDField()
     owner_id = models.UUIDField(unique=True)
     destroyed_at = models.DateTimeField(default=timezone.now)
-    number = models.PositiveBigIntegerField(null=True, unique=True, help_text="Its line in the journal's file")
-    seal = models.BinaryField(default=b"", help_text="HMAC, so that a store alone can't add one")
 
     def __str__(self) -> str:
         return "erasure entry"

@@ -1,4 +1,4 @@
-"""An organization's key as its row holds it: this version, the one before while a rotation runs, what secrets come from."""
+"""An organization's key as its row holds it: this version, the one before it, what secrets come from."""
 
 from typing import NamedTuple
 

@@ -12,7 +12,6 @@ from casemgr.encryption import held
 from casemgr.encryption.errors import MasterKeyUnusable, OrganizationLocked
 from casemgr.encryption.instance_keys import instance_key_version, newest_for_writing
 
-
 PURPOSE = "wrapping of organization keys"
 
 

@@ -18,5 +18,4 @@ PURPOSES: dict[str, Change] = {
     "leases of organization keys": Change.RENEWED,
     "signature of audit checkpoints": Change.CARRIED,
     "signature of releases of statistics": Change.CARRIED,
-    "erasure journal": Change.CARRIED,
 }

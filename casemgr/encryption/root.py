@@ -9,12 +9,11 @@ from django.db import transaction
 from casemgr.encryption.errors import MasterKeyUnusable
 from casemgr.encryption.instance_models import InstanceKey, RootKey, RootWrapping
 from casemgr.encryption.key_providers import KeyProvider, configured, missing_settings
-from casemgr.encryption.key_providers.local import key_id_of, unwrap_under, wrap_under
+from casemgr.encryption.key_providers.local import wrap_under
 from casemgr.encryption.master_key import derive
 from casemgr.encryption.purposes import PURPOSES
 from casemgr.encryption.router import KEYS
 
-BY_ROOT = "root"  # while one root follows another, the old one wraps the new one too: shares of the old open it
 _opened: dict[int, bytes] = {}
 
 
@@ -73,20 +72,9 @@ def wrapping_by(provider: KeyProvider, secret: bytes, version: int) -> RootWrapp
     return RootWrapping(provider=provider.name, key_id=provider.key_id(), wrapped=wrapped)
 
 
-def wrapping_by_root(older: bytes, secret: bytes, version: int) -> RootWrapping:
-    """The next root key under the one before it; not saved."""
-    return RootWrapping(provider=BY_ROOT, key_id=key_id_of(older), wrapped=wrap_under(older, secret, context(version)))
-
-
-def open_by_root(older: bytes, row: RootKey) -> bytes | None:
-    """The root key `row` through the one before it; None where that one doesn't wrap it."""
-    wrapping = row.wrappings.filter(provider=BY_ROOT, key_id=key_id_of(older)).first()
-    return unwrap_under(older, bytes(wrapping.wrapped), context(row.version)) if wrapping else None
-
-
 def usable(wrapping: RootWrapping) -> KeyProvider | None:
     """The provider that opens this wrapping with the present settings. Errors: MasterKeyUnusable."""
-    if wrapping.provider == BY_ROOT or missing_settings(wrapping.provider):
+    if missing_settings(wrapping.provider):
         return None
     provider = configured(wrapping.provider)
     return provider if provider.key_id() == wrapping.key_id else None
@@ -110,8 +98,7 @@ def _open(row: RootKey) -> bytes:
         except MasterKeyUnusable as error:
             refusal = refusal or error
     raise refusal or MasterKeyUnusable(
-        "The master key of these settings isn't the one that wrapped the root key. Put the right one back, or recover "
-        "it with its shares: casemgr keys recover"
+        "The master key of these settings isn't the one that wrapped the root key. Put the right one back."
     )
 
 

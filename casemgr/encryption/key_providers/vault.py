@@ -16,7 +16,7 @@ from casemgr.encryption.errors import MasterKeyUnusable
 from casemgr.outbound import OutboundError, fetch
 
 _WORDS = {
-    "address": "CASEMGR_VAULT_ADDRESS must be https:// and a name; a port or network of your own needs CASEMGR_OUTBOUND_ALLOW",
+    "address": "CASEMGR_VAULT_ADDRESS must be https:// and a name, its port in CASEMGR_OUTBOUND_ALLOW",
     "forbidden": "its name leads into a network that CASEMGR_OUTBOUND_ALLOW doesn't open",
     "name": "its name can't be resolved",
     "unreachable": "it can't be reached",

@@ -1,4 +1,4 @@
-"""The root key, keys by purpose, versions of organizations' keys, and what a journal outside needs."""
+"""The root key, keys by purpose, and versions of organizations' keys."""
 
 import django.db.models.deletion
 import django.utils.timezone
@@ -29,18 +29,9 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("version", models.PositiveIntegerField(unique=True)),
-                (
-                    "fingerprint",
-                    models.BinaryField(help_text="Names the key and tells nothing about it: shares are checked on it"),
-                ),
+                ("fingerprint", models.BinaryField(help_text="Names the key and tells nothing about it")),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("destroyed_at", models.DateTimeField(null=True)),
-                (
-                    "shares_at",
-                    models.DateTimeField(help_text="When recovery shares of it were printed last", null=True),
-                ),
-                ("shares_needed", models.PositiveSmallIntegerField(default=0)),
-                ("shares_made", models.PositiveSmallIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
@@ -57,16 +48,6 @@ class Migration(migrations.Migration):
             model_name="datakey",
             name="wrapping_version",
             field=models.PositiveIntegerField(default=1, help_text="Of the organization's key"),
-        ),
-        migrations.AddField(
-            model_name="erasureentry",
-            name="number",
-            field=models.PositiveBigIntegerField(help_text="Its line in the journal's file", null=True, unique=True),
-        ),
-        migrations.AddField(
-            model_name="erasureentry",
-            name="seal",
-            field=models.BinaryField(default=b"", help_text="HMAC, so that a store alone can't add one"),
         ),
         migrations.AddField(
             model_name="organizationkey",
