@@ -37,24 +37,6 @@ def signer() -> Signer:
     return Signer(lambda content: signatures.sign(SIGNATURES, content), signatures.public_key(SIGNATURES))
 
 
-def reseal(batch: int) -> int:
-    """Seal up to `batch` artifacts of older versions of the key anew, as the owner; how many there were."""
-    version = newest(PURPOSE).number
-    older = [_id(number) for number in range(1, version)]
-    rows = Artifact.objects.unscoped("the command for keys sees no content")
-    found = 0
-    for artifact in rows.select_for_update().order_by("pk").iterator(chunk_size=batch):
-        if key_id(bytes(artifact.sealed)) not in {id.bytes for id in older}:
-            continue
-        place = {"table": Artifact._meta.db_table, "column": artifact.kind, "pk": artifact.release_id}
-        artifact.sealed = seal(_open(artifact), key=_key(version), **place)
-        rows.filter(pk=artifact.pk).update(sealed=artifact.sealed)
-        found += 1
-        if found == batch:
-            break
-    return found
-
-
 def _open(artifact: Artifact) -> bytes:
     """Errors: Tampered."""
     sealed, newest_number = bytes(artifact.sealed), newest(PURPOSE).number

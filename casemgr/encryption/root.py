@@ -80,6 +80,17 @@ def usable(wrapping: RootWrapping) -> KeyProvider | None:
     return provider if provider.key_id() == wrapping.key_id else None
 
 
+def is_present(wrapping: RootWrapping, row: RootKey) -> bool:
+    """Whether the provider in use opens this wrapping of `row`. Errors: MasterKeyUnusable."""
+    if wrapping.provider != settings.CASEMGR_KEY_PROVIDER:
+        return False
+    provider = usable(wrapping)
+    if provider is None:
+        return False
+    secret = provider.unwrap(bytes(wrapping.wrapped), context(row.version))
+    return hmac.compare_digest(fingerprint(secret), bytes(row.fingerprint))
+
+
 def forget() -> None:
     """Drop the opened roots of this process."""
     _opened.clear()
