@@ -54,7 +54,8 @@ def vault(tmp_path, settings, monkeypatch):
     certificate, secret = make_certificate(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     (tmp_path / "token").write_text(TOKEN + "\n")
-    with serving(Transit, certificate, secret) as port:
+    with serving(Transit, certificate, secret) as server:
+        port = server.server_port
         settings.CASEMGR_OUTBOUND_ALLOW = [f"localhost:{port}"]
         yield VaultProvider(
             f"https://localhost:{port}", mount="transit", key="casemgr", token_file=str(tmp_path / "token")
