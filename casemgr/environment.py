@@ -20,6 +20,11 @@ def text(name: str, default: str = "") -> str:
         raise ImproperlyConfigured(f"{name}_FILE names a file that can't be read: {why}.") from None
 
 
+def take(name: str) -> str:
+    """The variable, which is taken out of the environment: no child process inherits it."""
+    return os.environ.pop(name, "")
+
+
 def flag(name: str, default: bool = False) -> bool:
     """A switch: 1, true, yes or on."""
     value = os.environ.get(name)

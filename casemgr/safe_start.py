@@ -7,9 +7,10 @@ from django.conf import settings
 from django.db import connections
 
 from casemgr import environment as env
+from casemgr.encryption.key_providers import NAMES, missing_settings
 from casemgr.encryption.leases import is_in_memory
 
-NEEDED_FILES = ("CASEMGR_MASTER_KEY_FILE", "CASEMGR_CONTEXT_KEY_FILE")
+NEEDED_FILES = ("CASEMGR_CONTEXT_KEY_FILE",)
 # each process holds its own login and no other's
 WEB_URLS = ("DATABASE_URL", "KEYS_DATABASE_URL")
 WORKER_URLS = ("WORKER_DATABASE_URL", "EXPORTER_DATABASE_URL", "KEYS_DATABASE_URL")
@@ -52,7 +53,8 @@ def login_problems(alias: str = "default") -> list[str]:
 
 def problems() -> list[str]:
     """What a production start lacks, one sentence each."""
-    found = [f"{name} is not set" for name in NEEDED_FILES if not getattr(settings, name)]
+    found = _provider_problems()
+    found += [f"{name} is not set" for name in NEEDED_FILES if not getattr(settings, name)]
     urls = WORKER_URLS if settings.CASEMGR_PROCESS == "worker" else WEB_URLS
     found += [f"{name} is not set" for name in urls if not env.text(name)]
     found += [_file_problem(name) for name in NEEDED_FILES if getattr(settings, name)]
@@ -66,6 +68,17 @@ def problems() -> list[str]:
     if not env.text("CASEMGR_ALLOWED_HOSTS"):
         found.append("CASEMGR_ALLOWED_HOSTS is not set: name the host people type")
     return [problem for problem in [*found, *([] if is_trial() else _exposed())] if problem]
+
+
+def _provider_problems() -> list[str]:
+    """What the provider of the root key lacks."""
+    provider = settings.CASEMGR_KEY_PROVIDER
+    if provider not in NAMES:
+        return [f"CASEMGR_KEY_PROVIDER is none of {', '.join(NAMES)}"]
+    found = [f"{name} is not set" for name in missing_settings(provider)]
+    files = {"file": "CASEMGR_MASTER_KEY_FILE", "vault": "CASEMGR_VAULT_TOKEN_FILE"}
+    name = files.get(provider, "")
+    return found + ([_file_problem(name)] if name and getattr(settings, name) else [])
 
 
 def is_trial() -> bool:

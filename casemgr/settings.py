@@ -15,6 +15,12 @@ CASEMGR_DEMO = env.flag("CASEMGR_DEMO")
 CASEMGR_PROCESS = env.text("CASEMGR_PROCESS", "web")
 CASEMGR_DATA_DIR = Path(env.text("CASEMGR_DATA_DIR", str(BASE_DIR / ".data")))
 CASEMGR_MASTER_KEY_FILE = env.text("CASEMGR_MASTER_KEY_FILE")
+CASEMGR_KEY_PROVIDER = env.text("CASEMGR_KEY_PROVIDER", "file")  # who wraps the root key (docs/keys.md)
+CASEMGR_MASTER_KEY = env.take("CASEMGR_MASTER_KEY")
+CASEMGR_VAULT_ADDRESS = env.text("CASEMGR_VAULT_ADDRESS")
+CASEMGR_VAULT_MOUNT = env.text("CASEMGR_VAULT_MOUNT", "transit")
+CASEMGR_VAULT_KEY = env.text("CASEMGR_VAULT_KEY", "casemgr")
+CASEMGR_VAULT_TOKEN_FILE = env.text("CASEMGR_VAULT_TOKEN_FILE")
 CASEMGR_CONTEXT_KEY_FILE = env.text("CASEMGR_CONTEXT_KEY_FILE")
 CASEMGR_RUNTIME_DIR = env.text(
     "CASEMGR_RUNTIME_DIR"
@@ -133,6 +139,8 @@ DATABASES = {
 }
 if DATABASES["keys"]["ENGINE"] == "casemgr.db":
     DATABASES["keys"]["ENGINE"] = "django.db.backends.postgresql"
+else:  # a transaction that reads before it writes must not find that another came between
+    DATABASES["keys"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE"}
 DATABASE_ROUTERS = ["casemgr.encryption.router.KeyStoreRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # limits, refused sign-ins and used codes are counted here. Past 300 entries, Django's default, the oldest would be

@@ -6,14 +6,14 @@ from django.core.wsgi import get_wsgi_application
 
 from casemgr.last_resort import LastResort
 from casemgr.logs import be_plain
-from casemgr.safe_start import refuse_unsafe_login, refuse_unsafe_start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casemgr.settings")
 be_plain()
 application = LastResort(get_wsgi_application())
+
+from casemgr.accounts.held_key import lock_at_start  # noqa: E402 - their models need Django set up
+from casemgr.safe_start import refuse_unsafe_login, refuse_unsafe_start  # noqa: E402
+
 refuse_unsafe_start()
 refuse_unsafe_login()
-
-from casemgr.accounts.held_key import lock_at_start  # noqa: E402 - its models need Django set up
-
 lock_at_start()

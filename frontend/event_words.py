@@ -110,6 +110,8 @@ WORDS = {
     events.KEY_HANDED_OVER: _("The organization's key went to its holders"),
     events.KEY_UNLOCKED: _("Unlocked the organization's key"),
     events.KEY_LOCKED: _("The organization's key was locked"),
+    events.KEY_ROTATED: _("The operator made a new version of the organization's key"),
+    events.MASTER_KEY_ROTATED: _("The operator changed the master key"),
     events.KEY_PASSPHRASE_SET: _("Set a passphrase for their part of the key"),
     events.KEY_HOLDERS_AGREED: _("Agreed to the next holders of the key"),
     events.KEY_PASSPHRASE_ENTERED: _("Entered the passphrase of their part of the key"),

@@ -125,6 +125,7 @@ def migrate(database: str) -> None:
     """Bring a database and its key store to the newest schema."""
     run("django", "migrate", "encryption", "--database", "keys", "-v0", database=database)
     run("django", "migrate", "--database", "owner", "-v0", database=database)
+    run("casemgr.cli", "migrate", database=database)
 
 
 def failure() -> str:

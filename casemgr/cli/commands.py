@@ -33,6 +33,7 @@ COMMANDS = (
     Command("worker", "run background jobs", process="worker"),
     Command("provision", "make the database, its logins and the key store's", django=False, instance=False),
     Command("migrate", "bring the database to the newest schema", process="owner"),
+    Command("keys", "show the keys, and change them while everybody works on", process="owner"),
     Command("tidy", "remove files that belong to nothing, and old snapshots", process="owner"),
     Command("audit", "check that the audit trail is as it was written", process="worker"),
     Command("import", "import cases from a CSV or XLSX file"),

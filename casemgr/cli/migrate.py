@@ -2,11 +2,17 @@
 
 import argparse
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
+from casemgr.accounts.models import User
 from casemgr.db import secret
+from casemgr.encryption import root
+from casemgr.encryption.key_providers import configured
+from casemgr.encryption.master_key import read_master_key
+from casemgr.encryption.models import OrganizationKey
 
 # alias → what people call it, and the apps that live there (none: all the others)
 STORES = {"keys": ("key store", ["encryption"]), "owner": ("database", [])}
@@ -27,8 +33,17 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"Bringing the {name} to the newest schema …", flush=True)
             call_command("migrate", *apps, database=alias, verbosity=0, interactive=False)
     secret.install(connections["owner"])
+    establish()
     print("The database and the key store are up to date.")
     return 0
+
+
+def establish() -> None:
+    """Make the root key; where keys were derived from the master key's own bytes before, it is those bytes."""
+    used = OrganizationKey.objects.exists() or User.objects.using("owner").exists()
+    inherits = used and settings.CASEMGR_KEY_PROVIDER == "file"
+    if root.establish(inherited=read_master_key(settings.CASEMGR_MASTER_KEY_FILE) if inherits else None):
+        print(f"Made the root key, wrapped by {configured().describe()}.")
 
 
 def pending(alias: str) -> int:

@@ -25,10 +25,10 @@ _listeners: list[Callable[[UUID], None]] = []
 class HeldKeyProvider:
     """Wraps organization keys under the secret that the organization's holders have unlocked."""
 
-    def wrap(self, organization_id: UUID, secret: bytes) -> bytes:
-        return wrap_under(_unlocked(organization_id).secret, secret)
+    def wrap(self, organization_id: UUID, secret: bytes) -> tuple[bytes, int]:
+        return wrap_under(_unlocked(organization_id).secret, secret), 0
 
-    def unwrap(self, organization_id: UUID, wrapped: bytes) -> bytes:
+    def unwrap(self, organization_id: UUID, wrapped: bytes, version: int) -> bytes:
         try:
             return unwrap_under(_unlocked(organization_id).secret, wrapped)
         except InvalidUnwrap:  # a lease of holders whose set is void

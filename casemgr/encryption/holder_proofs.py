@@ -1,6 +1,7 @@
 """HMACs over who the holders are: whoever can only write to the key store can't slip in a public key of their own.
 
-Until the switch they are made with the instance's key; from then on with the secret that the holders share.
+Until the switch they are made with the instance's key, and made anew when that is renewed; from then on with the secret
+that the holders share.
 """
 
 import hmac
@@ -8,9 +9,12 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from casemgr.encryption.errors import OrganizationLocked, Tampered
+from casemgr.encryption.instance_keys import newest_for_writing
 from casemgr.encryption.leases import Lease
-from casemgr.encryption.master_key import derive, instance_key
+from casemgr.encryption.master_key import derive
 from casemgr.encryption.models import Holder, HolderSet
+
+PURPOSE = "holders of organization keys"
 
 
 def bound(organization_id: UUID, user_id: UUID) -> bytes:
@@ -54,7 +58,7 @@ def require_holding(present: HolderSet, lease: Lease | None) -> list[Holder]:
 
 
 def _instance() -> bytes:
-    return instance_key("holders of organization keys")
+    return newest_for_writing(PURPOSE).secret
 
 
 def _hmac(key: bytes, message: bytes) -> bytes:

@@ -78,6 +78,7 @@ def forget_named(organization_id: UUID) -> bool:
     return bool(removed)
 
 
+@transaction.atomic(using=KEYS)
 def prepare(part: Holder, passphrase: str) -> None:
     """Give a named holder a key pair under their passphrase, which is tried once before it counts."""
     organization_id = part.set.organization_id
@@ -117,10 +118,10 @@ def switch(following: HolderSet) -> leases.Lease:
     row = OrganizationKey.objects.select_for_update().get(organization_id=organization_id)
     parts = list(following.holders.order_by("user_id"))
     holder_proofs.require_named(following, parts)
-    secret = provider(row.holder).unwrap(organization_id, bytes(row.wrapped))
+    secret = provider(row.holder).unwrap(organization_id, bytes(row.wrapped), row.wrapping_version)
     wrapping = secrets.token_bytes(32)
-    row.wrapped, row.holder = wrap_under(wrapping, secret), HOLDER
-    row.save(update_fields=["wrapped", "holder"])
+    row.wrapped, row.wrapping_version, row.holder = wrap_under(wrapping, secret), 0, HOLDER
+    row.save(update_fields=["wrapped", "wrapping_version", "holder"])
     _void_former(organization_id)
     made = shares.split(wrapping, threshold=following.threshold, count=len(parts))
     _require_that_it_opens(made[-following.threshold :], row, secret)

@@ -21,12 +21,13 @@ from casemgr.encryption.errors import KeyDestroyed, KeyMissing, Tampered
 from casemgr.encryption.key_cache import SECONDS, KeyCache, OwnerKeys
 from casemgr.encryption.master_key import derive
 from casemgr.encryption.models import DataKey, ErasureEntry, OrganizationKey
+from casemgr.encryption.organization_keys import Opened, open_organization
 from casemgr.encryption.providers import provider
 from casemgr.encryption.router import KEYS
 
 _log = logging.getLogger(__name__)
 _cache = KeyCache()
-_organization_keys: dict[UUID, tuple[float, bytes]] = {}
+_organization_keys: dict[UUID, tuple[float, Opened]] = {}
 _BATCH = 500
 _listeners: list[Callable[[UUID | None], None]] = []
 
@@ -40,10 +41,12 @@ class KeyOwner(NamedTuple):
 
 def create_organization_key(organization_id: UUID, *, holder: str = "instance") -> None:
     """Make an organization's key, wrapped by its holder. Does nothing if there is one already."""
-    wrapped = provider(holder).wrap(organization_id, secrets.token_bytes(32))
-    OrganizationKey.objects.get_or_create(
-        organization_id=organization_id, defaults={"wrapped": wrapped, "holder": holder}
-    )
+    with transaction.atomic(using=KEYS):
+        wrapped, version = provider(holder).wrap(organization_id, secrets.token_bytes(32))
+        OrganizationKey.objects.get_or_create(
+            organization_id=organization_id,
+            defaults={"wrapped": wrapped, "wrapping_version": version, "holder": holder},
+        )
 
 
 def create_data_key(organization_id: UUID, owner_id: UUID) -> Key:
@@ -58,15 +61,9 @@ def create_data_keys(organization_id: UUID, owner_ids: Iterable[UUID]) -> None:
     Errors: KeyMissing when the organization has no key, KeyDestroyed when an owner was erased.
     """
     wanted = list(dict.fromkeys(owner_ids))
-    wrapping = _organization_key(organization_id)
     for start in range(0, len(wanted), _BATCH):
-        batch = wanted[start : start + _BATCH]
-        if ErasureEntry.objects.filter(owner_id__in=batch).exists():
-            raise KeyDestroyed
-        present = set(DataKey.objects.filter(owner_id__in=batch).values_list("owner_id", flat=True))
-        DataKey.objects.bulk_create(
-            _new_row(organization_id, owner_id, wrapping) for owner_id in batch if owner_id not in present
-        )
+        with transaction.atomic(using=KEYS):
+            _create_batch(organization_id, wanted[start : start + _BATCH])
 
 
 def data_key(organization_id: UUID, owner_id: UUID, key_id: bytes | None = None) -> Key:
@@ -119,7 +116,7 @@ def destroy(organization_id: UUID, owner_id: UUID) -> None:
 
 def organization_secret(organization_id: UUID, purpose: str) -> bytes:
     """32 bytes for one purpose of one organization, such as search tokens or query digests."""
-    return derive(_organization_key(organization_id), purpose)
+    return derive(opened_organization(organization_id).derivation, purpose)
 
 
 def when_forgotten(listener: Callable[[UUID | None], None]) -> None:
@@ -141,9 +138,35 @@ def _tell(owner_id: UUID | None) -> None:
         listener(owner_id)
 
 
-def _new_row(organization_id: UUID, owner_id: UUID, wrapping: bytes) -> DataKey:
+def _create_batch(organization_id: UUID, batch: list[UUID]) -> None:
+    version = _lock_version(organization_id)
+    if ErasureEntry.objects.filter(owner_id__in=batch).exists():
+        raise KeyDestroyed
+    present = set(DataKey.objects.filter(owner_id__in=batch).values_list("owner_id", flat=True))
+    wrapping = _wrapping(organization_id, version)
+    DataKey.objects.bulk_create(
+        _new_row(organization_id, owner_id, wrapping, version) for owner_id in batch if owner_id not in present
+    )
+
+
+def _lock_version(organization_id: UUID) -> int:
+    """Which version of the organization's key wraps now; a rotation waits for this transaction, others don't."""
+    connection = connections[KEYS]
+    shared = " FOR SHARE" if connection.vendor == "postgresql" else ""  # SQLite's transactions begin with the lock
+    known = organization_id if connection.vendor == "postgresql" else organization_id.hex
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT version FROM encryption_organizationkey WHERE organization_id = %s{shared}", [known])  # noqa: S608
+        row = cursor.fetchone()
+    if row is None:
+        raise KeyMissing
+    return int(row[0])
+
+
+def _new_row(organization_id: UUID, owner_id: UUID, wrapping: bytes, version: int) -> DataKey:
     wrapped = aes_key_wrap(wrapping, secrets.token_bytes(32))
-    return DataKey(id=uuid4(), organization_id=organization_id, owner_id=owner_id, wrapped=wrapped)
+    return DataKey(
+        id=uuid4(), organization_id=organization_id, owner_id=owner_id, wrapped=wrapped, wrapping_version=version
+    )
 
 
 def _load(organization_id: UUID, owner_ids: list[UUID]) -> dict[UUID, OwnerKeys]:
@@ -152,32 +175,56 @@ def _load(organization_id: UUID, owner_ids: list[UUID]) -> dict[UUID, OwnerKeys]
     rows = (
         DataKey.objects.filter(owner_id__in=owner_ids, organization_id=organization_id, destroyed_at=None)
         .order_by("created_at")
-        .values_list("id", "owner_id", "wrapped")
+        .values_list("id", "owner_id", "wrapped", "wrapping_version")
     )
     loaded: dict[UUID, list[Key]] = {}
-    for id, owner_id, wrapped in rows:
-        key = Key(id, _unwrap(_organization_key(organization_id), bytes(wrapped)))
+    for id, owner_id, wrapped, version in rows:
+        key = Key(id, _unwrap(organization_id, id, bytes(wrapped), version))
         loaded.setdefault(owner_id, []).append(key)
     return _cache.put(generation, organization_id, loaded)
 
 
-def _unwrap(wrapping: bytes, wrapped: bytes) -> bytes:
+def _unwrap(organization_id: UUID, id: UUID, wrapped: bytes, version: int) -> bytes:
+    try:
+        wrapping = _wrapping(organization_id, version)
+    except Tampered:  # a rotation ended between the two questions: the row has been wrapped anew
+        again = DataKey.objects.filter(pk=id, destroyed_at=None).values_list("wrapped", "wrapping_version").first()
+        if again is None:
+            raise KeyDestroyed from None
+        wrapped, wrapping = bytes(again[0]), _wrapping(organization_id, again[1])
+    return unwrap_data_key(wrapping, wrapped)
+
+
+def unwrap_data_key(wrapping: bytes, wrapped: bytes) -> bytes:
+    """An owner's key. Errors: Tampered."""
     try:
         return aes_key_unwrap(wrapping, wrapped)
     except InvalidUnwrap:
         raise Tampered from None
 
 
-def _organization_key(organization_id: UUID) -> bytes:
-    until, secret = _organization_keys.get(organization_id, (0.0, b""))
-    if until > time.monotonic():
-        return secret
+def _wrapping(organization_id: UUID, version: int) -> bytes:
+    """A version of the organization's key, asking again when memory doesn't have it. Errors: Tampered, KeyMissing."""
+    if version not in (opened := opened_organization(organization_id)).secrets:
+        _organization_keys.pop(organization_id, None)
+        opened = opened_organization(organization_id)
+    try:
+        return opened.secrets[version]
+    except KeyError:
+        raise Tampered from None
+
+
+def opened_organization(organization_id: UUID) -> Opened:
+    """The organization's key, at most 30 seconds old. Errors: KeyMissing, OrganizationLocked, MasterKeyUnusable."""
+    until, opened = _organization_keys.get(organization_id, (0.0, None))
+    if opened is not None and until > time.monotonic():
+        return opened
     row = OrganizationKey.objects.filter(organization_id=organization_id).first()
     if row is None:
         raise KeyMissing
-    secret = provider(row.holder).unwrap(organization_id, bytes(row.wrapped))
-    _organization_keys[organization_id] = (time.monotonic() + SECONDS, secret)
-    return secret
+    opened = open_organization(row)
+    _organization_keys[organization_id] = (time.monotonic() + SECONDS, opened)
+    return opened
 
 
 def _absence(owner_id: UUID) -> KeyMissing | KeyDestroyed:

@@ -4,13 +4,15 @@ The folder (CASEMGR_RUNTIME_DIR) must be a tmpfs: such files are in no backup an
 the instance's key and bound to this boot of the machine. Without such a folder it stays in this process alone.
 """
 
+import fcntl
 import hashlib
 import os
 import stat
 import struct
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -20,11 +22,14 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-from casemgr.encryption.master_key import instance_key
+from casemgr.encryption.errors import MasterKeyUnusable
+from casemgr.encryption.instance_keys import instance_key_version, newest
 
 IN_MEMORY = frozenset({"tmpfs", "ramfs"})
 SUFFIX = ".lease"
-_VERSION, _NONCE_BYTES = b"\x01", 12
+PURPOSE = "leases of organization keys"
+_VERSION, _NONCE_BYTES = b"\x02", 12
+_HEADER = struct.Struct(">cI")  # format, version of the key
 _BODY = struct.Struct(">16sd32s")  # set, until, secret
 _own: dict[UUID, "Lease"] = {}  # used where there is no folder
 
@@ -43,13 +48,7 @@ def put(organization_id: UUID, lease: Lease) -> None:
     if folder is None:
         _own[organization_id] = lease
         return
-    nonce = os.urandom(_NONCE_BYTES)
-    body = _BODY.pack(lease.set_id.bytes, lease.until, lease.secret)
-    sealed = _VERSION + nonce + _aead().encrypt(nonce, body, _bound(organization_id))
-    descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".writing-")  # mode 0600
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(sealed)
-    Path(temporary).replace(_file(folder, organization_id))
+    _write(_file(folder, organization_id), lease, organization_id)
 
 
 def get(organization_id: UUID) -> Lease | None:
@@ -57,6 +56,18 @@ def get(organization_id: UUID) -> Lease | None:
     folder = shared_folder()
     lease = _own.get(organization_id) if folder is None else _read(_file(folder, organization_id), organization_id)
     return lease if lease is not None and lease.until > time.time() else None
+
+
+def renew(organization_id: UUID) -> None:
+    """Seal the lease under the newest key if it is under an older one: a rotation is about to destroy that."""
+    folder = shared_folder()
+    if folder is None:
+        return
+    path = _file(folder, organization_id)
+    with _alone(folder):  # it must not come back after somebody locked it
+        lease, header = _read(path, organization_id), _header(path)
+        if lease is not None and header < newest(PURPOSE).number:
+            _write(path, lease, organization_id)
 
 
 def drop(organization_id: UUID) -> bool:
@@ -120,17 +131,50 @@ def _read(path: Path, organization_id: UUID) -> Lease | None:
         sealed = path.read_bytes()
     except FileNotFoundError:
         return None
-    nonce_end = 1 + _NONCE_BYTES
+    nonce_end = _HEADER.size + _NONCE_BYTES
     try:
-        body = _aead().decrypt(sealed[1:nonce_end], sealed[nonce_end:], _bound(organization_id))
-    except (InvalidTag, ValueError):  # of another boot or another master key: it opens nothing, so it is no lease
+        _format, number = _HEADER.unpack(sealed[: _HEADER.size])
+        key = AESGCM(instance_key_version(PURPOSE, number))
+        nonce, ciphertext = sealed[_HEADER.size : nonce_end], sealed[nonce_end:]
+        body = key.decrypt(nonce, ciphertext, sealed[: _HEADER.size] + _bound(organization_id))
+    except (InvalidTag, ValueError, struct.error, MasterKeyUnusable):  # of another boot or key: it opens nothing
         return None
     set_id, until, secret = _BODY.unpack(body)
     return Lease(UUID(bytes=set_id), until, secret)
 
 
+def _header(path: Path) -> int:
+    """Which version of the key sealed this lease; 0 when there is none."""
+    try:
+        return int(_HEADER.unpack(path.read_bytes()[: _HEADER.size])[1])
+    except (FileNotFoundError, struct.error):
+        return 0
+
+
+def _write(path: Path, lease: Lease, organization_id: UUID) -> None:
+    key = newest(PURPOSE)
+    header, nonce = _HEADER.pack(_VERSION, key.number), os.urandom(_NONCE_BYTES)
+    body = _BODY.pack(lease.set_id.bytes, lease.until, lease.secret)
+    sealed = header + nonce + AESGCM(key.secret).encrypt(nonce, body, header + _bound(organization_id))
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")  # mode 0600
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(sealed)
+    Path(temporary).replace(path)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Locking and renewing wait for each other, in every process of the machine."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def _remove(path: Path) -> bool:
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError), _alone(path.parent):
         with path.open("r+b") as file:
             file.write(bytes(path.stat().st_size))
         path.unlink()
@@ -138,10 +182,6 @@ def _remove(path: Path) -> bool:
     return False
 
 
-def _aead() -> AESGCM:
-    return AESGCM(instance_key("leases of organization keys"))
-
-
 def _bound(organization_id: UUID) -> bytes:
     boot = Path("/proc/sys/kernel/random/boot_id")
-    return _VERSION + organization_id.bytes + (boot.read_bytes().strip() if boot.exists() else b"")
+    return organization_id.bytes + (boot.read_bytes().strip() if boot.exists() else b"")

@@ -3,7 +3,6 @@
 import os
 import secrets
 import stat
-from functools import lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -54,19 +53,9 @@ def read_master_key(path: Path | str) -> bytes:
     return key
 
 
-def instance_key(purpose: str) -> bytes:
-    """A 32-byte key for one purpose, derived (HKDF, RFC 5869) from this instance's master key."""
-    return _derived(str(settings.CASEMGR_MASTER_KEY_FILE), purpose)
-
-
 def derive(secret: bytes, purpose: str, salt: bytes | None = None) -> bytes:
     """32 bytes from HKDF-SHA256 over `secret`; another purpose or salt gives an unrelated key."""
     return HKDF(SHA256(), 32, salt, f"casemgr {purpose}".encode()).derive(secret)
-
-
-@lru_cache(maxsize=64)
-def _derived(path: str, purpose: str) -> bytes:
-    return derive(read_master_key(path), purpose)
 
 
 def _refuse_data_folder(path: Path) -> None:

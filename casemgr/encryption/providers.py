@@ -1,4 +1,4 @@
-"""Who wraps an organization's key. The instance's master key does today; an organization's own may.
+"""Who wraps an organization's key. The instance does, or the organization's own people.
 
 The one of organization-held keys raises OrganizationLocked until enough of the organization's people unlocked it.
 """
@@ -10,38 +10,40 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
 from casemgr.encryption import held
 from casemgr.encryption.errors import MasterKeyUnusable, OrganizationLocked
-from casemgr.encryption.master_key import instance_key
+from casemgr.encryption.instance_keys import instance_key_version, newest_for_writing
+
+PURPOSE = "wrapping of organization keys"
 
 
-class KeyProvider(Protocol):
-    """Wraps and unwraps 32-byte organization keys. Errors: MasterKeyUnusable, OrganizationLocked."""
+class OrganizationKeyProvider(Protocol):
+    """Wraps and unwraps 32-byte organization keys; says which version of its own key did (0: it has no versions).
 
-    def wrap(self, organization_id: UUID, secret: bytes) -> bytes: ...
+    Wrapping belongs into a transaction of the key store. Errors: MasterKeyUnusable, OrganizationLocked.
+    """
 
-    def unwrap(self, organization_id: UUID, wrapped: bytes) -> bytes: ...
+    def wrap(self, organization_id: UUID, secret: bytes) -> tuple[bytes, int]: ...
+
+    def unwrap(self, organization_id: UUID, wrapped: bytes, version: int) -> bytes: ...
 
 
-class MasterKeyProvider:
-    """Wraps with the instance's master key file: whoever holds the file opens every organization."""
+class InstanceProvider:
+    """Wraps with the instance's own key: whoever opens the root key opens every organization."""
 
-    def wrap(self, organization_id: UUID, secret: bytes) -> bytes:
-        return aes_key_wrap(self._key(organization_id), secret)
+    def wrap(self, organization_id: UUID, secret: bytes) -> tuple[bytes, int]:
+        key = newest_for_writing(PURPOSE)
+        return aes_key_wrap(key.secret, secret), key.number
 
-    def unwrap(self, organization_id: UUID, wrapped: bytes) -> bytes:
+    def unwrap(self, organization_id: UUID, wrapped: bytes, version: int) -> bytes:
         try:
-            return aes_key_unwrap(self._key(organization_id), wrapped)
+            return aes_key_unwrap(instance_key_version(PURPOSE, version), wrapped)
         except InvalidUnwrap:
             raise MasterKeyUnusable from None
 
-    def _key(self, organization_id: UUID) -> bytes:
-        # derived, so the master key itself never serves two algorithms
-        return instance_key("wrapping of organization keys")
+
+PROVIDERS: dict[str, OrganizationKeyProvider] = {"instance": InstanceProvider(), held.HOLDER: held.HeldKeyProvider()}
 
 
-PROVIDERS: dict[str, KeyProvider] = {"instance": MasterKeyProvider(), held.HOLDER: held.HeldKeyProvider()}
-
-
-def provider(holder: str) -> KeyProvider:
+def provider(holder: str) -> OrganizationKeyProvider:
     """The provider for a holder. Errors: OrganizationLocked when none serves it on this server."""
     try:
         return PROVIDERS[holder]

@@ -1,9 +1,9 @@
-"""Ed25519 signatures (RFC 8032) of what this instance publishes; the key is derived from the master key."""
+"""Ed25519 signatures (RFC 8032) of what this instance publishes; no rotation changes the keys."""
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from casemgr.encryption.master_key import instance_key
+from casemgr.encryption.instance_keys import instance_key
 
 
 def sign(purpose: str, content: bytes) -> bytes:

@@ -38,6 +38,8 @@ def when_time_is_over(listener: Callable[[UUID], None]) -> None:
 def look() -> bool:
     """Forget what is locked by now. Whether something is still open."""
     with _lock:
+        for organization_id in _used:
+            leases.renew(organization_id)
         closed = [organization_id for organization_id in _used if leases.get(organization_id) is None]
         _used.difference_update(closed)
         open_still = bool(_used)

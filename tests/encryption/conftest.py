@@ -8,7 +8,6 @@ from django.db import connections, models, router
 from casemgr.encryption import keys
 from casemgr.encryption.fields import EncryptedDate, EncryptedJSON, EncryptedText
 from casemgr.encryption.keys import KeyOwner
-from casemgr.encryption.master_key import ensure_master_key
 
 
 class Card(models.Model):
@@ -52,7 +51,6 @@ def card_table(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def master_key(tmp_path, settings):
     settings.CASEMGR_DATA_DIR = tmp_path / "data"
-    settings.CASEMGR_MASTER_KEY_FILE = str(ensure_master_key(tmp_path / "outside" / "master.key"))
     keys.forget_all()
     yield
     keys.forget_all()

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from casemgr.encryption import held, holders, keys, leases, passphrases, shares, unlocking, watch
 from casemgr.encryption.errors import KeyDestroyed, MasterKeyUnusable, OrganizationLocked, Tampered, WrongPassphrase
 from casemgr.encryption.held import unwrap_under
-from casemgr.encryption.master_key import instance_key
+from casemgr.encryption.instance_keys import newest
 from casemgr.encryption.models import Holder, HolderSet, OrganizationKey
 from casemgr.encryption.providers import provider
 from tests.encryption.held import (  # noqa: F401 - fixtures
@@ -95,7 +95,7 @@ def test_what_is_stored_opens_with_no_fewer_than_k_passphrases_and_the_master_ke
     stored = [bytes(value) for holder in Holder.objects.all() for value in (holder.sealed_share, holder.sealed_key)]
     stored += [bytes(HolderSet.objects.get(state="holds").proof), bytes(row.wrapped)]
     guesses = [share, share[-32:], share[:32], shares.combine([share]), bytes(32), *(v[:32] for v in stored)]
-    guesses += [instance_key(purpose) for purpose in ("wrapping of organization keys", "leases of organization keys")]
+    guesses += [newest(purpose).secret for purpose in ("wrapping of organization keys", "leases of organization keys")]
     for guess in guesses:
         with pytest.raises(InvalidUnwrap):
             unwrap_under(guess, bytes(row.wrapped))
@@ -238,7 +238,7 @@ def test_the_lease_is_private_in_memory_and_opens_nothing_elsewhere(organization
     (moved,) = runtime.iterdir()
     moved.rename(file)
     assert leases.get(organization) == lease
-    monkeypatch.setattr(leases, "instance_key", lambda purpose: bytes(32))
+    monkeypatch.setattr(leases, "instance_key_version", lambda purpose, number: bytes(32))
     assert leases.get(organization) is None
 
 
@@ -379,8 +379,8 @@ def test_a_new_organization_key_is_wrapped_by_its_holders(organization, own, who
         provider(held.HOLDER).wrap(organization, bytes(32))
     enter(organization, who[0])
     enter(organization, who[1])
-    wrapped = provider(held.HOLDER).wrap(organization, b"n" * 32)
-    assert provider(held.HOLDER).unwrap(organization, wrapped) == b"n" * 32
+    wrapped, version = provider(held.HOLDER).wrap(organization, b"n" * 32)
+    assert provider(held.HOLDER).unwrap(organization, wrapped, version) == b"n" * 32
 
 
 def test_erasing_a_person_works_while_it_is_locked(organization, person, own, who):

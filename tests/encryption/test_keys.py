@@ -2,9 +2,10 @@ import threading
 from uuid import uuid4
 
 import pytest
+from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
 from django.db import connections
 
-from casemgr.encryption import cipher, key_cache, keys, providers
+from casemgr.encryption import cipher, instance_keys, key_cache, keys, providers
 from casemgr.encryption.errors import KeyDestroyed, KeyMissing, MasterKeyUnusable, OrganizationLocked, Tampered
 from casemgr.encryption.master_key import ensure_master_key
 from casemgr.encryption.models import DataKey, ErasureEntry, OrganizationKey
@@ -135,6 +136,7 @@ def test_the_store_holds_no_usable_key(organization, person, tmp_path, settings)
     assert secret not in bytes(DataKey.objects.get().wrapped)
     settings.CASEMGR_MASTER_KEY_FILE = str(ensure_master_key(tmp_path / "another.key"))
     keys.forget_all()
+    instance_keys.forget()
     with pytest.raises(MasterKeyUnusable):
         keys.data_key(organization, person)
 
@@ -158,9 +160,12 @@ def test_a_locked_organization_says_so(organization, person):
 
 
 def test_an_organization_may_hold_its_own_key(organization, monkeypatch):
-    class Held(providers.MasterKeyProvider):
-        def _key(self, organization_id):
-            return bytes(32)
+    class Held:
+        def wrap(self, organization_id, secret):
+            return aes_key_wrap(bytes(32), secret), 0
+
+        def unwrap(self, organization_id, wrapped, version):
+            return aes_key_unwrap(bytes(32), wrapped)
 
     monkeypatch.setitem(providers.PROVIDERS, "organization", Held())
     own = uuid4()

@@ -2,9 +2,8 @@ import stat
 
 import pytest
 
-from casemgr.encryption.errors import MasterKeyUnusable, Tampered
-from casemgr.encryption.master_key import ensure_master_key, instance_key, read_master_key
-from casemgr.encryption.secrets import open_secret, seal_secret
+from casemgr.encryption.errors import MasterKeyUnusable
+from casemgr.encryption.master_key import derive, ensure_master_key, read_master_key
 
 pytestmark = pytest.mark.nodb
 
@@ -48,16 +47,4 @@ def test_it_says_when_the_file_is_absent(tmp_path):
 
 
 def test_purposes_get_unrelated_keys():
-    assert instance_key("a") != instance_key("b") and instance_key("a") == instance_key("a")
-
-
-def test_a_secret_opens_for_its_purpose_only():
-    sealed = seal_secret("JBSWY3DP", "totp:1")
-    assert "JBSWY3DP" not in sealed and open_secret(sealed, "totp:1") == "JBSWY3DP"
-    for broken, purpose in [(sealed, "totp:2"), (sealed[:-4], "totp:1"), ("", "totp:1"), ("ä", "totp:1")]:
-        with pytest.raises(Tampered):
-            open_secret(broken, purpose)
-
-
-def test_two_seals_of_a_secret_differ():
-    assert seal_secret("x", "p") != seal_secret("x", "p")
+    assert derive(bytes(32), "a") != derive(bytes(32), "b") and derive(bytes(32), "a") == derive(bytes(32), "a")

@@ -5,9 +5,9 @@ from uuid import uuid4
 import pytest
 from django.db import connections, router
 
-from casemgr.encryption import keys
+from casemgr.encryption import instance_keys, keys, root
 from casemgr.encryption.errors import KeyDestroyed
-from casemgr.encryption.models import DataKey, ErasureEntry, OrganizationKey
+from casemgr.encryption.models import DataKey, ErasureEntry, InstanceKey, OrganizationKey, RootKey, RootWrapping
 from tests.encryption.conftest import Card
 from tests.encryption.test_fields import (  # noqa: F401 - collected here again
     test_a_moved_ciphertext_fails,
@@ -22,7 +22,7 @@ from tests.encryption.test_fields import (  # noqa: F401 - collected here again
 )
 
 pytestmark = pytest.mark.django_db(databases=["keys", "owner"])
-KEY_MODELS = (OrganizationKey, DataKey, ErasureEntry)
+KEY_MODELS = (OrganizationKey, DataKey, ErasureEntry, RootKey, RootWrapping, InstanceKey)
 
 
 class AllOnPostgreSQL:
@@ -36,10 +36,15 @@ class AllOnPostgreSQL:
 def on_postgresql(db, monkeypatch):
     assert connections["owner"].vendor == "postgresql"
     monkeypatch.setattr(keys, "KEYS", "owner")
+    monkeypatch.setattr(root, "KEYS", "owner")
+    instance_keys.forget()
     monkeypatch.setattr(router, "routers", [AllOnPostgreSQL()])
     with connections["owner"].schema_editor(atomic=False) as editor:
         for model in (Card, *KEY_MODELS):
             editor.create_model(model)
+    root.establish()
+    yield
+    instance_keys.forget()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from pathlib import Path
 import jsonschema
 import numpy as np
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from anonymized_exports.pipeline import accounting, protect, run
 from anonymized_exports.pipeline.facts import ReleaseFacts
@@ -32,7 +33,8 @@ FACTS = ReleaseFacts(
 
 @pytest.fixture(scope="module")
 def signer():
-    return Signer(lambda content: signatures.sign("test", content), signatures.public_key("test"))
+    key = Ed25519PrivateKey.generate()
+    return Signer(key.sign, key.public_key().public_bytes_raw())
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,21 @@
+"""What the instance's own keys are for. Each has a row in the key store; another purpose is a programming error."""
+
+from enum import StrEnum
+
+
+class Change(StrEnum):
+    """What a rotation of the root key does with a purpose's key."""
+
+    RENEWED = "renewed"  # a new one is made, and what the old one sealed is sealed anew
+    CARRIED = "carried"  # it stays, wrapped under the new root: others outside know what it made
+
+
+PURPOSES: dict[str, Change] = {
+    "wrapping of organization keys": Change.RENEWED,
+    "sealing of instance secrets": Change.RENEWED,
+    "stored output of statistics": Change.RENEWED,
+    "holders of organization keys": Change.RENEWED,
+    "leases of organization keys": Change.RENEWED,
+    "signature of audit checkpoints": Change.CARRIED,
+    "signature of releases of statistics": Change.CARRIED,
+}
