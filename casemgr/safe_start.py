@@ -1,5 +1,6 @@
 """Production doesn't start with a missing or demo secret: this says which. Demo mode starts anyway, and says so."""
 
+import logging
 import stat
 from pathlib import Path
 
@@ -7,8 +8,12 @@ from django.conf import settings
 from django.db import connections
 
 from casemgr import environment as env
+from casemgr.encryption.errors import JournalUnusable
 from casemgr.encryption.key_providers import NAMES, missing_settings
 from casemgr.encryption.leases import is_in_memory
+from casemgr.encryption.replay import replay
+
+_log = logging.getLogger(__name__)
 
 NEEDED_FILES = ("CASEMGR_CONTEXT_KEY_FILE",)
 # each process holds its own login and no other's
@@ -38,6 +43,16 @@ def refuse_unsafe_login() -> None:
     """Raise UnsafeStart when the database login escapes row-level security; asks the live connection."""
     if not settings.CASEMGR_DEMO and (found := login_problems()):
         raise UnsafeStart("Not started:\n" + "\n".join(f"  - {problem}" for problem in found))
+
+
+def erase_again() -> None:
+    """Destroy again what a restored key store brought back. Raise UnsafeStart when the journal can't be relied on."""
+    try:
+        count = replay()
+    except JournalUnusable as error:
+        raise UnsafeStart(f"Not started:\n  - {error}") from None
+    if count:
+        _log.warning("%s keys that had been destroyed were back, as after a restore: destroyed again.", count)
 
 
 def login_problems(alias: str = "default") -> list[str]:

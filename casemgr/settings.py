@@ -22,6 +22,7 @@ CASEMGR_VAULT_MOUNT = env.text("CASEMGR_VAULT_MOUNT", "transit")
 CASEMGR_VAULT_KEY = env.text("CASEMGR_VAULT_KEY", "casemgr")
 CASEMGR_VAULT_TOKEN_FILE = env.text("CASEMGR_VAULT_TOKEN_FILE")
 CASEMGR_CONTEXT_KEY_FILE = env.text("CASEMGR_CONTEXT_KEY_FILE")
+CASEMGR_ERASURE_JOURNAL = env.text("CASEMGR_ERASURE_JOURNAL")  # none: in the data folder
 CASEMGR_RUNTIME_DIR = env.text(
     "CASEMGR_RUNTIME_DIR"
 )  # a folder in memory; none: one of this machine's own, if it has it

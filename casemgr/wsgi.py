@@ -12,8 +12,9 @@ be_plain()
 application = LastResort(get_wsgi_application())
 
 from casemgr.accounts.held_key import lock_at_start  # noqa: E402 - their models need Django set up
-from casemgr.safe_start import refuse_unsafe_login, refuse_unsafe_start  # noqa: E402
+from casemgr.safe_start import erase_again, refuse_unsafe_login, refuse_unsafe_start  # noqa: E402
 
 refuse_unsafe_start()
 refuse_unsafe_login()
+erase_again()
 lock_at_start()

@@ -8,11 +8,12 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from casemgr.accounts.models import User
+from casemgr.cli.refusal import Refused
 from casemgr.db import secret
 from casemgr.encryption import root
 from casemgr.encryption.key_providers import configured
 from casemgr.encryption.master_key import read_master_key
-from casemgr.encryption.models import OrganizationKey
+from casemgr.encryption.models import OrganizationKey, RootKey
 
 # alias → what people call it, and the apps that live there (none: all the others)
 STORES = {"keys": ("key store", ["encryption"]), "owner": ("database", [])}
@@ -42,6 +43,10 @@ def establish() -> None:
     """Make the root key; where keys were derived from the master key's own bytes before, it is those bytes."""
     used = OrganizationKey.objects.exists() or User.objects.using("owner").exists()
     inherits = used and settings.CASEMGR_KEY_PROVIDER == "file"
+    if used and not inherits and not RootKey.objects.exists():
+        raise Refused(
+            "Run this once with CASEMGR_KEY_PROVIDER=file: what is stored was made with the master key's file."
+        )
     if root.establish(inherited=read_master_key(settings.CASEMGR_MASTER_KEY_FILE) if inherits else None):
         print(f"Made the root key, wrapped by {configured().describe()}.")
 

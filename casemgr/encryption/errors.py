@@ -37,6 +37,10 @@ class KeyDestroyed(EncryptionError):
     default_message = _("This content was erased and can't be read any more.")
 
 
+class JournalUnusable(EncryptionError):
+    """The journal of erasures can't be read, written or trusted; the message says what to do. For operators."""
+
+
 class OrganizationLocked(EncryptionError):
     """The organization holds its own key and hasn't unlocked it on this server. `organization_id` says which."""
 

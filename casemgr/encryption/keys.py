@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from django.db import connections, transaction
 from django.utils import timezone
 
+from casemgr.encryption import journal
 from casemgr.encryption.cipher import Key
 from casemgr.encryption.errors import KeyDestroyed, KeyMissing, Tampered
 from casemgr.encryption.key_cache import SECONDS, KeyCache, OwnerKeys
@@ -101,10 +102,13 @@ def prefetch(organization_id: UUID, owner_ids: Iterable[UUID]) -> None:
 
 
 def destroy(organization_id: UUID, owner_id: UUID) -> None:
-    """Erase an owner: overwrite its wrapped keys and write the journal. There is no way back.
+    """Erase an owner: write the journal and overwrite its wrapped keys. There is no way back.
 
-    The bytes leave the store's own backups when their window ends, not before. Repeating it is harmless.
+    The bytes leave the store's own backups when their window ends, not before; one that is put back loses them again
+    (`replay`). Repeating it is harmless.
     """
+    if not ErasureEntry.objects.filter(owner_id=owner_id).exists():
+        journal.note(journal.Erasure(organization_id, owner_id))
     with transaction.atomic(using=KEYS):
         DataKey.objects.filter(organization_id=organization_id, owner_id=owner_id, destroyed_at__isnull=True).update(
             wrapped=b"", destroyed_at=timezone.now()

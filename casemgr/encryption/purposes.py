@@ -16,6 +16,7 @@ PURPOSES: dict[str, Change] = {
     "stored output of statistics": Change.RENEWED,
     "holders of organization keys": Change.RENEWED,
     "leases of organization keys": Change.RENEWED,
+    "authentication of the erasure journal": Change.CARRIED,
     "signature of audit checkpoints": Change.CARRIED,
     "signature of releases of statistics": Change.CARRIED,
 }

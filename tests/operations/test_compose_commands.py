@@ -42,6 +42,7 @@ class Deployment:
                 value = value.replace(placeholder, HOST)
             value = value.replace("/run/secrets/", f"{self.folder}/secrets/")
             value = value.replace("/run/casemgr", self.in_memory)
+            value = value.replace("/erasures/", f"{self.folder}/erasures/")
             settings[name] = str(self.folder / "data") if value == "/data" else value
         return settings | ({"CASEMGR_PORT": self.port} if "CASEMGR_PORT" in settings else {})
 
