@@ -223,3 +223,44 @@ def test_a_backup_is_restored_without_the_secret_that_signs_actors(deployment):
         assert connection.execute(organizations).fetchall() == before
         unforced = "SELECT relname FROM pg_class WHERE relrowsecurity AND NOT relforcerowsecurity"
         assert connection.execute(unforced).fetchall() == []
+
+
+ERASE = """
+import django; django.setup()
+from uuid import UUID
+from casemgr.encryption import keys
+organization, owner, other = (UUID(int=number) for number in (1, 2, 3))
+keys.create_organization_key(organization)
+keys.create_data_keys(organization, [owner, other])
+"""
+
+
+def test_a_restored_key_store_brings_no_destroyed_key_back(deployment):
+    programs, dump = embedded_postgres.programs(), deployment.folder / "keys.dump"
+    store = deployment.keys.conninfo(database="casemgr_keys")
+    tables = ("encryption_datakey", "encryption_erasureentry")
+
+    def act(words):
+        environment = deployment.environment("worker") | {"DJANGO_SETTINGS_MODULE": "casemgr.settings"}
+        environment |= {"CASEMGR_PROCESS": "worker"}
+        subprocess.run([sys.executable, "-c", ERASE + words], cwd=ROOT, env=environment, check=True)
+
+    def destroyed():
+        with psycopg.connect(store) as connection:
+            rows = connection.execute(
+                "SELECT owner_id, length(wrapped) = 0 FROM encryption_datakey ORDER BY 1"
+            ).fetchall()
+        return {owner.int: gone for owner, gone in rows if owner.int in (2, 3)}
+
+    act("")
+    which = [f"--table={name}" for name in tables]
+    subprocess.run([programs / "pg_dump", "-Fc", "--data-only", *which, f"--file={dump}", store], check=True)
+    act("keys.destroy(organization, owner)")
+    assert destroyed() == {2: True, 3: False}
+    with psycopg.connect(store, autocommit=True) as connection:
+        connection.execute("TRUNCATE encryption_datakey, encryption_erasureentry")
+    subprocess.run([programs / "pg_restore", "--data-only", f"--dbname={store}", dump], check=True)
+    assert destroyed() == {2: False, 3: False}, "the restore did bring it back"
+    with deployment.running("worker"):
+        assert destroyed() == {2: True, 3: False}
+    assert "destroyed again" in (deployment.folder / "worker.log").read_text()

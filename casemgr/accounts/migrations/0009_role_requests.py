@@ -9,12 +9,17 @@ from django.db import migrations, models
 from casemgr.db.policies import IN_ORGANIZATION, protect
 
 
-CONFIRMED = """
-CREATE POLICY members_confirm ON accounts_teamuserobjectpermission FOR INSERT TO casemgr_app
-    WITH CHECK (organization_id = (SELECT app.org()) AND (SELECT app.may('confirm_reset'))
-        AND EXISTS (SELECT 1 FROM accounts_rolerequest r WHERE r.team_id = content_object_id AND r.person_id = user_id
-            AND r.organization_id = app.org() AND r.state = 'asked' AND r.asked_by_id <> app.person()));
+TABLE = "accounts_teamuserobjectpermission"
+GRANT = f"""
+DROP POLICY members_grant ON {TABLE};
+CREATE POLICY members_grant ON {TABLE} FOR INSERT TO casemgr_app, casemgr_worker
+    WITH CHECK (organization_id = (SELECT app.org()) AND {{who}}
+        AND EXISTS (SELECT 1 FROM accounts_team t WHERE t.id = content_object_id AND t.organization_id = app.org()));
 """
+MANAGES = "(SELECT app.may('manage_people'))"
+CONFIRMS = """((SELECT app.may('confirm_reset')) AND EXISTS (
+    SELECT 1 FROM accounts_rolerequest r WHERE r.team_id = content_object_id AND r.person_id = user_id
+        AND r.organization_id = app.org() AND r.state = 'asked' AND r.asked_by_id <> app.person()))"""
 
 
 class Migration(migrations.Migration):
@@ -131,5 +136,5 @@ class Migration(migrations.Migration):
             },
         ),
         protect("accounts_rolerequest", using=IN_ORGANIZATION),
-        migrations.RunSQL(CONFIRMED, "DROP POLICY members_confirm ON accounts_teamuserobjectpermission"),
+        migrations.RunSQL(GRANT.format(who=f"({MANAGES} OR {CONFIRMS})"), GRANT.format(who=MANAGES)),
     ]
