@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "frontend.gate.FormMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "casemgr.accounts.middleware.ActorMiddleware",
+    "casemgr.accounts.middleware.DevicesMiddleware",
     "frontend.clock.PersonalMiddleware",
     "frontend.lock.LockMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -181,6 +182,8 @@ ACCOUNT_RATE_LIMITS = {"key_passphrase": "5/10m/user"}  # the library's own stay
 _host = "__Host-" if BEHIND_TLS else ""
 SESSION_COOKIE_NAME = f"{_host}session"
 CSRF_COOKIE_NAME = f"{_host}csrftoken"
+DEVICE_COOKIE_NAME = f"{_host}device"
+DEVICE_COOKIE_AGE = 180 * 24 * 3600
 LANGUAGE_COOKIE_NAME = f"{_host}language"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

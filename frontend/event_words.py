@@ -133,6 +133,8 @@ WORDS = {
     events.SIGNED_IN: _("Signed in"),
     events.SIGN_IN_FAILED: _("A sign-in was refused"),
     events.SIGNED_OUT: _("Signed out"),
+    events.SESSION_ENDED: _("Ended one of their own sessions"),
+    events.OTHER_SESSIONS_ENDED: _("Signed out everywhere else"),
     events.PROVIDER_CONFIGURED: _("Set up the organization's own identity provider"),
     events.PROVIDER_CHANGED: _("Changed the organization's identity provider"),
     events.PROVIDER_REMOVED: _("Took the organization's identity provider away"),

@@ -169,6 +169,7 @@ SCREENS = (
     at("/settings/teams/", "org_admin"),
     at("/settings/teams/new/", "org_admin"),
     at("/referrals/", "caseworker"),
+    at("/account/", "caseworker"),
     at("/accounts/password/change/", "caseworker"),
     at("/accounts/2fa/", "caseworker"),
     at("/?whose=team", "supervisor"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from anonymized_exports.actions import declare_population, plan
 from casemgr.accounts.actions import ask_factor_reset, create_client, create_organization, name_holders, sign_agreement
-from casemgr.accounts.models import IdentityProvider, Organization, ProviderIdentity, Team, User
+from casemgr.accounts.models import IdentityProvider, Organization, ProviderIdentity, SignInSession, Team, User
 from cases import actions
 from cases.models import Case, DuplicatePair, Fund, ImportBatch, Notification
 from referrals.actions import draft, submit
@@ -183,6 +183,7 @@ def _fill_office(world):
     world.ids |= {
         "reset_id": lost.public_id,
         "organization_id": admin.home.public_id,
+        "session_id": SignInSession.objects.get(user=world.people["caseworker"]).public_id,
         "batch_id": batch.public_id,
         "person_id": world.people["colleague"].public_id,
         "agreement_id": agreement.pk,

@@ -16,6 +16,7 @@ from .people import change_role, create_person, deactivate
 from .provider_sign_in import must_use_provider, recognize, refuse_provider_sign_in
 from .providers import configure_provider, provider_of, remove_provider, unlink_from_provider
 from .rules import set_working_rules
+from .sessions import end_other_sessions, end_session
 from .setup import create_organization, set_up
 from .teams import end_team, save_team
 
@@ -31,6 +32,8 @@ __all__ = [
     "decide_factor_reset",
     "end_agreement",
     "end_client",
+    "end_other_sessions",
+    "end_session",
     "end_team",
     "enter_passphrase",
     "invitation_path",

@@ -10,6 +10,7 @@ from casemgr.accounts.roles import ROLES
 from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput, NotInThisState
 
+from .factor_resets import end_sessions
 from .teams import grant_to_members
 
 ASSIGNABLE = frozenset(ROLES) - {"partner_client"}
@@ -54,6 +55,7 @@ def deactivate(person: User, *, by: User) -> None:
         )
     person.is_active = False
     person.save(update_fields=["is_active"])
+    end_sessions(person)
     trail.record(events.ACCOUNT_DEACTIVATED, by=by, subject=person)
 
 

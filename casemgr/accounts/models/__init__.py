@@ -5,6 +5,7 @@ from .factor_reset import FactorReset
 from .identity_provider import IdentityProvider, ProviderIdentity
 from .organization import Organization, Team
 from .partner_client import PartnerClient
+from .sign_in_session import SignInSession
 from .team_grant import TeamUserObjectPermission
 from .user import User
 
@@ -14,6 +15,7 @@ __all__ = [
     "Organization",
     "PartnerClient",
     "ProviderIdentity",
+    "SignInSession",
     "StatisticsAgreement",
     "Team",
     "TeamUserObjectPermission",
