@@ -171,12 +171,18 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
+MFA_FORMS = {
+    "authenticate": "frontend.forms.second_step.CodeForm",
+    "reauthenticate": "frontend.forms.second_step.CodeAgainForm",
+}
 ACCOUNT_FORMS = {"login": "frontend.forms.sign_in.SignInForm"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
-ACCOUNT_RATE_LIMITS = {"key_passphrase": "5/10m/user"}  # the library's own stay as they are
+# the library's own stay as they are, but for wrong tries: casemgr.accounts.tries counts those, so that nobody is locked
+# out by others
+ACCOUNT_RATE_LIMITS = {"key_passphrase": "5/10m/user", "provider": "30/m/ip", "login": None, "login_failed": None}
 
 # `__Host-`: a browser takes it from this host alone, over TLS alone; no sister domain can set one
 _host = "__Host-" if BEHIND_TLS else ""

@@ -132,6 +132,7 @@ WORDS = {
     events.PASSWORD_CHANGED: _("Changed the password"),
     events.SIGNED_IN: _("Signed in"),
     events.SIGN_IN_FAILED: _("A sign-in was refused"),
+    events.SIGN_IN_DELAYED: _("Too many wrong tries to sign in: a wait began"),
     events.SIGNED_OUT: _("Signed out"),
     events.SESSION_ENDED: _("Ended one of their own sessions"),
     events.OTHER_SESSIONS_ENDED: _("Signed out everywhere else"),

@@ -44,7 +44,7 @@ def digest(token: str, whose: object) -> str:
 def is_known(request: HttpRequest, user: User) -> bool:
     """Whether this device signed in to this account before."""
     token = token_of(request)
-    return bool(token) and SignInSession.objects.of_known_device(user, digest(token, user.pk)).exists()
+    return bool(token) and SignInSession.objects.filter(user=user).known(digest(token, user.pk)).exists()
 
 
 def begin(request: HttpRequest, user: User) -> SignInSession:

@@ -130,6 +130,7 @@ FACTOR_RESET_DECIDED = "account:second_factor:reset"
 PASSWORD_CHANGED = "account:password:change"  # noqa: S105
 SIGNED_IN = "account:session:begin"
 SIGN_IN_FAILED = "account:session:refuse"
+SIGN_IN_DELAYED = "account:session:delay"
 SIGNED_OUT = "account:session:end"
 SESSION_ENDED = "account:session:end_one"
 OTHER_SESSIONS_ENDED = "account:session:end_others"

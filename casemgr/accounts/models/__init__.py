@@ -6,6 +6,7 @@ from .identity_provider import IdentityProvider, ProviderIdentity
 from .organization import Organization, Team
 from .partner_client import PartnerClient
 from .sign_in_session import SignInSession
+from .sign_in_tries import SignInTries
 from .team_grant import TeamUserObjectPermission
 from .user import User
 
@@ -16,6 +17,7 @@ __all__ = [
     "PartnerClient",
     "ProviderIdentity",
     "SignInSession",
+    "SignInTries",
     "StatisticsAgreement",
     "Team",
     "TeamUserObjectPermission",

@@ -25,10 +25,9 @@ class SignInSessionQuerySet(models.QuerySet):
         since = timezone.now() - datetime.timedelta(seconds=settings.SESSION_COOKIE_AGE)
         return self.filter(ended_at=None, used_at__gt=since)
 
-    def of_known_device(self, user: User, device: str) -> Self:
-        """Sign-ins of this person on this device within half a year, unless they sent the device away."""
-        since = timezone.now() - KNOWN_FOR
-        return self.filter(user=user, device=device, forgotten=False, signed_in_at__gt=since)
+    def known(self, device: str) -> Self:
+        """Sign-ins on this device within half a year, unless its person sent it away."""
+        return self.filter(device=device, forgotten=False, signed_in_at__gt=timezone.now() - KNOWN_FOR)
 
     def end(self) -> int:
         """End those that are not ended yet; each is refused at its next request."""
