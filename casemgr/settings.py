@@ -21,6 +21,7 @@ CASEMGR_RUNTIME_DIR = env.text(
 )  # a folder in memory; none: one of this machine's own, if it has it
 CASEMGR_MAX_UPLOAD_BYTES = env.number("CASEMGR_MAX_UPLOAD_BYTES", 105 * 1024 * 1024)
 CASEMGR_CLAMAV = env.text("CASEMGR_CLAMAV")  # host:port or /socket of a ClamAV daemon; none: files aren't scanned
+CASEMGR_BREACHED_PASSWORDS = env.text("CASEMGR_BREACHED_PASSWORDS")  # a sorted file of SHA-1 hashes
 CASEMGR_ANCHOR_FILE = env.text("CASEMGR_ANCHOR_FILE")  # checkpoints of the trail, outside the database
 CASEMGR_ANCHOR_URL = env.text("CASEMGR_ANCHOR_URL")
 # host:port of identity providers in a network of one's own; nothing else of it is reached (casemgr.outbound)
@@ -155,6 +156,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "casemgr.accounts.passwords.GuessingValidator"},
 ]
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
