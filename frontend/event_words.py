@@ -130,6 +130,7 @@ WORDS = {
     events.FACTOR_RESET_ASKED: _("Asked to reset a lost second factor"),
     events.FACTOR_RESET_DECIDED: _("Answered about a lost second factor"),
     events.PASSWORD_CHANGED: _("Changed the password"),
+    events.PASSWORD_RESET_ASKED: _("Somebody asked for a new password"),
     events.SIGNED_IN: _("Signed in"),
     events.SIGN_IN_FAILED: _("A sign-in was refused"),
     events.SIGN_IN_DELAYED: _("Too many wrong tries to sign in: a wait began"),

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from casemgr.accounts import devices
 from casemgr.accounts.actions.sessions import end_rows
 from casemgr.accounts.models import SignInSession, User
+from casemgr.accounts.tasks import tell_of_new_password
 from casemgr.audit import events, trail
 from casemgr.db.actor import acting_as, become
 
@@ -80,6 +81,7 @@ def note_factor_renewed(sender: object, user: User, request: HttpRequest | None 
 def note_password(sender: object, user: User, request: HttpRequest | None = None, **kwargs: Any) -> None:
     """Changed while signed in, or set through a one-time link."""
     _note(events.PASSWORD_CHANGED, user, request)
+    tell_of_new_password.defer(user=str(user.pk))
 
 
 def _note(event: str, user: User, request: HttpRequest | None) -> None:

@@ -89,10 +89,10 @@ def begin(request: HttpRequest, email: str, *, step: str = "password") -> Attemp
     user = User.objects.filter(email=typed).first()
     device = _known_device(request, user)
     if device:
-        pools = {"device": _name(step, "device", device)}
+        pools = {"device": pool_of(step, "device", device)}
     else:
         address = of_address(client_address(request))
-        pools = {"account": _name(step, "account", typed), "address": _name(step, "address", address)}
+        pools = {"account": pool_of(step, "account", typed), "address": pool_of(step, "address", address)}
     if not _lock(next(iter(pools.values()))):
         raise MustWait(1)
     seconds = max(_seconds_left(kind, pool) for kind, pool in pools.items())
@@ -111,7 +111,7 @@ def _known_device(request: HttpRequest, user: User | None) -> str:
     return device if devices.token_of(request) and rows.known(device).exists() else ""
 
 
-def _name(*parts: str) -> str:
+def pool_of(*parts: str) -> str:
     """A pool as the database knows it: neither address nor account can be read from it."""
     return salted_hmac("casemgr.tries", "|".join(parts), algorithm="sha256").hexdigest()
 

@@ -128,6 +128,7 @@ RECOVERY_CODES_RENEWED = "account:recovery_codes:renew"
 FACTOR_RESET_ASKED = "account:second_factor:ask_reset"
 FACTOR_RESET_DECIDED = "account:second_factor:reset"
 PASSWORD_CHANGED = "account:password:change"  # noqa: S105
+PASSWORD_RESET_ASKED = "account:password:ask"  # noqa: S105
 SIGNED_IN = "account:session:begin"
 SIGN_IN_FAILED = "account:session:refuse"
 SIGN_IN_DELAYED = "account:session:delay"

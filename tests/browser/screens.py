@@ -125,6 +125,7 @@ def service_dialog(page):
 SCREENS = (
     at("/accounts/login/", ""),
     at("/accounts/password/reset/", ""),
+    at("/accounts/password/reset/done/", ""),
     at("/sign-in/", ""),
     at("/sign-in/refused/", ""),
     at("/nowhere/", "", status=404),
