@@ -68,7 +68,9 @@ def begin(request: HttpRequest, user: User) -> SignInSession:
 def current(request: HttpRequest) -> SignInSession | None:
     """The row of this request's session; None when it was ended, or never began."""
     key, user = request.session.get(SESSION), request.user
-    return SignInSession.objects.filter(pk=key, user_id=user.pk, ended_at=None).first() if key else None
+    if not key or user.pk is None:
+        return None
+    return SignInSession.objects.filter(pk=key, user_id=user.pk, ended_at=None).first()
 
 
 def touch(row: SignInSession) -> None:

@@ -19,6 +19,7 @@ from django.utils.crypto import salted_hmac
 
 from casemgr.accounts import devices
 from casemgr.accounts.models import SignInSession, SignInTries, User
+from casemgr.accounts.models.sign_in_session import KNOWN_FOR
 from casemgr.audit import events, trail
 from casemgr.audit.origin import client_address
 from casemgr.db.actor import acting_as
@@ -71,7 +72,7 @@ class Attempt:
             seconds = RULES[kind].seconds(rows.get().failures)
             if seconds:
                 with acting_as(None):
-                    facts = {"pool": kind, "seconds": seconds}
+                    facts: dict[str, str | int] = {"pool": kind, "seconds": seconds}
                     trail.record(events.SIGN_IN_DELAYED, by=None, organization_id=self.organization_id, facts=facts)
 
     def succeeded(self) -> None:
@@ -129,3 +130,11 @@ def _seconds_left(kind: str, pool: str) -> int:
         return 0
     passed = (timezone.now() - row.last_at).total_seconds()
     return int(RULES[kind].seconds(row.failures) - passed)
+
+
+def purge(*, using: str) -> int:
+    """Delete sign-ins by which no device is known any more, and pools that are empty; how many those were."""
+    now = timezone.now()
+    old = SignInSession.objects.using(using).filter(used_at__lt=now - KNOWN_FOR)
+    empty = SignInTries.objects.using(using).filter(last_at__lt=now - FORGOTTEN_AFTER)
+    return old.delete()[0] + empty.delete()[0]

@@ -9,8 +9,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casemgr.accounts.models import SignInTries
-from casemgr.accounts.tries import RULES
+from casemgr.accounts.models import SignInSession, SignInTries
+from casemgr.accounts.tries import RULES, purge
 from casemgr.audit import events
 from tests.pages.test_people import entries
 
@@ -106,6 +106,14 @@ def test_neither_account_nor_address_can_be_read_from_the_table(researcher):
     exhaust(Client(), researcher.email)
     kept = str(list(SignInTries.objects.values()))
     assert researcher.email not in kept and "203.0.113" not in kept
+
+
+def test_tidying_removes_what_says_nothing_any_more(researcher, known):
+    exhaust(Client(), researcher.email)
+    assert purge(using="default") == 0
+    SignInTries.objects.update(last_at=timezone.now() - datetime.timedelta(days=2))
+    SignInSession.objects.update(used_at=timezone.now() - datetime.timedelta(days=181))
+    assert purge(using="default") == 3  # an account, an address, a session
 
 
 TRIES = st.lists(
