@@ -176,7 +176,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
 ACCOUNT_ADAPTER = "casemgr.accounts.adapters.AccountAdapter"
 MFA_ADAPTER = "casemgr.accounts.adapters.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": None}  # nothing about a passkey can be guessed; a limit would lock others out
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -186,6 +189,10 @@ ACCOUNT_LOGOUT_ON_GET = False
 MFA_FORMS = {
     "authenticate": "frontend.forms.second_step.CodeForm",
     "reauthenticate": "frontend.forms.second_step.CodeAgainForm",
+    "add_webauthn": "frontend.forms.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "frontend.forms.passkeys.UsePasskeyForm",
+    "login_webauthn": "frontend.forms.passkeys.PasskeyAloneForm",
+    "reauthenticate_webauthn": "frontend.forms.passkeys.PasskeyAgainForm",
 }
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "casemgr.accounts.one_time_links.OneTimeTokens"  # noqa: S105
 ACCOUNT_FORMS = {

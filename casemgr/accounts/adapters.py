@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -68,6 +69,16 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return open_secret(encrypted_text, purpose="second-factor")
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Not the last second factor of somebody whose role needs one."""
+        ways = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
+        others = ways.exclude(type=Authenticator.Type.RECOVERY_CODES)
+        return not authenticator.user.role_data.second_factor or others.exists()
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The host alone; what the software is for stands on no device."""
+        return super().get_public_key_credential_rp_entity() | {"name": "Casework"}
 
     def get_totp_issuer(self) -> str:
         return "Casework"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -23,7 +24,8 @@ def own_account(request: WorkerRequest) -> HttpResponse:
     here = devices.current(request)
     rows = SignInSession.objects.filter(user=request.user).open().order_by("-used_at", "-id")
     others = [row for row in rows if here is None or row.pk != here.pk]
-    return render(request, "account/own.html", {"here": here, "others": others})
+    keys = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN)
+    return render(request, "account/own.html", {"here": here, "others": others, "passkeys": keys})
 
 
 @require_POST

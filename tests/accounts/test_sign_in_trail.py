@@ -58,7 +58,6 @@ def test_a_wrong_password_at_confirmation_is_refused_and_recorded(caseworker, au
         "login/code/confirm/",
         "signup/",
         "2fa/webauthn/signup/",
-        "2fa/webauthn/login/",
         "3rdparty/",
         "social/signup/",
         "phone/verify/",

@@ -171,6 +171,7 @@ SCREENS = (
     at("/settings/teams/new/", "org_admin"),
     at("/referrals/", "caseworker"),
     at("/account/", "caseworker"),
+    confirmed("/accounts/2fa/webauthn/add/", "caseworker"),
     at("/accounts/password/change/", "caseworker"),
     at("/accounts/2fa/", "caseworker"),
     at("/?whose=team", "supervisor"),
