@@ -21,6 +21,7 @@ from casemgr.accounts.models import SignInSession, User
 from casemgr.accounts.user_agents import browser_of, system_of
 
 SESSION = "accounts.session"  # in Django's session: the id of our row
+LINK = "accounts.link"  # in Django's session: for whom a password was set here, and a token
 AT_MOST_EVERY = datetime.timedelta(minutes=5)
 _token_of_ours = re.compile(r"[A-Za-z0-9_-]{43}")
 _signer = signing.Signer(salt="casemgr.device")
@@ -45,6 +46,17 @@ def is_known(request: HttpRequest, user: User) -> bool:
     """Whether this device signed in to this account before."""
     token = token_of(request)
     return bool(token) and SignInSession.objects.filter(user=user).known(digest(token, user.pk)).exists()
+
+
+def remember_link(request: HttpRequest, user: User) -> None:
+    """Whoever set a password through a one-time link isn't kept waiting in this browser by what strangers try."""
+    request.session[LINK] = {"user": str(user.pk), "token": secrets.token_urlsafe(32)}
+
+
+def by_link(request: HttpRequest, user: User | None) -> str:
+    """The digest that stands for such a browser; empty for others."""
+    link = request.session.get(LINK, {})
+    return digest(link["token"], user.pk) if user and link.get("user") == str(user.pk) else ""
 
 
 def begin(request: HttpRequest, user: User) -> SignInSession:

@@ -81,6 +81,8 @@ def note_factor_renewed(sender: object, user: User, request: HttpRequest | None 
 def note_password(sender: object, user: User, request: HttpRequest | None = None, **kwargs: Any) -> None:
     """Changed while signed in, or set through a one-time link."""
     _note(events.PASSWORD_CHANGED, user, request)
+    if request is not None and not request.user.is_authenticated:
+        devices.remember_link(request, user)
     tell_of_new_password.defer(user=str(user.pk))
 
 

@@ -107,6 +107,8 @@ def _known_device(request: HttpRequest, user: User | None) -> str:
     if request.user.is_authenticated and user is not None and request.user.pk == user.pk:
         row = devices.current(request)
         return row.device if row else ""
+    if device := devices.by_link(request, user):
+        return device
     device = devices.digest(devices.token_of(request), user.pk if user else NOBODY)
     rows = SignInSession.objects.filter(user_id=user.pk if user else NOBODY)
     return device if devices.token_of(request) and rows.known(device).exists() else ""

@@ -9,12 +9,14 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from casemgr.accounts.actions import invitation_path
 from casemgr.accounts.models import SignInSession, SignInTries
 from casemgr.accounts.tries import RULES, purge
 from casemgr.audit import events
 from tests.pages.test_people import entries
 
 PASSWORD = "correct horse battery"
+NEW = "seven grey herons over the estuary"
 WAITS = "isn't kept waiting by others"
 
 
@@ -141,3 +143,13 @@ def test_whatever_strangers_try_the_owner_gets_in_from_a_known_device(researcher
         assert is_in(post(known, researcher.email, PASSWORD))
         known.post("/accounts/logout/")
         transaction.set_rollback(True)
+
+
+def test_who_set_a_password_by_a_one_time_link_is_not_kept_waiting_in_that_browser(researcher, caseworker):
+    browser, path = Client(), invitation_path(researcher)
+    there = browser.get(path)["Location"]
+    browser.post(there, {"password1": NEW, "password2": NEW})
+    exhaust(Client(), researcher.email, times=RULES["account"].free + 3)
+    exhaust(browser, caseworker.email)
+    assert WAITS in said(post(Client(), researcher.email, NEW))
+    assert is_in(post(browser, researcher.email, NEW))
