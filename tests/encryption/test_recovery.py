@@ -63,6 +63,7 @@ def test_a_changed_character_is_named_by_its_row_and_can_be_typed_again(secret, 
     for row in rows[at:]:
         gathering.add(row)
     assert len(gathering.shares) == 1
+    gathering = gather(secret)
     with pytest.raises(ShareRefused, match=f"Row {at + 1} "):
         gathering.add("".join([*rows[:at], wrong, *rows[at + 1 :]]))
     assert gathering.row == 1
