@@ -74,10 +74,11 @@ class TooMany(CasemgrError):
 
     def __init__(self, use: Use) -> None:
         self.use = use
-        super().__init__(_words(use.seconds_left))
+        super().__init__(words(use.seconds_left))
 
 
-def _words(seconds: int) -> str:
+def words(seconds: int) -> str:
+    """That it was too often, and when to go on."""
     if seconds > 90:
         minutes = -(-seconds // 60)
         text = ngettext(

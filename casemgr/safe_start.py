@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connections
 
 from casemgr import environment as env
+from casemgr.accounts.breached import problem as breached_problem
 from casemgr.encryption.errors import JournalUnusable
 from casemgr.encryption.key_providers import NAMES, missing_settings
 from casemgr.encryption.leases import is_in_memory
@@ -82,6 +83,9 @@ def problems() -> list[str]:
         found.append("CASEMGR_RUNTIME_DIR isn't in memory: name a folder on a tmpfs, or leave it out")
     if not env.text("CASEMGR_ALLOWED_HOSTS"):
         found.append("CASEMGR_ALLOWED_HOSTS is not set: name the host people type")
+    breached = settings.CASEMGR_BREACHED_PASSWORDS
+    if breached and (why := breached_problem(breached)):
+        found.append(f"CASEMGR_BREACHED_PASSWORDS {why}")
     return [problem for problem in [*found, *([] if is_trial() else _exposed())] if problem]
 
 

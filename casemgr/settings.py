@@ -28,6 +28,8 @@ CASEMGR_RUNTIME_DIR = env.text(
 )  # a folder in memory; none: one of this machine's own, if it has it
 CASEMGR_MAX_UPLOAD_BYTES = env.number("CASEMGR_MAX_UPLOAD_BYTES", 105 * 1024 * 1024)
 CASEMGR_CLAMAV = env.text("CASEMGR_CLAMAV")  # host:port or /socket of a ClamAV daemon; none: files aren't scanned
+CASEMGR_ADDRESS = (env.text("CASEMGR_ADDRESS") or f"http://localhost:{env.text('CASEMGR_PORT', '8000')}").rstrip("/")
+CASEMGR_BREACHED_PASSWORDS = env.text("CASEMGR_BREACHED_PASSWORDS")  # a sorted file of SHA-1 hashes
 CASEMGR_ANCHOR_FILE = env.text("CASEMGR_ANCHOR_FILE")  # checkpoints of the trail, outside the database
 CASEMGR_ANCHOR_URL = env.text("CASEMGR_ANCHOR_URL")
 # host:port of identity providers in a network of one's own; nothing else of it is reached (casemgr.outbound)
@@ -94,6 +96,7 @@ MIDDLEWARE = [
     "frontend.gate.FormMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "casemgr.accounts.middleware.ActorMiddleware",
+    "casemgr.accounts.middleware.DevicesMiddleware",
     "frontend.clock.PersonalMiddleware",
     "frontend.lock.LockMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -163,6 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "casemgr.accounts.passwords.GuessingValidator"},
 ]
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
@@ -172,24 +176,49 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
 ACCOUNT_ADAPTER = "casemgr.accounts.adapters.AccountAdapter"
 MFA_ADAPTER = "casemgr.accounts.adapters.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": None}  # nothing about a passkey can be guessed; a limit would lock others out
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_FORMS = {"login": "frontend.forms.sign_in.SignInForm"}
+MFA_FORMS = {
+    "authenticate": "frontend.forms.second_step.CodeForm",
+    "reauthenticate": "frontend.forms.second_step.CodeAgainForm",
+    "add_webauthn": "frontend.forms.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "frontend.forms.passkeys.UsePasskeyForm",
+    "login_webauthn": "frontend.forms.passkeys.PasskeyAloneForm",
+    "reauthenticate_webauthn": "frontend.forms.passkeys.PasskeyAgainForm",
+}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "casemgr.accounts.one_time_links.OneTimeTokens"  # noqa: S105
+ACCOUNT_FORMS = {
+    "reset_password": "frontend.forms.password_reset.AskResetForm",
+    "login": "frontend.forms.sign_in.SignInForm",
+}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
-ACCOUNT_RATE_LIMITS = {"key_passphrase": "5/10m/user"}  # the library's own stay as they are
+# the library's own stay as they are, but for wrong tries: casemgr.accounts.tries counts those, so that nobody is locked
+# out by others
+ACCOUNT_RATE_LIMITS = {
+    "key_passphrase": "5/10m/user",
+    "provider": "30/m/ip",
+    "login": None,
+    "login_failed": None,
+    "reset_password": "20/m/ip",
+}
 
 # `__Host-`: a browser takes it from this host alone, over TLS alone; no sister domain can set one
 _host = "__Host-" if BEHIND_TLS else ""
 SESSION_COOKIE_NAME = f"{_host}session"
 CSRF_COOKIE_NAME = f"{_host}csrftoken"
+DEVICE_COOKIE_NAME = f"{_host}device"
+DEVICE_COOKIE_AGE = 180 * 24 * 3600
 LANGUAGE_COOKIE_NAME = f"{_host}language"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

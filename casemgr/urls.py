@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
 from casemgr.health import health
+from frontend.views import passkeys
 
 handler400 = "frontend.views.errors.bad_request"
 handler403 = "frontend.views.errors.forbidden"
@@ -23,6 +24,9 @@ def absent(_request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("health", health, name="health"),
     re_path(UNUSED, absent, name="account_absent"),
+    path("accounts/2fa/webauthn/", passkeys.passkeys, name="mfa_list_webauthn"),
+    path("accounts/2fa/webauthn/keys/<int:pk>/remove/", passkeys.remove, name="mfa_remove_webauthn"),
+    path("accounts/2fa/webauthn/keys/<int:pk>/edit/", passkeys.name, name="mfa_edit_webauthn"),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("referrals.partner_api.urls")),

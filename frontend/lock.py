@@ -9,9 +9,11 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from casemgr.accounts.middleware import SHARED_DEVICE
+
 from .middleware import whole_page
 
-LOCKED, SEEN, BACK, SHARED = "lock.locked", "lock.seen", "lock.back", "lock.shared_device"
+LOCKED, SEEN, BACK, SHARED = "lock.locked", "lock.seen", "lock.back", SHARED_DEVICE
 IDLE_SECONDS = 10 * 60
 SHARED_DEVICE_SECONDS = 3 * 60
 BLUR_SECONDS = 2 * 60

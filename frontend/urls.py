@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from .views import design, language, leave, lock, organization_sign_in
+from .views import account, design, language, leave, lock, organization_sign_in
 
 urlpatterns = [
     path("", include("frontend.casework_urls")),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("sign-in/refused/", organization_sign_in.provider_refused, name="provider_refused"),
     path("sign-in/<str:organization_id>/back/", organization_sign_in.provider_back, name="provider_back"),
     path("", include("frontend.key_urls")),
+    path("account/", account.own_account, name="own_account"),
+    path("account/sessions/end/", account.own_sessions_end, name="own_sessions_end"),
+    path("account/sessions/<str:session_id>/end/", account.own_session_end, name="own_session_end"),
     path("leave/", leave.leave, name="leave"),
     path("lock/", lock.lock_page, name="lock"),
     path("lock/now/", lock.lock_now, name="lock_now"),

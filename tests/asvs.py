@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 DOORS, WEB = "tests/doors", "tests/doors/test_web_doors.py"
 ENCRYPTION, AUDIT, OIDC = "tests/encryption", "tests/audit", "tests/oidc"
+SIGN_IN = "tests/accounts"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,27 @@ ASVS: dict[str, Item] = {
             "tests/casework/test_emergency.py::test_there_are_five_within_a_day",
         ),
     ),
+    "6.2.4": Item(
+        "New passwords aren't among the common ones, nor made of the person's own words",
+        (f"{SIGN_IN}/test_passwords.py::test_what_is_guessed_first_is_refused",),
+    ),
+    "6.2.12": Item(
+        "New passwords are looked up among breached ones",
+        (
+            f"{SIGN_IN}/test_passwords.py::test_the_search_on_the_disk_finds_exactly_what_is_there",
+            f"{SIGN_IN}/test_passwords.py::test_a_breached_password_is_refused",
+        ),
+        "partly",
+        "the operator fetches the list",
+    ),
+    "6.3.1": Item(
+        "Guessing is slowed down, and nobody is locked out by others",
+        (
+            f"{SIGN_IN}/test_tries.py::test_whatever_strangers_try_the_owner_gets_in_from_a_known_device",
+            f"{SIGN_IN}/test_tries.py::test_one_address_waits_whatever_accounts_it_tries_and_the_known_device_there_does_not",
+            f"{SIGN_IN}/test_code_tries.py::test_a_stranger_with_the_password_waits_and_the_owner_does_not",
+        ),
+    ),
     "6.3.3": Item(
         "A second factor for everybody who can see a person",
         (
@@ -54,12 +76,40 @@ ASVS: dict[str, Item] = {
         "partly",
         "codes of an app and recovery codes; passkeys are missing",
     ),
+    "6.3.8": Item(
+        "Nothing tells whether an account exists",
+        (
+            f"{SIGN_IN}/test_tries.py::test_the_answer_is_the_same_for_an_account_that_is_not_there",
+            f"{SIGN_IN}/test_password_resets.py::test_the_answer_and_the_work_are_the_same_whether_there_is_an_account",
+        ),
+    ),
+    "6.4.3": Item(
+        "A forgotten password is set anew without going past the second factor",
+        (
+            f"{SIGN_IN}/test_password_resets.py::test_the_second_factor_is_asked_for_afterwards",
+            f"{SIGN_IN}/test_password_resets.py::test_the_link_sets_a_password_once_and_ends_every_session",
+        ),
+    ),
     "7.4.2": Item(
         "Ending somebody's access ends their sessions",
         (
             "tests/accounts/test_rights_end.py::test_a_person_without_access_is_signed_out_at_the_next_request",
             "tests/accounts/test_factor_resets.py::test_a_second_person_confirms_and_factor_and_sessions_end",
             "tests/accounts/test_clients.py::test_an_ended_connection_opens_nothing_and_stays_ended",
+        ),
+    ),
+    "7.4.3": Item(
+        "A new password or second factor ends the other sessions",
+        (
+            f"{SIGN_IN}/test_devices.py::test_a_new_password_ends_the_others",
+            f"{SIGN_IN}/test_devices.py::test_a_new_second_factor_ends_the_others",
+        ),
+    ),
+    "7.5.2": Item(
+        "People see their sessions and end them",
+        (
+            f"{SIGN_IN}/test_devices.py::test_an_ended_session_is_refused_at_its_next_request",
+            f"{SIGN_IN}/test_devices.py::test_signing_out_everywhere_else_leaves_this_one",
         ),
     ),
     "7.5.3": Item(

@@ -5,6 +5,7 @@ from typing import cast
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,9 +13,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casemgr.accounts import devices
 from casemgr.accounts.models import FactorReset, User
-from casemgr.db.actor import acting_as
+from casemgr.db.actor import acting_as, become
 
+SHARED_DEVICE = "lock.shared_device"  # on the session, from the sign-in page
 GetResponse = Callable[[HttpRequest], HttpResponse]
 OPEN_PREFIXES = ("/accounts/", "/static/", "/i18n/", "/leave/", "/api/", "/oauth/", "/health", "/research/")
 
@@ -36,6 +39,33 @@ class ActorMiddleware:
         with transaction.atomic():
             response.render()
         return response
+
+
+class DevicesMiddleware:
+    """A session that was ended is nobody's from its next request on; one that just began leaves a cookie."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            row = devices.current(request)
+            if row is None:
+                _send_away(request)
+            else:
+                devices.touch(row)
+        response = self.get_response(request)
+        if hasattr(request, "device_token"):
+            devices.leave_cookie(request, response, lasting=not request.session.get(SHARED_DEVICE))
+        return response
+
+
+def _send_away(request: HttpRequest) -> None:
+    """Without an entry of its own: the trail has who ended it."""
+    request.session.flush()
+    request.user = AnonymousUser()
+    request.signed_out = True  # type: ignore[attr-defined]
+    become(None)
 
 
 class SecondFactorMiddleware:

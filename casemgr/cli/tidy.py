@@ -2,6 +2,7 @@
 
 import argparse
 
+from casemgr.accounts.tries import purge as purge_sign_ins
 from cases.documents.storage import sweep
 from cases.merging.snapshots import DAYS, purge
 
@@ -15,4 +16,5 @@ def run(arguments: argparse.Namespace) -> int:
     """Look through the folder of documents; files of the last day are left alone."""
     print(f"Removed {sweep(using='owner')} files that no document names.")
     print(f"Removed {purge(using='owner')} snapshots of merges older than {DAYS} days.")
+    print(f"Removed {purge_sign_ins(using='owner')} sign-ins and counts of wrong tries that say nothing any more.")
     return 0

@@ -17,6 +17,8 @@ EXEMPT: dict[str, str] = {
     "accounts_partnerclient": OAUTH,
     "accounts_identityprovider": SIGN_IN + "; its secret is sealed",
     "accounts_provideridentity": SIGN_IN,
+    "accounts_signintries": "needed before anybody is signed in; digests and counts, no person's data",
+    "accounts_signinsession": SIGN_IN + "; digests of cookies, no addresses",
     "account_emailaddress": SIGN_IN,
     "account_emailconfirmation": SIGN_IN,
     "mfa_authenticator": SIGN_IN + "; secrets are sealed",

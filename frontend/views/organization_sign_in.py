@@ -33,7 +33,7 @@ def provider_start(request: HttpRequest) -> HttpResponseBase:
     """
     if request.user.is_authenticated:
         return redirect("/")
-    limited = ratelimit.consume_or_429(request, action="login")
+    limited = ratelimit.consume_or_429(request, action="provider")
     if limited:
         return limited
     form = ThroughOrganizationForm(posted(request))
@@ -58,7 +58,7 @@ def provider_back(request: HttpRequest, organization_id: str) -> HttpResponseBas
     kept = request.session.pop(PENDING, None)
     provider = _providers().filter(organization__public_id=organization_id).first()
     if provider is None or kept is None:  # asked by nobody: counted, so that it can't fill the trail
-        limited = ratelimit.consume_or_429(request, action="login", limit_get=True)
+        limited = ratelimit.consume_or_429(request, action="provider", limit_get=True)
         return limited or _refuse(request, provider, "state")
     try:
         proved = oidc.finish(provider, Pending.from_session(kept), request.GET.dict())

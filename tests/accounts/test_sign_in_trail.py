@@ -48,8 +48,22 @@ def test_a_wrong_password_at_confirmation_is_refused_and_recorded(caseworker, au
 
 
 @pytest.mark.parametrize(
-    "path", ["email/", "confirm-email/", "confirm-email/x/", "password/set/", "login/code/", "login/code/confirm/"]
+    "path",
+    [
+        "email/",
+        "confirm-email/",
+        "confirm-email/x/",
+        "password/set/",
+        "login/code/",
+        "login/code/confirm/",
+        "signup/",
+        "2fa/webauthn/signup/",
+        "3rdparty/",
+        "social/signup/",
+        "phone/verify/",
+    ],
 )
 def test_unused_pages_of_the_library_are_absent(signed_in, caseworker, path):  # noqa: F811
     assert Client().get(f"/accounts/{path}").status_code == 404
+    assert Client().post(f"/accounts/{path}", {"email": "new@example.org"}).status_code == 404
     assert signed_in(caseworker).get(f"/accounts/{path}").status_code == 404

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.nodb
 
 ROOMS = ("casemgr.accounts.actions", "cases.actions", "referrals.actions", "anonymized_exports.actions")
 # these only compute something for another action or a page
-NOT_ACTS = {"invitation_path", "must_use_provider", "next_case_numbers", "provider_of"}
+NOT_ACTS = {"invitation_path", "must_use_provider", "next_case_numbers", "provider_of", "tell_of_new_password"}
 
 
 def functions_of(package):

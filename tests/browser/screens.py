@@ -125,6 +125,7 @@ def service_dialog(page):
 SCREENS = (
     at("/accounts/login/", ""),
     at("/accounts/password/reset/", ""),
+    at("/accounts/password/reset/done/", ""),
     at("/sign-in/", ""),
     at("/sign-in/refused/", ""),
     at("/nowhere/", "", status=404),
@@ -169,6 +170,8 @@ SCREENS = (
     at("/settings/teams/", "org_admin"),
     at("/settings/teams/new/", "org_admin"),
     at("/referrals/", "caseworker"),
+    at("/account/", "caseworker"),
+    confirmed("/accounts/2fa/webauthn/add/", "caseworker"),
     at("/accounts/password/change/", "caseworker"),
     at("/accounts/2fa/", "caseworker"),
     at("/?whose=team", "supervisor"),

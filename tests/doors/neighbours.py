@@ -5,8 +5,8 @@ from functools import partial
 
 from django.utils import timezone
 
-from casemgr.accounts.actions import deactivate, save_team
-from casemgr.accounts.models import Organization
+from casemgr.accounts.actions import deactivate, decide_role, save_team
+from casemgr.accounts.models import Organization, RoleRequest
 from cases import actions
 from cases.actions import Place
 from cases.models import Case, Fund
@@ -129,6 +129,8 @@ def surround(world):
         night = save_team(name="Shelter", members=[who["team_lead"], who["night_staff"]], by=who["org_admin"])
         save_team(name="Day", members=[who["other_lead"]], by=who["org_admin"])
     with as_user(supervisor):
+        for asked in RoleRequest.objects.waiting():
+            decide_role(asked, confirm=True, by=supervisor)
         actions.give_to_team(case, team=night, by=supervisor)
     with as_user(who["emergency"]):
         given = {"number": case.number, "reason": "danger", "words": word("harbor", "urgent"), "hours": 4}

@@ -29,6 +29,8 @@ UNLINKED = {
     "health": "asked by whatever watches the server",
     "draft_keep": "sent by script while somebody types",
     "draft_discard": "offered once a draft was kept by script",
+    "own_session_end": "offered while one is signed in elsewhere",
+    "own_sessions_end": "the same",
     "lock": "shown once the screen was locked",
     "lock_awake": "sent by script",
     "set_language": "Django's own, beside the menu's",

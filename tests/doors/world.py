@@ -12,7 +12,7 @@ from django.utils import timezone
 from anonymized_exports.actions import declare_population, plan
 from casemgr.accounts.actions import ask_factor_reset, create_client, create_organization, name_holders, sign_agreement
 from casemgr.accounts.actions.role_requests import ask_role
-from casemgr.accounts.models import IdentityProvider, Organization, ProviderIdentity, Team, User
+from casemgr.accounts.models import IdentityProvider, Organization, ProviderIdentity, SignInSession, Team, User
 from cases import actions
 from cases.models import Case, DuplicatePair, Fund, ImportBatch, Notification
 from referrals.actions import draft, submit
@@ -186,6 +186,7 @@ def _fill_office(world):
         "reset_id": lost.public_id,
         "request_id": asked.public_id,
         "organization_id": admin.home.public_id,
+        "session_id": SignInSession.objects.get(user=world.people["caseworker"]).public_id,
         "batch_id": batch.public_id,
         "person_id": world.people["colleague"].public_id,
         "agreement_id": agreement.pk,

@@ -12,11 +12,13 @@ from .held_key import (
     take_back_holders,
 )
 from .invitations import invitation_path, renew_invitation
+from .password_resets import send_reset_link, tell_of_new_password
 from .people import change_role, create_person, deactivate
 from .provider_sign_in import must_use_provider, recognize, refuse_provider_sign_in
 from .providers import configure_provider, provider_of, remove_provider, unlink_from_provider
 from .role_requests import decide_role
 from .rules import set_working_rules
+from .sessions import end_other_sessions, end_session
 from .setup import create_organization, set_up
 from .teams import end_team, save_team
 
@@ -33,6 +35,8 @@ __all__ = [
     "decide_role",
     "end_agreement",
     "end_client",
+    "end_other_sessions",
+    "end_session",
     "end_team",
     "enter_passphrase",
     "invitation_path",
@@ -46,10 +50,12 @@ __all__ = [
     "renew_invitation",
     "rotate_secret",
     "save_team",
+    "send_reset_link",
     "set_passphrase",
     "set_up",
     "set_working_rules",
     "sign_agreement",
     "take_back_holders",
+    "tell_of_new_password",
     "unlink_from_provider",
 ]

@@ -18,6 +18,8 @@ from casemgr.audit import events, trail
 from casemgr.audit.models import AuditEntry
 from casemgr.errors import InvalidInput, NotFound, NotInThisState, NotPermitted
 
+from .sessions import end_rows
+
 APART = datetime.timedelta(days=7)
 LINKS = (events.INVITATION_RENEWED, events.PERSON_ACCOUNT_CREATED)
 
@@ -76,6 +78,7 @@ def require_no_reset(person: User, by: User) -> None:
 def end_sessions(person: User) -> None:
     """Every session of this person ends with its next request. No check, no trail: part of actions."""
     User.objects.filter(pk=person.pk).update(session_epoch=F("session_epoch") + 1)
+    end_rows(person)
 
 
 def take_factors(person: User) -> None:

@@ -10,6 +10,7 @@ from casemgr.accounts.roles import ROLES
 from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput, NotInThisState
 
+from .factor_resets import end_sessions
 from .role_requests import ask_role, is_unopened, takes_two
 from .team_grants import grant_to_members
 
@@ -74,6 +75,7 @@ def deactivate(person: User, *, by: User) -> None:
     RoleRequest.objects.waiting().filter(person=person).update(state=RoleRequest.State.REFUSED)
     person.is_active = False
     person.save(update_fields=["is_active"])
+    end_sessions(person)
     trail.record(events.ACCOUNT_DEACTIVATED, by=by, subject=person)
 
 

@@ -6,6 +6,8 @@ from .identity_provider import IdentityProvider, ProviderIdentity
 from .organization import Organization, Team
 from .partner_client import PartnerClient
 from .role_request import RoleRequest
+from .sign_in_session import SignInSession
+from .sign_in_tries import SignInTries
 from .team_grant import TeamUserObjectPermission
 from .user import User
 
@@ -16,6 +18,8 @@ __all__ = [
     "PartnerClient",
     "ProviderIdentity",
     "RoleRequest",
+    "SignInSession",
+    "SignInTries",
     "StatisticsAgreement",
     "Team",
     "TeamUserObjectPermission",

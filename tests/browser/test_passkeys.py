@@ -1,0 +1,51 @@
+"""A passkey in real Chromium, with the browser's own virtual authenticator: made, then used alone."""
+
+from playwright.sync_api import expect
+
+from casemgr.cli.sample_accounts import PASSWORD
+from tests.browser.fixtures import marks
+from tests.browser.people import email_of
+
+pytestmark = marks("browser")
+KEY = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+       "isUserVerified": True, "automaticPresenceSimulation": True}  # fmt: skip
+
+
+def with_authenticator(page):
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
+    return session
+
+
+def add_passkey(page, name):
+    page.goto("/accounts/2fa/webauthn/add/")
+    if "/reauthenticate/" in page.url:
+        page.fill("input[name=password]", PASSWORD)
+        page.press("input[name=password]", "Enter")
+        page.wait_for_url("**/webauthn/add/")
+    page.fill("input[name=name]", name)
+    page.click("form[data-passkey] .btn-primary")
+    page.wait_for_url(lambda address: "/webauthn/add/" not in address)
+
+
+def test_a_passkey_signs_in_alone(people):
+    page = people.fresh(email_of("night_staff", "en"))
+    with_authenticator(page)
+    add_passkey(page, "Desk")
+    page.goto("/account/")
+    expect(page.get_by_text("Desk").first).to_be_visible()
+    page.goto("/accounts/logout/")
+    page.click("main form .btn-primary")
+    page.goto("/accounts/login/")
+    page.click("form[data-passkey] button")
+    page.wait_for_url(lambda address: "/accounts/" not in address)
+    page.goto("/account/")
+    expect(page.locator("main")).to_contain_text("Passkey")
+
+
+def test_without_script_the_page_says_so_and_offers_the_other_way(people):
+    page = people.page("", java_script_enabled=False)
+    page.goto("/accounts/login/")
+    expect(page.locator("main")).to_contain_text("A passkey needs JavaScript")
+    expect(page.locator("input[name=password]")).to_be_visible()
