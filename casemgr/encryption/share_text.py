@@ -7,7 +7,7 @@ number (1) | start of the root key's fingerprint (2) | random name of the split 
 
 import hashlib
 import re
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from casemgr.encryption.errors import ShareRefused
 
@@ -21,7 +21,8 @@ _FORMAT = 1
 _CHECK_CHARACTERS = 4
 
 
-class Share(NamedTuple):
+@dataclass(frozen=True)
+class Share:
     """What stands on one page."""
 
     root_version: int
@@ -30,7 +31,7 @@ class Share(NamedTuple):
     number: int
     fingerprint: bytes
     split: bytes
-    body: bytes
+    body: bytes = field(repr=False)
 
 
 def rows(share: Share) -> list[str]:
