@@ -112,6 +112,8 @@ WORDS = {
     events.KEY_LOCKED: _("The organization's key was locked"),
     events.KEY_ROTATED: _("The operator made a new version of the organization's key"),
     events.MASTER_KEY_ROTATED: _("The operator changed the master key"),
+    events.MASTER_KEY_RECOVERED: _("The operator made a new master key from shares of the recovery key"),
+    events.RECOVERY_KEY_SPLIT: _("The operator split the recovery key among several people"),
     events.KEY_PASSPHRASE_SET: _("Set a passphrase for their part of the key"),
     events.KEY_HOLDERS_AGREED: _("Agreed to the next holders of the key"),
     events.KEY_PASSPHRASE_ENTERED: _("Entered the passphrase of their part of the key"),

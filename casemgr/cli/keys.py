@@ -1,11 +1,12 @@
-"""`casemgr keys`: what stands in the key store; another master key; another key of an organization."""
+"""`casemgr keys`: what stands in the key store; another master key; another key of an organization; shares."""
 
 import argparse
-
-from django.db import transaction
+from contextlib import nullcontext
 
 from casemgr.accounts.models import Organization
-from casemgr.audit import events, trail
+from casemgr.audit import events
+from casemgr.cli import key_shares
+from casemgr.cli.key_trail import tell_all, tell_rotated
 from casemgr.cli.new_master_key import provider_for
 from casemgr.cli.refusal import Refused
 from casemgr.encryption import master_rotation, organization_rotation, root
@@ -19,7 +20,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     """Options of `casemgr keys`."""
     parser = commands.add_parser("keys", help="show the keys, and change them while everybody works on")
     acts = parser.add_subparsers(title="acts", dest="act", required=True)
-    acts.add_parser("status", help="versions, providers, what is pending").set_defaults(do=_status)
+    acts.add_parser("status", help="versions, providers, what is pending").set_defaults(do=_status, waits=True)
     rotate = acts.add_parser("rotate", help="make a new key").add_subparsers(dest="which", required=True)
     master = rotate.add_parser("master", help="another master key, or another provider of it")
     master.add_argument("--to", choices=NAMES, help="the next provider (default: the present one)")
@@ -30,14 +31,15 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     organization.add_argument("slug", nargs="?", help="its short name")
     organization.add_argument("--all", action="store_true", help="every organization whose key is open here")
     organization.set_defaults(do=_rotate_organizations)
+    key_shares.add_parsers(acts)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do one of them; two rotations at once are refused."""
-    if arguments.act == "status":
-        return int(arguments.do(arguments))
+    # what only looks, or first waits for people, doesn't keep others from rotating
+    waits = getattr(arguments, "waits", False)
     try:
-        with alone():
+        with nullcontext() if waits else alone():
             return int(arguments.do(arguments))
     except Busy:
         raise Refused("Another process is rotating keys. Wait until it ends.") from None
@@ -65,11 +67,11 @@ def _status(_arguments: argparse.Namespace) -> int:
 def _rotate_master(arguments: argparse.Namespace) -> int:
     if arguments.finish:
         forgotten = master_rotation.keep_only_present()
-        _tell_all("finish")
+        tell_all(events.MASTER_KEY_ROTATED, {"step": "finish"})
         print(f"Only {configured().describe()} opens the root key now; forgot {forgotten} other wrappings.")
         return 0
     provider = provider_for(arguments.to, arguments.new_file)
-    _tell_all("begin")
+    tell_all(events.MASTER_KEY_ROTATED, {"step": "begin"})
     master_rotation.add(provider)
     print(f"The root key opens with {provider.describe()} too.")
     print("Now put the new key in its place, restart web and worker, and run: casemgr keys rotate master --finish")
@@ -91,21 +93,8 @@ def _rotate_organizations(arguments: argparse.Namespace) -> int:
             failed += 1
             print(f"{organization.slug}: not rotated. {error}")
             continue
-        _tell(organization, {"version": version})
+        tell_rotated(organization, version)
         print(f"{organization.slug}: version {version}.")
     if failed:
         raise Refused(f"{failed} not rotated. A key that its organization holds rotates only while it is unlocked.")
     return 0
-
-
-def _tell_all(step: str) -> None:
-    """Each organization's trail hears that the operator changed the master key."""
-    with transaction.atomic():
-        for organization in Organization.objects.order_by("pk"):
-            trail.record(
-                events.MASTER_KEY_ROTATED, by=None, organization_id=organization.pk, facts={"step": step, "operator": 1}
-            )
-
-
-def _tell(organization: Organization, facts: dict[str, str | int]) -> None:
-    trail.record(events.KEY_ROTATED, by=None, organization_id=organization.pk, facts=facts | {"operator": 1})

@@ -63,6 +63,10 @@ class MasterKeyUnusable(EncryptionError):
     default_message = _("The master key can't be used. Tell the administrator.")
 
 
+class ShareRefused(EncryptionError):
+    """A share of the recovery key is mistyped, doesn't fit, or there are too few. For operators."""
+
+
 class PlaintextRefused(EncryptionError, TypeError):
     """A programming error: plaintext was about to reach SQL, a pickle or a lookup."""
 

@@ -1,5 +1,6 @@
 """The master key's file: 32 random bytes, mode 0600, never inside the data folder that backups copy."""
 
+import contextlib
 import os
 import secrets
 import stat
@@ -23,17 +24,27 @@ def ensure_master_key(path: Path | str) -> Path:
     path = Path(path)
     _refuse_data_folder(path)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
-    else:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
+    with contextlib.suppress(FileExistsError):
+        _make(path)
     read_master_key(path)
     return path
+
+
+def make_master_key(path: Path) -> None:
+    """Create the file where nothing is. Errors: MasterKeyUnusable."""
+    refuse_place(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make(path)
+    except OSError as error:
+        raise MasterKeyUnusable(f"The master key file {path} can't be made: {error.strerror}.") from None
+
+
+def refuse_place(path: Path) -> None:
+    """Errors: MasterKeyUnusable when no new master key may be made there."""
+    _refuse_data_folder(path)
+    if path.exists() or path.is_symlink():
+        raise MasterKeyUnusable(f"{path} is there already. Name a file that isn't.")
 
 
 def read_master_key(path: Path | str) -> bytes:
@@ -58,10 +69,26 @@ def derive(secret: bytes, purpose: str, salt: bytes | None = None) -> bytes:
     return HKDF(SHA256(), 32, salt, f"casemgr {purpose}".encode()).derive(secret)
 
 
+def in_data_folder(path: Path) -> bool:
+    """Whether backups of the data folder carry this."""
+    return path.resolve().is_relative_to(Path(settings.CASEMGR_DATA_DIR).resolve())
+
+
+def _make(path: Path) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(KEY_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
 def _refuse_data_folder(path: Path) -> None:
-    data = Path(settings.CASEMGR_DATA_DIR).resolve()
-    if path.resolve().is_relative_to(data):
+    if in_data_folder(path):
         raise MasterKeyUnusable(
-            f"The master key file {path} lies in the data folder {data}, so every backup would carry it. "
-            "Keep it elsewhere and set CASEMGR_MASTER_KEY_FILE."
+            f"The master key file {path} lies in the data folder {settings.CASEMGR_DATA_DIR}, "
+            "so every backup would carry it. Keep it elsewhere and set CASEMGR_MASTER_KEY_FILE."
         )
