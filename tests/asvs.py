@@ -71,10 +71,12 @@ ASVS: dict[str, Item] = {
         (
             "tests/accounts/test_second_factor.py::test_it_is_set_up_before_anything_else",
             "tests/accounts/test_second_factor.py::test_its_secret_is_sealed_in_the_database",
+            "tests/accounts/test_passkeys.py::test_it_opens_the_account_alone",
+            "tests/accounts/test_passkeys.py::test_a_count_that_does_not_go_on_is_a_copy",
             f"{OIDC}/test_signing_in.py::test_whoever_has_a_second_factor_is_asked_for_it",
         ),
-        "partly",
-        "codes of an app and recovery codes; passkeys are missing",
+        "yes",
+        "passkeys (alone, or as the second step), codes of an app, recovery codes",
     ),
     "6.3.8": Item(
         "Nothing tells whether an account exists",
