@@ -129,7 +129,7 @@ def surround(world):
         night = save_team(name="Shelter", members=[who["team_lead"], who["night_staff"]], by=who["org_admin"])
         save_team(name="Day", members=[who["other_lead"]], by=who["org_admin"])
     with as_user(supervisor):
-        for asked in RoleRequest.objects.waiting():
+        for asked in RoleRequest.objects.waiting().exclude(team=None):
             decide_role(asked, confirm=True, by=supervisor)
         actions.give_to_team(case, team=night, by=supervisor)
     with as_user(who["emergency"]):
