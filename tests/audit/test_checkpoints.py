@@ -122,17 +122,14 @@ def test_a_trail_cut_at_its_end_is_found_by_the_anchor(placed):
     assert placed.verify(anchored=True).findings
 
 
-def test_a_trail_signed_anew_with_another_key_is_found(placed, tmp_path, settings):
-
+def test_a_trail_signed_anew_with_another_key_is_found(placed, tmp_path, settings, monkeypatch):
     honest = signatures.public_key(checkpoints.PURPOSE)
     forge(placed, placed.entries[5])
     with placed.owner() as owner:
         owner.execute("DELETE FROM audit_checkpoint")
         owner.execute("DELETE FROM audit_leaf")
-    other = tmp_path / "another.key"
-    other.write_bytes(b"k" * 32)
-    other.chmod(0o600)
-    settings.CASEMGR_MASTER_KEY_FILE, settings.CASEMGR_ANCHOR_FILE = str(other), str(tmp_path / "forged")
+    monkeypatch.setattr(signatures, "instance_key", lambda _purpose: b"k" * 32)
+    settings.CASEMGR_ANCHOR_FILE = str(tmp_path / "forged")
     placed.checkpoint()
     with psycopg.connect(conninfo("owner")) as database:
         findings = verify.verify(database, honest, placed.anchors).findings

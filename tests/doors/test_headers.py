@@ -51,7 +51,7 @@ EDGES = (
     "/cases/../settings/",
 )
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE")
-ALLAUTH_IDS = {"uidb36": "1", "key": "x-y", "uidb64": "x"}
+ALLAUTH_IDS = {"uidb36": "1", "key": "x-y", "uidb64": "x", "pk": 1}
 
 
 def wrong(answer, where):
