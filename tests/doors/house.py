@@ -23,17 +23,18 @@ OPEN = {200, 204, 302, 400, 409, 422}
 TOKENS = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"|"x-csrftoken":\s*"[^"]+"', re.I)
 
 
-def patterns(resolver, prefix=""):
+def patterns(resolver, prefix="", before=()):
     """(name, arguments) of every path but the API's."""
     for pattern in resolver.url_patterns:
         route = prefix + str(pattern.pattern)
+        arguments = [*before, *(pattern.pattern.converters or pattern.pattern.regex.groupindex)]
         if hasattr(pattern, "url_patterns"):
-            yield from patterns(pattern, route)
+            yield from patterns(pattern, route, arguments)
         elif not route.startswith(("api/", "oauth/")):
-            yield pattern.name, pattern.pattern.converters or pattern.pattern.regex.groupindex
+            yield pattern.name, arguments
 
 
-WEB = {name: list(arguments) for name, arguments in patterns(get_resolver())}
+WEB = dict(patterns(get_resolver()))
 NAMES = sorted(set(DOORS) & set(WEB))
 
 
