@@ -75,8 +75,6 @@ ASVS: dict[str, Item] = {
             "tests/accounts/test_passkeys.py::test_a_count_that_does_not_go_on_is_a_copy",
             f"{OIDC}/test_signing_in.py::test_whoever_has_a_second_factor_is_asked_for_it",
         ),
-        "yes",
-        "passkeys (alone, or as the second step), codes of an app, recovery codes",
     ),
     "6.3.8": Item(
         "Nothing tells whether an account exists",
