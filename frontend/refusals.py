@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from casemgr import refused
 from casemgr.accounts import held_key
 from casemgr.accounts.models import User
-from casemgr.audit import events, trail
 from casemgr.encryption import holders
 from casemgr.encryption.errors import EncryptionError, KeyDestroyed, OrganizationLocked
 from casemgr.errors import CasemgrError
@@ -78,4 +78,4 @@ def _write(request: HttpRequest, status: int) -> None:
     user = request.user
     if isinstance(user, User) and request.resolver_match:
         door = request.resolver_match.url_name or ""
-        trail.record(events.ACCESS_REFUSED, by=user, facts={"door": door, "status": status})
+        refused.note(door, status, by=user)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
+from urllib.parse import unquote_plus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.decorators import method_decorator
@@ -14,6 +16,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from casemgr import refused
+from casemgr.accounts.models import PartnerClient
 from casemgr.errors import NotFound
 from referrals.partner_api.permissions import Anyone
 from referrals.partner_api.throttling import WindowThrottle
@@ -54,4 +58,19 @@ class Token(TokenView):
             return JsonResponse({"error": "slow_down"}, status=429, headers=wait)
         if request.POST.get("grant_type") not in (None, "client_credentials"):
             return JsonResponse({"error": "unsupported_grant_type"}, status=400)
-        return super().dispatch(request, *args, **kwargs)
+        reply = super().dispatch(request, *args, **kwargs)
+        if reply.status_code == 401:
+            tried = PartnerClient.objects.filter(client_id=_named(request)).values_list("organization_id", flat=True)
+            refused.note("POST oauth/token", 401, by=None, organization_id=tried.first())
+        return reply
+
+
+def _named(request: HttpRequest) -> str:
+    """The client that a request for a token names, in its body or in its header (RFC 6749, 2.3.1)."""
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return request.POST.get("client_id", "")
+    try:
+        return unquote_plus(base64.b64decode(given, validate=True).decode().partition(":")[0])
+    except ValueError:
+        return ""
