@@ -25,9 +25,7 @@ def _rotate(arguments: argparse.Namespace) -> int:
         print(f"Going on with root key {root.current().version}: its older keys aren't destroyed yet.")
     else:
         tell_all(events.ROOT_KEY_ROTATED, {"version": root.current().version + 1, "step": "begin"})
-        print(
-            f"Root key {root_rotation.begin()} is in use. Older shares of the recovery key open nothing here any more."
-        )
+        print(f"Root key {root_rotation.begin()} is in use. Older recovery shares open nothing here any more.")
     _seal_anew()
     print("Now back up the key store and the database, and make new shares: casemgr keys split")
     print("When no older backup of the database counts any more, run: casemgr keys rotate root --finish")

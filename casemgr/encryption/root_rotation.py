@@ -35,9 +35,7 @@ def begin() -> int:
     old = root.current()
     wrappings = list(old.wrappings.all())
     if len(wrappings) != 1 or not root.is_present(wrappings[0], old):
-        raise MasterKeyUnusable(
-            "More than one master key opens the root. First run: casemgr keys rotate master --finish"
-        )
+        raise MasterKeyUnusable("Another master key opens the root too. First run: casemgr keys rotate master --finish")
     secret = secrets.token_bytes(32)
     wrapping = root.wrapping_by(configured(), secret, old.version + 1)
     try:
