@@ -111,6 +111,7 @@ WORDS = {
     events.KEY_UNLOCKED: _("Unlocked the organization's key"),
     events.KEY_LOCKED: _("The organization's key was locked"),
     events.KEY_ROTATED: _("The operator made a new version of the organization's key"),
+    events.ROOT_KEY_ROTATED: _("The operator changed the root key"),
     events.MASTER_KEY_ROTATED: _("The operator changed the master key"),
     events.MASTER_KEY_RECOVERED: _("The operator made a new master key from shares of the recovery key"),
     events.RECOVERY_KEY_SPLIT: _("The operator split the recovery key among several people"),

@@ -1,15 +1,15 @@
-"""`casemgr keys`: what stands in the key store; another master key; another key of an organization; shares."""
+"""`casemgr keys`: what stands in the key store; another master, root or organization's key; shares."""
 
 import argparse
 from contextlib import nullcontext
 
 from casemgr.accounts.models import Organization
 from casemgr.audit import events
-from casemgr.cli import key_shares
+from casemgr.cli import key_shares, root_key
 from casemgr.cli.key_trail import tell_all, tell_rotated
 from casemgr.cli.new_master_key import provider_for
 from casemgr.cli.refusal import Refused
-from casemgr.encryption import master_rotation, organization_rotation, root
+from casemgr.encryption import master_rotation, organization_rotation, root, root_rotation
 from casemgr.encryption.errors import EncryptionError
 from casemgr.encryption.key_providers import NAMES, configured
 from casemgr.encryption.models import DataKey, OrganizationKey
@@ -27,6 +27,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     master.add_argument("--new-file", help="where the next key is, or is made")
     master.add_argument("--finish", action="store_true", help="forget every master key but that of these settings")
     master.set_defaults(do=_rotate_master)
+    root_key.add_parser(rotate)
     organization = rotate.add_parser("organization", help="another key of one organization, or of all")
     organization.add_argument("slug", nargs="?", help="its short name")
     organization.add_argument("--all", action="store_true", help="every organization whose key is open here")
@@ -53,6 +54,8 @@ def _status(_arguments: argparse.Namespace) -> int:
     for wrapping in row.wrappings.order_by("created_at"):
         in_use = " (in use here)" if root.is_present(wrapping, row) else ""
         print(f"  wrapped by {wrapping.provider}, key {wrapping.key_id}, since {wrapping.created_at:%Y-%m-%d}{in_use}")
+    if root_rotation.unfinished():
+        print("  older keys under it aren't destroyed yet: casemgr keys rotate root --finish")
     slugs = dict(Organization.objects.values_list("pk", "slug"))
     for key in OrganizationKey.objects.order_by("created_at"):
         last = f"{key.rotated_at:%Y-%m-%d}" if key.rotated_at else "never"

@@ -46,6 +46,23 @@ def require_named(following: HolderSet, parts: list[Holder]) -> None:
         _require(of_named(following.organization_id, part.user_id, bytes(part.public_key)), bytes(part.proof))
 
 
+def proved_named() -> list[tuple[HolderSet, list[Holder]]]:
+    """Every named set with its parts that counts now: `prove_anew` follows once the instance's key is renewed."""
+    sets = HolderSet.objects.filter(state=HolderSet.State.NAMED).prefetch_related("holders")
+    return [(one, list(one.holders.all())) for one in sets if _is_as_named(one, list(one.holders.all()))]
+
+
+def prove_anew(named: list[tuple[HolderSet, list[Holder]]]) -> None:
+    """Make these sets' HMACs with the newest key; what was none of ours before doesn't become it."""
+    for chosen, parts in named:
+        chosen.proof = of_set(chosen, [part.user_id for part in parts])
+        chosen.save(update_fields=["proof"])
+        for part in parts:
+            if part.is_ready:
+                part.proof = of_named(chosen.organization_id, part.user_id, bytes(part.public_key))
+                part.save(update_fields=["proof"])
+
+
 def require_holding(present: HolderSet, lease: Lease | None) -> list[Holder]:
     """The parts of the set that holds the key, once proved. Errors: OrganizationLocked without its lease, Tampered."""
     if lease is None or lease.set_id != present.pk:
@@ -55,6 +72,17 @@ def require_holding(present: HolderSet, lease: Lease | None) -> list[Holder]:
         public = bytes(part.public_key)
         _require(of_holding(lease.secret, present.organization_id, part.user_id, public), bytes(part.proof))
     return parts
+
+
+def _is_as_named(chosen: HolderSet, parts: list[Holder]) -> bool:
+    try:
+        _require(of_set(chosen, [part.user_id for part in parts]), bytes(chosen.proof))
+        for part in parts:
+            if part.is_ready:
+                _require(of_named(chosen.organization_id, part.user_id, bytes(part.public_key)), bytes(part.proof))
+    except Tampered:
+        return False
+    return True
 
 
 def _instance() -> bytes:

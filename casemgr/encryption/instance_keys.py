@@ -30,10 +30,7 @@ def instance_key(purpose: str) -> bytes:
 def instance_key_version(purpose: str, number: int) -> bytes:
     """A version by its number; kept in memory. Errors: MasterKeyUnusable, also when it was destroyed."""
     if (purpose, number) not in _secrets:
-        row = InstanceKey.objects.filter(purpose=purpose, version=number, destroyed_at=None).first()
-        if row is None:
-            raise MasterKeyUnusable(f"The key store has no version {number} of a key. Run casemgr migrate, or restore.")
-        _secrets[purpose, number] = open_row(row)
+        _secrets[purpose, number] = _opened(purpose, number)
     return _secrets[purpose, number]
 
 
@@ -61,6 +58,24 @@ def forget() -> None:
     """Drop the instance's keys of this process."""
     _secrets.clear()
     root.forget()
+
+
+def _opened(purpose: str, number: int) -> bytes:
+    row = _stored(purpose, number)
+    try:
+        return open_row(row)
+    except MasterKeyUnusable:  # a new root may have taken the old one's place between row and root
+        again = _stored(purpose, number)
+        if again.root_version == row.root_version:
+            raise
+        return open_row(again)
+
+
+def _stored(purpose: str, number: int) -> InstanceKey:
+    row = InstanceKey.objects.filter(purpose=purpose, version=number, destroyed_at=None).first()
+    if row is None:
+        raise MasterKeyUnusable(f"The key store has no version {number} of a key. Run casemgr migrate, or restore.")
+    return row
 
 
 def _version(purpose: str, row: InstanceKey | None) -> Version:

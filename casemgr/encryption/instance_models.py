@@ -7,7 +7,7 @@ from django.utils import timezone
 
 
 class RootKey(models.Model):
-    """A version of the root key. Two live ones stand beside each other only while one follows the other."""
+    """A version of the root key. One is live; of those before it, only the fingerprint is left."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     version = models.PositiveIntegerField(unique=True)

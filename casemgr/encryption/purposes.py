@@ -6,14 +6,15 @@ from enum import StrEnum
 class Change(StrEnum):
     """What a rotation of the root key does with a purpose's key."""
 
-    RENEWED = "renewed"  # a new one is made, and what the old one sealed is sealed anew
+    RENEWED = "renewed"  # a new one is made, what the old one sealed is sealed anew, and then the old one goes
+    FOLLOWED = "followed"  # a new one is made for what comes; the old one stays for rows that nobody may change
     CARRIED = "carried"  # it stays, wrapped under the new root: others outside know what it made
 
 
 PURPOSES: dict[str, Change] = {
     "wrapping of organization keys": Change.RENEWED,
     "sealing of instance secrets": Change.RENEWED,
-    "stored output of statistics": Change.RENEWED,
+    "stored output of statistics": Change.FOLLOWED,
     "holders of organization keys": Change.RENEWED,
     "leases of organization keys": Change.RENEWED,
     "authentication of the erasure journal": Change.CARRIED,

@@ -32,7 +32,9 @@ def establish(*, inherited: bytes | None = None) -> bool:
             if made:
                 wrapping.root = root
                 wrapping.save(force_insert=True)
-    _make_missing_purposes()
+                _make_missing_purposes(inherited)
+    with transaction.atomic(using=KEYS):
+        _make_missing_purposes()
     return made
 
 
@@ -125,7 +127,9 @@ def _is_other(wrapping: RootWrapping) -> bool:
     return wrapping.provider != settings.CASEMGR_KEY_PROVIDER
 
 
-def _make_missing_purposes() -> None:
+def _make_missing_purposes(inherited: bytes | None = None) -> None:
+    """Random keys, or those that were derived from `inherited` before there were rows; in a transaction."""
+    list(RootKey.objects.select_for_update())  # none is wrapped under a root that is being replaced
     present = set(InstanceKey.objects.values_list("purpose", flat=True))
     missing = [purpose for purpose in PURPOSES if purpose not in present]
     if not missing:
@@ -134,8 +138,7 @@ def _make_missing_purposes() -> None:
     secret = open_root(root.version)
     rows = []
     for purpose in missing:
-        # of the first root, derived as before there were rows; later ones are random
-        own = derive(secret, purpose) if root.version == 1 else secrets.token_bytes(32)
+        own = derive(inherited, purpose) if inherited else secrets.token_bytes(32)
         rows.append(instance_row(purpose, 1, own, root.version, secret))
     InstanceKey.objects.bulk_create(rows, ignore_conflicts=True)
 

@@ -1,6 +1,6 @@
 """Small secrets of the instance itself, such as TOTP seeds, sealed under a key of the instance.
 
-They belong to no survivor, so they follow the root key: a rotation seals them anew.
+They belong to no survivor, so they follow the root key: a rotation seals them anew (`sealed_anew`).
 """
 
 import base64
@@ -12,7 +12,6 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from casemgr.encryption.errors import MasterKeyUnusable, Tampered
 from casemgr.encryption.instance_keys import instance_key_version, newest
-from casemgr.encryption.sealing import hold_still
 
 PURPOSE = "sealing of instance secrets"
 FIRST, VERSION = b"\x01", b"\x02"  # the first format names no version of the key: it is 1
@@ -23,7 +22,6 @@ def seal_secret(text: str, purpose: str) -> str:
 
     Returns URL-safe base64, 33 bytes longer than the text before encoding.
     """
-    hold_still()
     key, nonce = newest(PURPOSE), os.urandom(12)
     header = VERSION + key.number.to_bytes(4)
     ciphertext = AESGCM(key.secret).encrypt(nonce, text.encode(), header + purpose.encode())
@@ -38,6 +36,13 @@ def open_secret(sealed: str, purpose: str) -> str:
         return AESGCM(key).decrypt(rest[:12], rest[12:], header + purpose.encode()).decode()
     except (InvalidTag, ValueError, MasterKeyUnusable):
         raise Tampered from None
+
+
+def sealed_anew(sealed: str, purpose: str) -> str | None:
+    """The same under the newest key; None when it is under that one already. Errors: Tampered."""
+    if secret_version(sealed) == newest(PURPOSE).number:
+        return None
+    return seal_secret(open_secret(sealed, purpose), purpose)
 
 
 def secret_version(sealed: str) -> int:

@@ -4,15 +4,22 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.utils import timezone
 
 from casemgr.accounts.actions import create_organization
+from casemgr.accounts.models import IdentityProvider
+from casemgr.accounts.resealing import FACTOR
 from casemgr.audit import events
 from casemgr.audit.models import AuditEntry
 from casemgr.encryption import instance_keys, keys
+from casemgr.encryption.models import RootKey
+from casemgr.encryption.secrets import open_secret, seal_secret, secret_version
 from tests.conftest import as_user, make_person_of
 
 
@@ -61,6 +68,39 @@ def test_the_whole_way_to_another_master_key_and_another_organization_key(instan
         told = list(AuditEntry.objects.visible_to(auditor).values_list("event", "additional_data"))
     assert (events.KEY_ROTATED, {"version": 2, "operator": 1}) in told
     assert len([event for event, _facts in told if event == events.MASTER_KEY_ROTATED]) == 2
+
+
+def test_another_root_key_seals_second_factors_anew_and_is_told(instance):
+    harbor, environment, _master = instance
+    auditor = make_person_of(harbor, "auditor")
+    factor = Authenticator.objects.create(
+        user=auditor, type=Authenticator.Type.TOTP, data={"secret": seal_secret("SEED", FACTOR)}
+    )
+    provider = IdentityProvider(organization=harbor, issuer="https://id.example.org", client_id="c")
+    provider.keep_secret("client secret")
+    provider.save()
+    before = keys.data_key(harbor.pk, harbor.pk).secret
+    for said in ("Root key 2 is in use", "Going on with root key 2"):
+        done = casemgr(environment, "keys", "rotate", "root")
+        assert done.returncode == 0 and said in done.stdout, done.stderr
+    early = casemgr(environment, "keys", "rotate", "root", "--finish")
+    assert early.returncode == 1 and "Wait until" in early.stderr
+    keys.forget_all()
+    instance_keys.forget()
+    factor.refresh_from_db()
+    provider.refresh_from_db()
+    assert secret_version(factor.data["secret"]) == secret_version(provider.sealed_secret) == 2
+    RootKey.objects.update(created_at=timezone.now() - timedelta(hours=2))
+    done = casemgr(environment, "keys", "rotate", "root", "--finish")
+    assert done.returncode == 0 and "destroyed" in done.stdout, done.stderr
+    keys.forget_all()
+    instance_keys.forget()
+    assert open_secret(factor.data["secret"], FACTOR) == "SEED" and provider.secret() == "client secret"
+    assert keys.data_key(harbor.pk, harbor.pk).secret == before
+    with as_user(auditor), transaction.atomic():
+        entries = AuditEntry.objects.visible_to(auditor).filter(event=events.ROOT_KEY_ROTATED)
+        told = [(entry.additional_data["step"], entry.additional_data["version"]) for entry in entries]
+    assert sorted(told) == [("begin", 2), ("finish", 2)]
 
 
 def test_unknown_names_and_missing_choices_are_refused(instance):

@@ -31,14 +31,15 @@ class IdentityProvider(models.Model):
 
     def keep_secret(self, secret: str) -> None:
         """Seal the client secret for this row; it is saved with it."""
-        self.sealed_secret = seal_secret(secret, purpose=self._purpose)
+        self.sealed_secret = seal_secret(secret, purpose=self.sealing_purpose)
 
     def secret(self) -> str:
         """The client secret, for the provider alone. Errors: Tampered."""
-        return open_secret(self.sealed_secret, purpose=self._purpose)
+        return open_secret(self.sealed_secret, purpose=self.sealing_purpose)
 
     @property
-    def _purpose(self) -> str:
+    def sealing_purpose(self) -> str:
+        """What the client secret is sealed for: this row alone."""
         return f"identity-provider:{self.pk}"
 
 
