@@ -38,7 +38,7 @@ LIMITS = {
     "export": Limit(30, 3600, "one every two minutes; cases leave singly, each with a reason"),
     "feed": Limit(120, 600, "thirty telephones behind one address, each asking every three minutes"),
     "public": Limit(300, 60, "a class of thirty behind one address, each opening ten pages of statistics a minute"),
-    "refused": Limit(10, 600, "who tries ten doors' worth of ids is known by then; the rest is told by its number"),
+    "refused": Limit(10, 600, "ten tell who tries what; after that their number does"),
     "refused_all": Limit(200, 600, "a few dozen systems with a wrong secret at once; a flood is told by its number"),
     "api": Limit(600, 60, "ten calls a second; a program that polls needs one"),
 }

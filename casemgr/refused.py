@@ -7,6 +7,7 @@ without an account are counted by address and all together, so that a thousand a
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -48,6 +49,7 @@ def note(door: str, status: int, *, by: User | None, organization_id: UUID | Non
 
 def _together(door: str, by: User | None) -> int:
     """How many refusals the entry of this one stands for; 0: it has none of its own."""
+    door = hashlib.sha256(door.encode()).hexdigest()[:16]  # a key of the cache has no spaces
     if by is not None:
         return stands_for(rate_limits.count("refused", f"user:{by.pk}:{door}").count, SINGLY)
     address = rate_limits.of_address(current_origin().address)
@@ -64,7 +66,7 @@ def _together(door: str, by: User | None) -> int:
 
 
 def stands_for(number: int, singly: int) -> int:
-    """For how many the refusal of this number in its window stands: 1 for each of the first, then all since the last."""
+    """For how many this refusal of a window stands: 1 for each of the first, later all since the last that stood."""
     if number <= singly + 1:
         return 1
     step = singly * 2

@@ -88,7 +88,7 @@ def test_it_does_so_for_every_kind_of_caller(world, live_world, tmp_path, caller
     if caller == "suspended":
         sahel.status = "suspended"
         sahel.save()
-    config = expecting(401) if caller in TURNED_AWAY else expecting(200, 201, 400, 403, 404, 409, 412, 422, 428)
+    config = expecting(401) if caller in TURNED_AWAY else expecting(200, 201, 400, 403, 404, 409, 410, 412, 422, 428)
     config = config.replace("[400, 401,", "[400, 401, 403, 404,")
     failed = run(live_world.url, token, tmp_path, config=config, examples="2", phases="examples,coverage")
     assert not failed, failed
