@@ -30,9 +30,8 @@ ASVS: dict[str, Item] = {
             "tests/accounts/test_approvals.py::test_two_people_of_one_organization_are_one_voice",
             "tests/pages/test_held_key.py::test_an_administrator_alone_hands_the_key_to_nobody",
             "tests/casework/test_emergency.py::test_a_supervisor_looks_at_it_once_and_nobody_at_their_own",
+            "tests/accounts/test_role_requests.py::test_who_asked_and_whom_it_is_about_cannot_confirm",
         ),
-        "partly",
-        "an administrator alone gives roles",
     ),
     "2.4.1": Item(
         "Limits on searches and probes",
@@ -293,9 +292,10 @@ ASVS: dict[str, Item] = {
             "tests/pages/test_refusals.py::test_a_refusal_is_written_after_the_request_was_rolled_back",
             "tests/pages/casework/test_looking.py::test_every_case_page_enters_the_trail_of_who_looked",
             "tests/accounts/test_sign_in_trail.py::test_a_refused_sign_in_is_shown_to_the_auditor_without_the_address",
+            "tests/partner_api/test_refused.py::test_what_is_absent_or_not_yours_is_written_down_without_its_id",
+            "tests/partner_api/test_refusals_kept.py::test_a_system_that_floods_leaves_few_entries_that_count_all",
+            "tests/partner_api/test_refusals_kept.py::test_no_call_changes_anything_without_an_entry",
         ),
-        "partly",
-        "refused API calls aren't",
     ),
     "16.4.2": Item(
         "The trail can't be changed by those it is about, and changes by others are found",

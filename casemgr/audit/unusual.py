@@ -19,7 +19,8 @@ NIGHT = range(0, 5)  # hours of the organization's clock
 ON_DUTY_AT_NIGHT = frozenset({"night_staff"})
 WEEKS_BEFORE = 8
 FEWEST_DAYS = 10
-MANY_LOOKS, MANY_REVEALS, MANY_AT_NIGHT, MANY_SEARCHES, SAME_NAME = 60, 25, 10, 15, 3
+MANY_LOOKS, MANY_REVEALS, MANY_AT_NIGHT, MANY_ON_DAYS_OFF, MANY_SEARCHES, SAME_NAME = 60, 25, 10, 10, 15, 3
+DAY_OFF = 0.05  # of the looks of the role's busiest weekday: whoever works then is the exception
 DISTANCE = 6.0  # medians of distance from the median
 
 
@@ -59,6 +60,7 @@ def findings(looks: Iterable[Look], *, zone: str, since: datetime.date, until: d
         *_volume(local, since, until),
         *_counted("reveals", _days(inside, {REVEAL}), MANY_REVEALS),
         *_counted("night", _at_night(inside), MANY_AT_NIGHT),
+        *_counted("days_off", _on_days_off(local, inside, since), MANY_ON_DAYS_OFF),
         *_searches(inside),
         *_one_name(inside),
     ]
@@ -112,6 +114,24 @@ def _counted(rule: str, days: Days, most: int) -> Iterable[Finding]:
 
 def _at_night(inside: Local) -> Days:
     return _days([(one, at) for one, at in inside if at.hour in NIGHT and one.role not in ON_DUTY_AT_NIGHT], LOOKS)
+
+
+def _on_days_off(local: Local, inside: Local, since: datetime.date) -> Days:
+    """Looks on weekdays on which the person's role hardly ever works, by the weeks before (weekends differ)."""
+    first, habits = since - datetime.timedelta(weeks=WEEKS_BEFORE), defaultdict[str, Counter[int]](Counter)
+    worked: dict[str, set[datetime.date]] = defaultdict(set)
+    for look, at in local:
+        if look.event in LOOKS and first <= at.date() < since:
+            habits[look.role][at.weekday()] += 1
+            worked[look.role].add(at.date())
+    off = {
+        (role, day)
+        for role, week in habits.items()
+        if len(worked[role]) >= FEWEST_DAYS
+        for day in range(7)
+        if week[day] < DAY_OFF * max(week.values())
+    }
+    return _days([(one, at) for one, at in inside if (one.role, at.weekday()) in off], LOOKS)
 
 
 def _searches(inside: Local) -> Iterable[Finding]:

@@ -29,6 +29,9 @@ WHY = {
     "volume": gettext_lazy("%(number)d looks at cases in a day. People of this role usually have about %(ordinary)d."),
     "reveals": gettext_lazy("%(number)d masked facts revealed in a day. Up to %(ordinary)d is taken as ordinary."),
     "night": gettext_lazy("%(number)d looks between midnight and five. Up to %(ordinary)d is taken as ordinary."),
+    "days_off": gettext_lazy(
+        "%(number)d looks on a day when people of this role hardly ever work. Up to %(ordinary)d is taken as ordinary."
+    ),
     "searches": gettext_lazy("%(number)d searches in a day and hardly a case opened: names may have been tried."),
     "one_name": gettext_lazy("%(number)d people searched for the same words. Somebody may be looked for."),
 }

@@ -55,13 +55,15 @@ def test_an_ordinary_month_has_no_findings(seed):
         ("volume", lambda day: looked("thief", day, 200)),
         ("reveals", lambda day: looked("thief", day, 40, event="person:identity:reveal")),
         ("night", lambda day: looked("thief", day, 15, hour=2)),
+        ("days_off", lambda day: looked("thief", day + datetime.timedelta(days=3), 12)),  # a Saturday
         ("searches", lambda day: looked("thief", day, 30, event="case:list:search")),
     ],
 )
 def test_each_rule_finds_what_it_is_for(rule, planted):
     day = datetime.date(2026, 3, 11)
     [one] = [one for one in found(ordinary(1) + planted(day)) if one.rule == rule]
-    assert (one.person, one.day) == ("thief", day)
+    off = datetime.timedelta(days=3 if rule == "days_off" else 0)
+    assert (one.person, one.day) == ("thief", day + off)
 
 
 def test_one_name_looked_for_by_many():
@@ -80,6 +82,23 @@ def test_night_is_the_organizations_own():
     """Two in the morning in Bangkok is seven in the evening before, in UTC."""
     [one] = found(looked("thief", datetime.date(2026, 3, 11), 15, hour=2))
     assert one.rule == "night" and one.day == datetime.date(2026, 3, 11)
+
+
+def test_days_off_are_the_roles_own():
+    """Where people work from Sunday to Thursday, Sunday is an ordinary day and Friday isn't."""
+    days = [SINCE - datetime.timedelta(days=back) for back in range(1, 40)]
+    before = [look for day in days if day.weekday() not in (4, 5) for look in looked("one", day, 20)]
+    sunday, friday = looked("one", datetime.date(2026, 3, 15), 30), looked("one", datetime.date(2026, 3, 13), 30)
+    assert found(before + sunday) == []
+    assert [one.rule for one in found(before + friday)] == ["days_off"]
+    shelter = [look for day in days for look in looked("two", day, 20, role="shelter_staff")]
+    assert found(before + shelter + looked("two", datetime.date(2026, 3, 13), 30, role="shelter_staff")) == []
+
+
+def test_who_just_began_has_no_days_off_yet():
+    days = [SINCE - datetime.timedelta(days=back) for back in range(1, 10)]
+    before = [look for day in days if day.weekday() < 5 for look in looked("one", day, 20)]
+    assert found(before + looked("one", datetime.date(2026, 3, 14), 30)) == []
 
 
 def test_a_busy_role_is_compared_with_itself():
