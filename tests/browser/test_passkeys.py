@@ -1,4 +1,4 @@
-"""A passkey in real Chromium, with the browser's own virtual authenticator: made, then used alone, as second step, and to say again who is there."""
+"""A passkey in real Chromium, with the browser's virtual authenticator: used alone, as second step, as step-up."""
 
 from playwright.sync_api import expect
 
