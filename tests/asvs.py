@@ -175,9 +175,8 @@ ASVS: dict[str, Item] = {
             f"{ENCRYPTION}/test_root_rotation.py::test_everything_opens_and_what_came_from_the_old_root_opens_nothing",
             f"{ENCRYPTION}/test_recovery.py::test_any_k_of_n_in_any_order_open_it",
             f"{ENCRYPTION}/test_inventory.py::test_each_purpose_has_its_line_and_no_other_is_named",
+            "tests/operations/test_root_key_killed.py::test_killed_at_each_step_nothing_is_lost_and_everybody_works_on",
         ),
-        "partly",
-        "that a killed rotation of the root goes on isn't tried with real processes yet",
     ),
     "11.2.2": Item(
         "Algorithms and keys can be changed",
