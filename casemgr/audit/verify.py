@@ -172,7 +172,7 @@ class _Placed:
 
 
 def _prefix(known: anchors.Anchored, index: int) -> bytes | None:
-    return known.leaves[index] if index < len(known.leaves) else None
+    return known.leaves[index] if 0 <= index < len(known.leaves) else None
 
 
 def _placed(database: psycopg.Connection[Any], organization: UUID) -> Iterator[_Placed]:
