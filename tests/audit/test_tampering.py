@@ -17,7 +17,7 @@ ENTRY = {
     "event": "event || 's'",
     "object_pk": "object_pk || '1'",
     "reason": "reason || ' '",
-    "additional_data": """additional_data || '{{"x": 1}}'""",
+    "additional_data": """coalesce(additional_data, '{{}}') || '{{"x": 1}}'""",
     "actor_email": "coalesce(actor_email, '') || 'x'",
     "remote_addr": "'192.0.2.9'",
     "action": "CASE action WHEN 0 THEN 1 ELSE 0 END",
