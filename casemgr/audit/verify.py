@@ -1,6 +1,7 @@
 """Check the trail against its checkpoints, and these against what was anchored outside.
 
-Needs a database login that reads the trail, the public key, and the anchors; no secret. Memory stays flat.
+Needs a database login that reads the trail, the public key, and the anchors; no secret. Entries are read in
+portions; memory holds the checkpoints, eight bytes of anchor an entry, and the findings.
 """
 
 from __future__ import annotations
@@ -166,13 +167,9 @@ class _Placed:
             report.tell("an entry was changed", organization, **self.where())
         elif (self.owner or INSTANCE) != organization:
             report.tell("an entry stands in another organization's trail", organization, **self.where())
-        elif known and self.leaf[: anchors.PREFIX] != _prefix(known, self.sequence - first):
+        elif known and self.leaf[: anchors.PREFIX] != known.leaf(self.sequence - first):
             report.tell("an entry isn't the one that was anchored", organization, **self.where())
         return self.leaf
-
-
-def _prefix(known: anchors.Anchored, index: int) -> bytes | None:
-    return known.leaves[index] if 0 <= index < len(known.leaves) else None
 
 
 def _placed(database: psycopg.Connection[Any], organization: UUID) -> Iterator[_Placed]:
