@@ -10,6 +10,7 @@ import pytest
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
+from django.core.cache import cache
 from django.dispatch import receiver
 
 from casemgr.accounts.acting import acting_as_user
@@ -45,6 +46,14 @@ def make_person_of(organization, role):
         organization=organization,
         role=role,
     )
+
+
+@pytest.fixture
+def empty_cache():
+    """Nothing counted before, and nothing left for the next."""
+    cache.clear()
+    yield
+    cache.clear()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.core.cache import cache
 from django.test import Client, RequestFactory
 
 from casemgr import rate_limits
@@ -16,12 +15,7 @@ from tests.conftest import as_user
 from tests.pages.casework.conftest import Browser
 from tests.partner_api.conftest import sender  # noqa: F401 - a fixture
 
-
-@pytest.fixture(autouse=True)
-def fresh():
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = pytest.mark.usefixtures("empty_cache")
 
 
 @pytest.fixture

@@ -16,12 +16,7 @@ from tests.doors.api_table import OPERATIONS
 from tests.partner_api.conftest import consent_body, fetch_token
 from tests.partner_api.test_refused import refusals
 
-
-@pytest.fixture(autouse=True)
-def fresh():
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = pytest.mark.usefixtures("empty_cache")
 
 
 @pytest.fixture
