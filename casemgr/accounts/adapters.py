@@ -18,6 +18,8 @@ from casemgr.accounts.models import IdentityProvider, User
 from casemgr.encryption.secrets import open_secret, seal_secret
 from casemgr.rate_limits import words
 
+FACTOR = "second-factor"  # what second factors are sealed for
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """People are invited by an administrator; nobody registers themselves."""
@@ -65,10 +67,10 @@ class MFAAdapter(DefaultMFAAdapter):
     """Second-factor secrets are sealed under the instance's key before they reach the database."""
 
     def encrypt(self, text: str) -> str:
-        return seal_secret(text, purpose="second-factor")
+        return seal_secret(text, purpose=FACTOR)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return open_secret(encrypted_text, purpose="second-factor")
+        return open_secret(encrypted_text, purpose=FACTOR)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Not the last second factor of somebody whose role needs one."""

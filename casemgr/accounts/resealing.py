@@ -11,12 +11,12 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
+from casemgr.accounts.adapters import FACTOR
 from casemgr.accounts.models import IdentityProvider
 from casemgr.encryption.errors import Tampered
 from casemgr.encryption.secrets import sealed_anew
 
 BATCH = 200
-FACTOR = "second-factor"
 
 
 def reseal(tell: Callable[[int], None] = lambda done: None) -> tuple[int, int]:

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from casemgr.accounts.actions import create_organization
+from casemgr.accounts.adapters import FACTOR
 from casemgr.accounts.models import IdentityProvider
-from casemgr.accounts.resealing import FACTOR
 from casemgr.audit import events
 from casemgr.audit.models import AuditEntry
 from casemgr.encryption import instance_keys, keys

@@ -13,7 +13,7 @@ from allauth.mfa.models import Authenticator
 from django.db import connections
 from django.utils import timezone
 
-from casemgr.accounts.resealing import FACTOR
+from casemgr.accounts.adapters import FACTOR
 from casemgr.encryption import instance_keys, keys
 from casemgr.encryption.models import InstanceKey, RootKey, RootWrapping
 from casemgr.encryption.secrets import open_secret, seal_secret, secret_version

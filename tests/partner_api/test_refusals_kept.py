@@ -1,5 +1,6 @@
 """Refused calls of programs: nobody's too, not in a flood, refused without a trail; and no success without an entry."""
 
+import base64
 from contextlib import contextmanager
 from functools import partial
 
@@ -41,6 +42,13 @@ def test_a_wrong_secret_is_in_the_trail_of_the_client_it_names(sender, written):
     sender.secret = "wrong"
     assert fetch_token(sender).status_code == 401
     assert written == [("POST oauth/token", None, sender.organization.pk, 1)]
+
+
+def test_a_client_named_by_basic_authentication_is_the_same(sender, written):
+    given = base64.b64encode(f"{sender.client_id}:wrong".encode()).decode()
+    sender.web.post("/oauth/token", {"grant_type": "client_credentials"}, headers={"Authorization": f"Basic {given}"})
+    sender.web.post("/oauth/token", {"grant_type": "client_credentials"}, headers={"Authorization": "Basic ???"})
+    assert [whose for _door, _by, whose, _count in written] == [sender.organization.pk, None]
 
 
 def test_nobodys_refusal_really_enters_the_trail_of_the_organization_it_names(sender):
