@@ -1,7 +1,7 @@
 """Second factors, client secrets and what other rooms add under the instance's newest key, while people sign in.
 
-A row is locked, read and written in one transaction, in batches. Whoever had read it before and writes it later brings back the
-older seal at most, which opens too: the next pass takes it.
+A row is locked, read and written in one transaction, in batches. Whoever had read it before and writes it later brings
+back the older seal at most, which opens too: the next pass takes it.
 """
 
 from collections.abc import Callable

@@ -32,8 +32,8 @@ def publish(event_id: UUID, organization_id: UUID) -> None:
             return
         event.position = _next_place(organization_id)
         event.save(update_fields=["position"])
-        endpoints = WebhookEndpoint.objects.unscoped(_WHY).filter(organization_id=organization_id, state="active")
-        for endpoint in endpoints.select_related("account__organization"):
+        known = WebhookEndpoint.objects.unscoped(_WHY).filter(organization_id=organization_id, state="active")
+        for endpoint in known.filter(created_at__lte=event.at).select_related("account__organization"):
             _address(event, endpoint)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from uuid import UUID
 
 from casemgr.accounts.models import User
 from referrals.codes import Role
@@ -32,12 +33,12 @@ def stop_of(event: WebhookEvent, endpoint: WebhookEndpoint, account: User) -> St
         return Stop.SUSPENDED
     if not endpoint.is_active:
         return Stop.DISABLED
-    return _of_referral(event, account) if event.referral_id else None
+    return _of_referral(event, event.referral_id, account) if event.referral_id else None
 
 
-def _of_referral(event: WebhookEvent, account: User) -> Stop | None:
+def _of_referral(event: WebhookEvent, referral_id: UUID, account: User) -> Stop | None:
     seen = Referral.objects.visible_to(account).select_related("sender", "receiver")
-    referral = seen.filter(pk=event.referral_id).first()
+    referral = seen.filter(pk=referral_id).first()
     if referral is None:
         return Stop.NOT_VISIBLE
     if event.type in ENDS or referral.role_of(account.organization_id) is Role.SENDER:
