@@ -81,7 +81,9 @@ def disable_webhook(endpoint: WebhookEndpoint, *, by: User) -> WebhookEndpoint:
     current = _locked(endpoint, by)
     if not current.is_active:
         raise NotInThisState(_("This address is disabled already."))
-    ending.disable(current, reason=WebhookEndpoint.Reason.PERSON, by=by)
+    reason = WebhookEndpoint.Reason.PERSON
+    ending.disable(current, reason=reason, by=by)
+    trail.record(events.WEBHOOK_DISABLED, by=by, subject=current, facts={"why": reason.value})
     return current
 
 

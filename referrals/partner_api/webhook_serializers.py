@@ -14,7 +14,6 @@ from referrals.webhooks.standing import Stop
 from .fields import StrictSerializer, StrictText
 
 PROBLEMS = ["status", *sorted(CODES), *(stop.value for stop in Stop)]
-SECRET_HELP = "Shown only in this answer; null when the call is repeated under the same key"  # noqa: S105
 
 
 class FeedDataOut(serializers.Serializer):
@@ -64,9 +63,10 @@ class WebhookEndpointOut(serializers.Serializer):
 
 
 class WebhookSecretOut(WebhookEndpointOut):
-    """The address with its secret."""
+    """The address with its secret. Neither is kept for a repeated call."""
 
-    secret = serializers.CharField(allow_null=True, help_text=SECRET_HELP)
+    url = serializers.CharField(allow_null=True, help_text="Null when the call is repeated under the same key")
+    secret = serializers.CharField(allow_null=True, help_text="Shown only in this answer")
 
 
 class WebhookEndpointPage(serializers.Serializer):

@@ -98,7 +98,9 @@ def _record(claim: _Claim, outcome: sending.Outcome, account: User) -> None:
         trail.record(events.WEBHOOK_DELIVERED, by=account, subject=delivery, facts={"attempt": claim.attempt})
     elif outcome.is_gone:
         _end(delivery, State.FAILED, problem=outcome.problem)
-        disable(delivery.endpoint, reason=delivery.endpoint.Reason.GONE, by=account)
+        reason = delivery.endpoint.Reason.GONE
+        disable(delivery.endpoint, reason=reason, by=account)
+        trail.record(events.WEBHOOK_DISABLED, by=account, subject=delivery.endpoint, facts={"why": reason.value})
     elif claim.attempt >= MOST_ATTEMPTS:
         _end(delivery, State.FAILED, problem=outcome.problem)
         trail.record(events.WEBHOOK_GIVEN_UP, by=account, subject=delivery, facts={"attempt": claim.attempt})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils import timezone
 
 from casemgr.accounts.models import User
-from casemgr.audit import events, trail
 from cases.actions.notifications import notify
 from cases.models import Notification
 from referrals.models import WebhookDelivery, WebhookEndpoint
@@ -14,13 +13,12 @@ from .standing import Stop
 
 
 def disable(endpoint: WebhookEndpoint, *, reason: WebhookEndpoint.Reason, by: User) -> None:
-    """Send nothing more there. When its own answer said so, the organization's administrators are told."""
+    """Send nothing more there. When its own answer said so, the organization's administrators are told. No trail."""
     endpoint.state, endpoint.reason = endpoint.State.DISABLED, reason
     endpoint.state_since = timezone.now()
     endpoint.version += 1
     endpoint.save(update_fields=["state", "reason", "state_since", "version"])
     stop_waiting(endpoint)
-    trail.record(events.WEBHOOK_DISABLED, by=by, subject=endpoint, facts={"why": reason.value})
     if reason == endpoint.Reason.GONE:
         notify(*User.objects.colleagues_of(by).filter(role="org_admin"), kind=Notification.Kind.WEBHOOK_GONE, by=by)
 

@@ -29,7 +29,7 @@ from referrals.partner_api.webhook_serializers import (
 from .base import PageQuery, PartnerView, find, taken
 
 MANAGE = ("webhook:manage",)
-ONCE = ("secret",)
+ONCE = ("secret", "url")  # addresses of hooks often hold a secret too
 
 
 def _own(request: PartnerRequest) -> Any:
