@@ -2,10 +2,11 @@
 
 import datetime
 import json
+import time
 from dataclasses import dataclass, field
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from standardwebhooks import Webhook
 
@@ -36,6 +37,7 @@ class Hook:
     url: str = ""
     answers: list = field(default_factory=lambda: [200])
     got: list = field(default_factory=list)
+    slow: float = 0  # seconds before it answers
 
     @property
     def types(self):
@@ -58,6 +60,7 @@ class Receiver(Quiet):
         hook = self.server.hook
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         hook.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
+        time.sleep(hook.slow)
         answers = hook.answers
         status = answers.pop(0) if len(answers) > 1 else answers[0]
         self.send_response(status)
@@ -121,14 +124,14 @@ def work(*, twice=False):
 
 def deliveries(partner):
     """The system's deliveries, oldest first."""
-    with as_user(partner.account):
+    with as_user(partner.account), transaction.atomic():
         rows = WebhookDelivery.objects.visible_to(partner.account).select_related("event", "endpoint")
         return list(rows.order_by("pk"))
 
 
 def feed_of(partner):
     """The organization's own copies, in the order of the feed."""
-    with as_user(partner.account):
+    with as_user(partner.account), transaction.atomic():
         return list(WebhookEvent.objects.published(partner.account).order_by("position"))
 
 

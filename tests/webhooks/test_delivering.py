@@ -7,6 +7,7 @@ import json
 import pytest
 
 from casemgr.audit import events
+from casemgr.outbound import fetching
 from cases.models import Notification
 from referrals import actions
 from referrals import tasks as jobs
@@ -105,6 +106,14 @@ def test_a_redirect_is_a_failure_and_not_followed(receiver, endpoint, hook, offe
     assert len(hook.got) == 1
     [one] = deliveries(receiver)
     assert (one.state, one.problem) == ("waiting", "redirect")
+
+
+def test_a_receiver_that_takes_too_long_is_given_up_and_tried_again(receiver, endpoint, hook, offer, monkeypatch):
+    monkeypatch.setattr(fetching, "TOTAL_SECONDS", 0.4)
+    hook.slow = 1
+    work()
+    [one] = deliveries(receiver)
+    assert (one.state, one.problem, one.last_status) == ("waiting", "timeout", None)
 
 
 @pytest.mark.parametrize("status", [199, 299, 300, 400, 401, 404, 429, 500])

@@ -53,11 +53,11 @@ class Events(PartnerView):
 
 def _after(request: PartnerRequest, after: str) -> QuerySet[WebhookEvent]:
     """The events that the token may see past this one, which counts even once its referral can't be seen any more."""
-    rows = WebhookEvent.objects.visible_to(request.user).filter(referral__in=mine(request))
+    published = WebhookEvent.objects.published(request.user)
+    rows = published.filter(referral__in=mine(request))
     if not after:
         return rows
-    known = WebhookEvent.objects.published(request.user).filter(public_id=after)
-    place = known.values_list("position", flat=True).first()
+    place = published.filter(public_id=after).values_list("position", flat=True).first()
     if place is None:
         raise Problem(400, "cursor_invalid", "There is no such event any more. Start again without `after`.")
     return rows.filter(position__gt=place)
