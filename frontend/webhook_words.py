@@ -17,6 +17,7 @@ PROBLEMS: dict[str, Any] = {
     "too_large": _("Its answer was far too long"),
     "redirect": _("It sends us on to another address, which we don't follow"),
     "answer": _("It answers with something that can't be read"),
+    "unreadable": _("The address can't be read any more: remove it and add it again"),
     "suspended": _("The system or the organization took no part any more"),
     "disabled": _("The address was disabled"),
     "not_visible": _("The system no longer sees the referral"),

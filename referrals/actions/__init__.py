@@ -6,15 +6,8 @@ from .read import Disclosure, read_disclosure
 from .service import complete, record_contact
 from .stop import revoke, withdraw
 from .submit import submit
-from .webhooks import (
-    add_webhook,
-    disable_webhook,
-    enable_webhook,
-    redeliver,
-    remove_webhook,
-    rotate_webhook_secret,
-    try_webhook,
-)
+from .webhook_sending import disable_webhook, enable_webhook, redeliver, try_webhook
+from .webhooks import add_webhook, remove_webhook, rotate_webhook_secret
 
 __all__ = [
     "Disclosure",

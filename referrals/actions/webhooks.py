@@ -1,4 +1,4 @@
-"""Where an organization's systems are told that a referral moved: set up, tried out, changed, ended.
+"""Where an organization's systems are told that a referral moved: added, given a new secret, removed.
 
 A system does this for itself; an administrator for every system of the organization.
 """
@@ -7,19 +7,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import Conflict, InvalidInput, NotFound, NotInThisState
 from casemgr.outbound import OutboundError, require_target
-from referrals.models import WebhookDelivery, WebhookEndpoint, WebhookEvent
+from referrals.models import WebhookEndpoint
 from referrals.permissions import require_webhooks
-from referrals.webhooks import ending
-from referrals.webhooks.kinds import TEST
-from referrals.webhooks.publishing import deliver
-from referrals.webhooks.queue import deliver_later
 
 from ._step import Versions
 
@@ -39,7 +34,7 @@ def add_webhook(*, url: str, account: User, by: User) -> tuple[WebhookEndpoint, 
     known = WebhookEndpoint.objects.visible_to(by).filter(account=account)
     if known.count() >= MOST:
         raise NotInThisState(_("This system has as many addresses as it may have. Remove one first."))
-    if any(one.url() == url for one in known):
+    if any(one.known_url() == url for one in known):
         raise InvalidInput(_("Events are sent to this address already."), field="url")
     endpoint = WebhookEndpoint(organization=by.home, account=account)
     endpoint.keep_url(url)
@@ -54,7 +49,7 @@ def rotate_webhook_secret(
     endpoint: WebhookEndpoint, *, by: User, versions: Versions = None
 ) -> tuple[WebhookEndpoint, str]:
     """A new secret, returned once; for a day messages carry signatures of both. Errors: Conflict, NotFound."""
-    current = _locked(endpoint, by, versions)
+    current = locked_endpoint(endpoint, by, versions)
     secret = current.renew_secret()
     current.version += 1
     current.save(update_fields=["sealed_secret", "sealed_previous", "previous_until", "version"])
@@ -63,72 +58,14 @@ def rotate_webhook_secret(
 
 
 @transaction.atomic
-def try_webhook(endpoint: WebhookEndpoint, *, by: User) -> WebhookDelivery:
-    """Send a message that is about nothing. Errors: NotInThisState while it is disabled, NotFound."""
-    current = _locked(endpoint, by)
-    if not current.is_active:
-        raise NotInThisState(_("This address is disabled."))
-    event = WebhookEvent(organization_id=current.organization_id, type=TEST, at=timezone.now())
-    event.save(force_insert=True)
-    made = deliver(event, current)
-    trail.record(events.WEBHOOK_TESTED, by=by, subject=current)
-    return made
-
-
-@transaction.atomic
-def disable_webhook(endpoint: WebhookEndpoint, *, by: User) -> WebhookEndpoint:
-    """Send nothing more there; what waits is dropped. Errors: NotInThisState, NotFound."""
-    current = _locked(endpoint, by)
-    if not current.is_active:
-        raise NotInThisState(_("This address is disabled already."))
-    reason = WebhookEndpoint.Reason.PERSON
-    ending.disable(current, reason=reason, by=by)
-    trail.record(events.WEBHOOK_DISABLED, by=by, subject=current, facts={"why": reason.value})
-    return current
-
-
-@transaction.atomic
-def enable_webhook(endpoint: WebhookEndpoint, *, by: User) -> WebhookEndpoint:
-    """Send what happens from now on. Errors: NotInThisState, NotFound."""
-    current = _locked(endpoint, by)
-    if current.is_active:
-        raise NotInThisState(_("This address is in use already."))
-    current.state, current.reason, current.state_since = WebhookEndpoint.State.ACTIVE, "", timezone.now()
-    current.version += 1
-    current.save(update_fields=["state", "reason", "state_since", "version"])
-    trail.record(events.WEBHOOK_ENABLED, by=by, subject=current)
-    return current
-
-
-@transaction.atomic
 def remove_webhook(endpoint: WebhookEndpoint, *, by: User, versions: Versions = None) -> None:
     """Forget the address with its secrets and deliveries; the events stay in the feed. Errors: Conflict, NotFound."""
-    current = _locked(endpoint, by, versions)
+    current = locked_endpoint(endpoint, by, versions)
     trail.record(events.WEBHOOK_REMOVED, by=by, subject=current)
     current.delete()
 
 
-@transaction.atomic
-def redeliver(delivery: WebhookDelivery, *, by: User) -> WebhookDelivery:
-    """Begin a delivery anew, with the same id. Errors: NotInThisState while it waits or can't be sent, NotFound."""
-    require_webhooks(by)
-    rows = WebhookDelivery.objects.visible_to(by).select_related("endpoint", "event").select_for_update(of=("self",))
-    current = rows.filter(pk=delivery.pk).first()
-    if current is None:
-        raise NotFound()
-    if current.state == WebhookDelivery.State.WAITING:
-        raise NotInThisState(_("It is tried again by itself."))
-    if not current.endpoint.is_active:
-        raise NotInThisState(_("This address is disabled."))
-    current.state, current.attempts, current.problem = WebhookDelivery.State.WAITING, 0, ""
-    current.next_attempt_at = timezone.now()
-    current.save(update_fields=["state", "attempts", "problem", "next_attempt_at"])
-    deliver_later(current.pk, current.organization_id)
-    trail.record(events.WEBHOOK_REDELIVERED, by=by, subject=current)
-    return current
-
-
-def _locked(endpoint: WebhookEndpoint, by: User, versions: Versions = None) -> WebhookEndpoint:
+def locked_endpoint(endpoint: WebhookEndpoint, by: User, versions: Versions = None) -> WebhookEndpoint:
     """The row as it is now. Errors: NotFound when it isn't the user's, Conflict when it moved on."""
     require_webhooks(by)
     current = WebhookEndpoint.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=endpoint.pk).first()

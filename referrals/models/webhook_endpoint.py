@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casemgr.encryption.errors import Tampered
 from casemgr.encryption.secrets import open_secret, seal_secret
 from casemgr.ids import public_id
 from casemgr.scoping import ScopedModel
@@ -87,6 +88,13 @@ class WebhookEndpoint(ScopedModel):
     def url(self) -> str:
         """The address. Errors: Tampered."""
         return open_secret(self.sealed_url, purpose=self.url_purpose)
+
+    def known_url(self) -> str | None:
+        """The address for showing; None once its key is gone, after a restore for example."""
+        try:
+            return self.url()
+        except Tampered:
+            return None
 
     def renew_secret(self) -> str:
         """Make a secret, seal it for this row and return it; the one before stays valid for OVERLAP."""

@@ -105,7 +105,7 @@ def endpoint(row: WebhookEndpoint) -> dict[str, Any]:
     """An address for webhooks, without its secrets."""
     return {
         "id": row.public_id,
-        "url": row.url(),
+        "url": row.known_url(),
         "state": row.state,
         "reason": row.reason or None,
         "state_since": row.state_since,

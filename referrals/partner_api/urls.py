@@ -5,16 +5,15 @@ from django.urls import path, re_path
 from .openapi import TOKEN_URL
 from .views.commands import COMMANDS
 from .views.consents import Consents, RevokeConsent
+from .views.deliveries import RedeliverWebhook, WebhookDeliveries
 from .views.directory import OneOrganization, Organizations, Services
 from .views.edges import Absent, Schema, Token
 from .views.feed import Events
 from .views.referrals import OneReferral, ReferralDisclosure, ReferralEvents, Referrals
 from .views.webhooks import (
     OneWebhookEndpoint,
-    RedeliverWebhook,
     RotateWebhookSecret,
     TestWebhookEndpoint,
-    WebhookDeliveries,
     WebhookEndpoints,
 )
 

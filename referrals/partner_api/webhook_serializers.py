@@ -8,12 +8,13 @@ from rest_framework import serializers
 from casemgr.outbound.errors import CODES
 from casemgr.outbound.target import LONGEST
 from referrals.models import WebhookDelivery, WebhookEndpoint
+from referrals.webhooks.attempts import UNREADABLE
 from referrals.webhooks.kinds import ALL, TEST
 from referrals.webhooks.standing import Stop
 
 from .fields import StrictSerializer, StrictText
 
-PROBLEMS = ["status", *sorted(CODES), *(stop.value for stop in Stop)]
+PROBLEMS = ["status", UNREADABLE, *sorted(CODES), *(stop.value for stop in Stop)]
 
 
 class FeedDataOut(serializers.Serializer):
@@ -53,7 +54,9 @@ class WebhookEndpointOut(serializers.Serializer):
     """An address of your system."""
 
     id = serializers.CharField()
-    url = serializers.CharField()
+    url = serializers.CharField(
+        allow_null=True, help_text="Null in a repeated call, and when it can't be read any more: add it anew"
+    )
     state = serializers.ChoiceField(choices=WebhookEndpoint.State.values)
     reason = serializers.ChoiceField(choices=WebhookEndpoint.Reason.values, allow_null=True)
     state_since = serializers.DateTimeField()
@@ -65,7 +68,6 @@ class WebhookEndpointOut(serializers.Serializer):
 class WebhookSecretOut(WebhookEndpointOut):
     """The address with its secret. Neither is kept for a repeated call."""
 
-    url = serializers.CharField(allow_null=True, help_text="Null when the call is repeated under the same key")
     secret = serializers.CharField(allow_null=True, help_text="Shown only in this answer")
 
 

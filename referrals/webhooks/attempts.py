@@ -17,6 +17,7 @@ from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.db.actor import acting_as
 from casemgr.encryption import held
+from casemgr.encryption.errors import Tampered
 from referrals.models import WebhookDelivery
 
 from . import sending, signing
@@ -28,6 +29,7 @@ from .schedule import MOST_ATTEMPTS, pause_after
 from .standing import stop_of
 
 State = WebhookDelivery.State
+UNREADABLE = "unreadable"  # the key that sealed address and secret is gone
 _WHY = "one delivery by its id, on behalf of the system it goes to; row-level security names the organization"
 
 
@@ -70,19 +72,25 @@ def _claim(delivery_id: UUID, account: User) -> _Claim | None:
     if stop is not None or delivery.attempts >= MOST_ATTEMPTS:
         _end(delivery, State.STOPPED if stop else State.FAILED, problem=stop.value if stop else "")
         return None
+    message = _message(delivery)
+    if message is None:
+        _end(delivery, State.FAILED, problem=UNREADABLE)
+        return None
     delivery.attempts += 1
     delivery.last_attempt_at, delivery.last_status = now, None
     delivery.next_attempt_at = now + pause_after(delivery.attempts)
     delivery.save(update_fields=["attempts", "last_attempt_at", "last_status", "next_attempt_at"])
-    return _Claim(delivery, delivery.attempts, _message(delivery))
+    return _Claim(delivery, delivery.attempts, message)
 
 
-def _message(delivery: WebhookDelivery) -> sending.Message:
+def _message(delivery: WebhookDelivery) -> sending.Message | None:
     now, content = timezone.now(), body(delivery.event)
-    headers = signing.headers(
-        delivery.event.public_id, int(now.timestamp()), content, secrets_=delivery.endpoint.secrets(now)
-    )
-    return sending.Message(delivery.endpoint.url(), headers, content)
+    try:
+        url, secrets = delivery.endpoint.url(), delivery.endpoint.secrets(now)
+    except Tampered:
+        return None
+    headers = signing.headers(delivery.event.public_id, int(now.timestamp()), content, secrets_=secrets)
+    return sending.Message(url, headers, content)
 
 
 @transaction.atomic

@@ -7,11 +7,12 @@ import json
 import pytest
 
 from casemgr.audit import events
+from casemgr.encryption.errors import Tampered
 from casemgr.outbound import fetching
 from cases.models import Notification
 from referrals import actions
 from referrals import tasks as jobs
-from referrals.models import WebhookDelivery, WebhookEndpoint
+from referrals.models import WebhookDelivery, WebhookEndpoint, webhook_endpoint
 from referrals.webhooks import sending
 from tests.conftest import as_user, make_person_of
 from tests.pages.test_people import entries
@@ -231,6 +232,22 @@ def test_an_address_inside_the_network_is_never_posted_to(receiver, hook, endpoi
     assert hook.got == []
     [one] = deliveries(receiver)
     assert (one.state, one.problem) == ("waiting", "address")
+
+
+def test_an_address_whose_key_is_gone_is_given_up_and_still_listed(receiver, endpoint, hook, offer, monkeypatch):
+    """After a restore of the database alone, for example: nothing breaks, and it can be removed."""
+
+    def tampered(sealed, purpose):
+        raise Tampered
+
+    monkeypatch.setattr(webhook_endpoint, "open_secret", tampered)
+    work()
+    [one] = deliveries(receiver)
+    assert (hook.got, one.state, one.problem) == ([], "failed", "unreadable")
+    [listed] = receiver.get("webhook-endpoints").json()["contents"]
+    assert listed["url"] is None
+    gone = receiver.call("DELETE", f"webhook-endpoints/{listed['id']}", match='"v1"')
+    assert gone.status_code == 204
 
 
 def test_a_waiting_delivery_says_when(receiver, endpoint, hook, offer):
