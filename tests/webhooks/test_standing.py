@@ -9,7 +9,7 @@ from cases.actions import assign, end_grant, withdraw
 from cases.models import Case, Consent
 from referrals import actions
 from referrals import tasks as jobs
-from referrals.models import Referral
+from referrals.models import Referral, WebhookEndpoint
 from tests.conftest import as_user, make_person_of
 from tests.doors.test_api_doors import another_system
 from tests.partner_api.conftest import consent_body
@@ -133,6 +133,7 @@ def test_a_sister_system_hears_only_what_it_could_read(sender, hooks, endpoint, 
 def test_disabling_stops_what_waits_and_enabling_brings_nothing_old(failed_once, hook, receiver, endpoint, sender):
     with as_user(receiver.account):
         actions.disable_webhook(endpoint, by=receiver.account)
+    assert state_of(receiver) == ("stopped", "disabled"), "at once"
     work()
     assert hook.got == [] and state_of(receiver) == ("stopped", "disabled")
     referral = sender.get("referrals").json()["contents"][0]["id"]
@@ -143,6 +144,13 @@ def test_disabling_stops_what_waits_and_enabling_brings_nothing_old(failed_once,
     jobs.catch_up(0)
     work()
     assert "referral.offered" not in hook.types
+
+
+def test_what_waits_for_a_disabled_address_isnt_sent_however_it_came_to_wait(failed_once, hook, receiver):
+    with as_user(receiver.account):
+        WebhookEndpoint.objects.visible_to(receiver.account).update(state="disabled", reason="person")
+    work()
+    assert hook.got == [] and state_of(receiver) == ("stopped", "disabled")
 
 
 def test_a_locked_organization_waits(failed_once, hook, receiver, monkeypatch, clock):
