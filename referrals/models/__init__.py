@@ -5,5 +5,17 @@ from .idempotency import IdempotencyRecord
 from .party import ReferralParty
 from .referral import Referral
 from .snapshot import DisclosureSnapshot
+from .webhook_delivery import WebhookDelivery
+from .webhook_endpoint import WebhookEndpoint
+from .webhook_event import WebhookEvent
 
-__all__ = ["DisclosureSnapshot", "IdempotencyRecord", "Referral", "ReferralEvent", "ReferralParty"]
+__all__ = [
+    "DisclosureSnapshot",
+    "IdempotencyRecord",
+    "Referral",
+    "ReferralEvent",
+    "ReferralParty",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "WebhookEvent",
+]
