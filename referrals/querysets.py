@@ -73,16 +73,19 @@ class ReferralQuerySet(ScopedQuerySet):
         now = timezone.now()
         return self.awaiting_answer().filter(deadline__gt=now, deadline__lte=now + span)
 
-    def used_up(self, percent: int) -> Self:
-        """Of these, the undecided ones of whose time to decide this share has passed, and not all of it.
+    def used_up(self, percent: int, less_than: int = 100) -> Self:
+        """Of these, the undecided ones of whose time to decide this share has passed, and less than the other.
 
         The time counts from the offer; on a waiting list from the day it was put there.
         """
         now = timezone.now()
         began = Switch(When(state=State.WAITLISTED, then=F("state_since")), default=F("offered_at"))
         whole = ExpressionWrapper(F("deadline") - began, output_field=DurationField())
-        moment = ExpressionWrapper(began + whole * Value(percent / 100), output_field=DateTimeField())
-        return self.awaiting_answer().annotate(moment=moment).filter(moment__lte=now, deadline__gt=now)
+        first, last = (
+            ExpressionWrapper(began + whole * Value(share / 100), output_field=DateTimeField())
+            for share in (percent, less_than)
+        )
+        return self.awaiting_answer().alias(first=first, last=last).filter(first__lte=now, last__gt=now)
 
     def taken_on(self) -> Self:
         """Of these, the ones that the receiver accepted, whatever became of the service."""

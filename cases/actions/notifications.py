@@ -21,8 +21,7 @@ def notify_people(people: Iterable[User], *, kind: str, case: Case | None = None
     """Tell these people of the acting organization, nobody twice. `about` is the public id of a referral."""
     told = {one.pk: one for one in people if one.has_access and not one.is_machine}
     Notification.objects.bulk_create(
-        Notification(organization_id=one.organization_id, recipient=one, kind=kind, case=case, about=about)
-        for one in told.values()
+        Notification(organization=one.home, recipient=one, kind=kind, case=case, about=about) for one in told.values()
     )
 
 

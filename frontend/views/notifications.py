@@ -29,6 +29,8 @@ def notification_open(request: WorkerRequest, notification_id: str) -> HttpRespo
     found = open_notification(notification_id, by=request.user)
     if found.kind == Notification.Kind.TRANSFER_ASKED:
         return redirect("transfers")
+    if found.about:
+        return redirect("referral", found.about)
     return redirect("case", found.case.public_id) if found.case else redirect("notifications")
 
 

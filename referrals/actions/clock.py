@@ -30,32 +30,38 @@ Pick = Callable[[ReferralQuerySet], ReferralQuerySet]
 
 def expire_overdue(receiver_id: UUID) -> int:
     """End the offers whose time to decide has passed; tell the sender's worker and supervisors. How many."""
-    return _each(receiver_id, lambda rows: rows.overdue(), _expire)
+    return _each(receiver_id, lambda rows: rows.overdue(), lambda one: _expire(one))
 
 
 def remind(receiver_id: UUID) -> int:
     """Tell who decides at half of the time, and them and the sender's worker at 90 %. How many were told of."""
-    nearly = _each(receiver_id, lambda rows: rows.used_up(90), _remind_nearly)
-    return nearly + _each(receiver_id, lambda rows: rows.used_up(50).exclude(pk__in=rows.used_up(90)), _remind_half)
+    nearly = _each(receiver_id, lambda rows: rows.used_up(90), lambda one: _remind_nearly(one))
+    return nearly + _each(receiver_id, lambda rows: rows.used_up(50, less_than=90), lambda one: _remind_half(one))
 
 
 def escalate(receiver_id: UUID) -> int:
     """Tell the sender's worker and supervisors of accepted referrals whose person nobody has reached. How many."""
-    return _each(receiver_id, lambda rows: rows.without_contact(), _tell_of_no_contact)
+    return _each(receiver_id, lambda rows: rows.without_contact(), lambda one: _tell_of_no_contact(one))
 
 
 def purge(receiver_id: UUID) -> int:
     """Destroy what was disclosed and is past its time; both sides' events tell it, names of fields only. How many."""
-    return _each(receiver_id, lambda rows: rows.to_purge(), _purge)
+    return _each(receiver_id, lambda rows: rows.to_purge(), lambda one: _purge(one))
 
 
 def keep_time(receiver_id: UUID) -> None:
     """Everything above, each even when another failed. Raises an ExceptionGroup of what failed."""
+    acts = (
+        lambda: expire_overdue(receiver_id),
+        lambda: remind(receiver_id),
+        lambda: escalate(receiver_id),
+        lambda: purge(receiver_id),
+    )
     failed = []
-    for act in (expire_overdue, remind, escalate, purge):
+    for act in acts:
         try:
-            act(receiver_id)
-        except Exception as error:
+            act()
+        except Exception as error:  # the others go on
             failed.append(error)
     if failed:
         raise ExceptionGroup("the clock of one organization", failed)
@@ -126,8 +132,7 @@ def _first_time(referral: Referral, kind: Reminder.Kind) -> bool:
     due = referral.deadline
     if kind == Reminder.Kind.NO_CONTACT:
         due = referral.state_since + TIME_TO_REACH[Urgency(referral.urgency)]
-    told = Reminder.objects.unscoped(_WHY).filter(referral=referral, kind=kind, due=due)
-    if due is None or told.exists():
+    if due is None or Reminder.objects.unscoped(_WHY).filter(referral=referral, kind=kind, due=due).exists():
         return False
     Reminder(referral=referral, kind=kind, due=due).save(force_insert=True)
     with acting_as(None):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from casemgr.accounts.models import User
 from casemgr.accounts.permissions import require
-from casemgr.errors import Conflict, InvalidInput, NotFound, NotInThisState
+from casemgr.errors import Conflict, InvalidInput, NotInThisState, NotPermitted
 from referrals import history, permissions
 from referrals.codes import NotPhoned, Role
 from referrals.lifecycle import State
@@ -30,12 +30,12 @@ def record_phone_call(
 ) -> Referral:
     """The sender telephoned the receiver about an emergency at that time, or says why not (a code of NotPhoned).
 
-    Raises InvalidInput unless it is exactly one of the two and not in the future, NotFound for the receiver,
+    Raises InvalidInput unless it is exactly one of the two and not in the future, NotPermitted for the receiver,
     NotInThisState when no call is wanted (any more).
     """
     current = locked(referral, by)
     if current.role_of(by.organization_id) is not Role.SENDER:
-        raise NotFound()
+        raise NotPermitted()
     require(by, "send_referral")
     if versions is not None and current.version not in versions:
         raise Conflict()

@@ -104,4 +104,9 @@ class Referral(ScopedModel):
         """How much of the referral the user's organization sees now; the sender sees its own offer always."""
         if self.role_of(user.organization_id) is Role.SENDER:
             return Tier.DISCLOSURE
+        return self.receiver_tier
+
+    @property
+    def receiver_tier(self) -> Tier:
+        """How much the receiver sees now."""
         return Tier.TOMBSTONE if self.is_purged else RECEIVER_SEES[State(self.state)]
