@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import transaction
 from django.utils import timezone
 
 from casemgr.accounts.actions import create_organization
@@ -121,12 +122,12 @@ def clock(monkeypatch):
 
 def news_of(user, *kinds):
     """The kinds of news about referrals that this person got, oldest first."""
-    with as_user(user):
+    with as_user(user), transaction.atomic():
         rows = Notification.objects.visible_to(user).filter(kind__startswith="referral_").order_by("id")
         return [row.kind for row in rows if not kinds or row.kind in kinds]
 
 
 def now_is(referral, user):
     """The referral as it is now, for somebody who sees it."""
-    with as_user(user):
+    with as_user(user), transaction.atomic():
         return Referral.objects.visible_to(user).select_related("sender", "receiver").get(pk=referral.pk)
