@@ -101,7 +101,8 @@ def same_already(case: Case, choice: Choice, by: User) -> Referral | None:
 
 def may_pass_on(by: User) -> list[tuple[str, str]]:
     """Referrals that the user themselves took on, newest first, as choices: from whom, for what, since when."""
-    rows = _taken_on(by).filter(parties__worker=by).select_related("sender").order_by("-state_since")[:MOST]
+    rows = _taken_on(by).filter(parties__worker=by, purged_at=None).select_related("sender")
+    rows = rows.order_by("-state_since")[:MOST]
     return [(r.public_id, f"{r.sender.name} · {SERVICES.label(r.service_code)} · {day(r.state_since)}") for r in rows]
 
 

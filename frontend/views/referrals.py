@@ -155,7 +155,7 @@ def _sent(user: User, one: Referral) -> dict[str, Any]:
     return {
         "case": party.case if party else None,
         "consent": party.consent if party else None,
-        "error_reason": party.error_reason if party else None,
+        "error_reason": party.error_reason if party and user.reads("narrative") else None,
         "onward_from": party.onward_from if party else None,
         "kinds": kinds(snapshot.categories if snapshot else agreed),
         "snapshot": snapshot,

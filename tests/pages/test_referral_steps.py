@@ -4,10 +4,11 @@ import datetime
 
 import pytest
 
-from cases.models import Notification
+from cases.actions.assign import grant as name_on_case
+from cases.models import Case, Notification
 from referrals import actions
 from referrals.models import ReferralParty
-from tests.conftest import as_user, in_a_year, open_case
+from tests.conftest import as_user, in_a_year, make_person_of, open_case
 from tests.pages.conftest import text_of
 from tests.referrals.conftest import (  # noqa: F401 - fixtures
     accepted,
@@ -54,11 +55,23 @@ def test_only_a_supervisor_finds_the_button_for_mistakes(signed_in, accepted, an
     assert signed_in(caseworker).post(path(accepted, "error"), {"reason": SECRET}).status_code == 403
 
 
-def test_why_it_was_a_mistake_is_read_by_the_sender_alone(signed_in, accepted, answering, caseworker, supervisor):  # noqa: F811
+def test_why_it_was_a_mistake_is_read_by_the_sender_alone(
+    signed_in,
+    accepted,
+    answering,
+    caseworker,
+    supervisor,
+    planted_case,  # noqa: F811
+):
     assert signed_in(supervisor).post(path(accepted, "error"), {"reason": SECRET}).status_code == 302
     assert SECRET in text_of(signed_in(caseworker).get(path(accepted)))
     page = signed_in(answering).get(path(accepted))
     assert page.status_code == 410 and SECRET not in text_of(page)
+    named = make_person_of(supervisor.organization, "intake")
+    with as_user(supervisor):
+        name_on_case(Case.objects.visible_to(supervisor).get(pk=planted_case.pk), to=named, by=supervisor)
+    page = signed_in(named).get(path(accepted))
+    assert page.status_code == 200 and SECRET not in text_of(page)  # who reads no narratives reads none here
 
 
 def test_an_ended_one_names_no_service_in_the_receivers_list(signed_in, offered, answering, caseworker):  # noqa: F811
