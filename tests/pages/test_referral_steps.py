@@ -57,8 +57,8 @@ def test_only_a_supervisor_finds_the_button_for_mistakes(signed_in, accepted, an
 
 def test_why_it_was_a_mistake_is_read_by_the_sender_alone(
     signed_in,
-    accepted,
-    answering,
+    accepted,  # noqa: F811
+    answering,  # noqa: F811
     caseworker,
     supervisor,
     planted_case,  # noqa: F811
