@@ -9,12 +9,9 @@ from casemgr.accounts.models import StatisticsAgreement, User
 from cases.models import Case, Consent
 from frontend.forms.consents import FIELD_WORDS
 from referrals.errors import ConsentNotInForce
-from referrals.lifecycle import State
+from referrals.lifecycle import Tier
 from referrals.models import DisclosureSnapshot, Referral
 from referrals.standing import require_standing
-
-#: states in which the receiver may open what was disclosed, if the consent still covers it
-OPEN = (State.ACCEPTED, State.IN_SERVICE, State.COMPLETED)
 
 
 @dataclass(frozen=True)
@@ -33,10 +30,10 @@ def partners_seeing(user: User, case: Case) -> list[Partner]:
     found = []
     for referral in referrals:
         snapshot = shown.get(referral.pk)
-        if referral.state in OPEN and snapshot is not None and _covered(referral, snapshot.fields):
+        if referral.receiver_tier is Tier.DISCLOSURE and snapshot is not None and _covered(referral, snapshot.fields):
             words = ", ".join(str(FIELD_WORDS.get(name, name)) for name in snapshot.fields)
             found.append(Partner(referral.receiver.name, words))
-        elif referral.state in (State.OFFERED, State.ACKNOWLEDGED, State.WAITLISTED) and _covered(referral, []):
+        elif referral.receiver_tier is Tier.OFFER and _covered(referral, []):
             found.append(Partner(referral.receiver.name, "", offer_only=True))
     return found
 

@@ -49,7 +49,7 @@ def _shared(user: User, case: Case) -> list[Entry]:
             one.released_at,
             one.referral.receiver.name,
             ", ".join(str(FIELD_WORDS.get(name, name)) for name in one.fields),
-            gettext("Referral"),
+            gettext("Referral") if one.referral.purged_at is None else gettext("Referral; destroyed since"),
             gettext("The person agreed"),
         )
         for one in snapshots.select_related("referral__receiver")

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from .views import refer, referral_acts, referrals
+from .views import refer, referral_acts, referrals, waiting
 
 urlpatterns = [
     path("cases/<str:case_id>/referrals/", refer.case_referrals, name="case_referrals"),
     path("cases/<str:case_id>/refer/", refer.refer, name="refer"),
     path("referrals/", referrals.referrals, name="referrals"),
+    path("referrals/waiting/", waiting.waiting, name="referrals_waiting"),
     path("referrals/<str:referral_id>/", referrals.referral, name="referral"),
     path("referrals/<str:referral_id>/<slug:step>/", referral_acts.referral_step, name="referral_step"),
 ]

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from referrals.codes import Outcome
-from referrals.lifecycle import ContactResult, DeclineReason, Event, State
+from referrals.codes import NotPhoned, Outcome
+from referrals.lifecycle import ContactResult, DeclineReason, EndReason, Event, State
 
 STATES: dict[str, Any] = {
     State.DRAFT: _("Draft"),
@@ -38,6 +38,8 @@ EVENTS: dict[str, Any] = {
     Event.REVOKE: _("Sharing stopped, as the person wished"),
     Event.EXPIRE: _("Not answered in time"),
     Event.ERROR: _("Entered in error"),
+    "phone": _("The sender telephoned, or said why not"),
+    "purge": _("What was shared was destroyed: its time had passed"),
 }
 DECLINE: dict[str, Any] = {
     DeclineReason.NO_CAPACITY: _("No capacity now"),
@@ -47,12 +49,21 @@ DECLINE: dict[str, Any] = {
     DeclineReason.WRONG_SERVICE: _("We don't offer this service"),
     DeclineReason.OTHER: _("Another reason"),
 }
+END: dict[str, Any] = {
+    EndReason.NOT_REACHED: _("The person could not be reached"),
+    EndReason.UNSAFE: _("It was not safe"),
+    EndReason.PERSON_STOPPED: _("The person did not want to go on"),
+    EndReason.MOVED_AWAY: _("The person moved away"),
+    EndReason.CANNOT_GIVE: _("We can't give this service after all"),
+    EndReason.ENDED_OTHERWISE: _("It ended for another reason"),
+}
+NOT_PHONED: dict[str, Any] = dict(NotPhoned.choices)
 CONTACT: dict[str, Any] = {
     ContactResult.OK: _("Reached, and safe"),
     ContactResult.FAILED: _("Not reached"),
     ContactResult.UNSAFE: _("It was not safe"),
 }
-CODES: dict[str, Any] = {**DECLINE, **CONTACT, **dict(Outcome.choices)}
+CODES: dict[str, Any] = {**DECLINE, **CONTACT, **END, **NOT_PHONED, **dict(Outcome.choices)}
 TONES = {
     State.OFFERED: ("accent", "clock"),
     State.ACKNOWLEDGED: ("accent", "eye"),
@@ -61,6 +72,8 @@ TONES = {
     State.IN_SERVICE: ("stable", "check-circle"),
     State.COMPLETED: ("stable", "check-lg"),
     State.DECLINED: ("watch", "x-circle"),
+    State.NOT_COMPLETED: ("watch", "x-circle"),
+    State.EXPIRED: ("urgent", "clock"),
     State.REVOKED: ("urgent", "slash-circle"),
 }
 WAY = (State.OFFERED, State.ACKNOWLEDGED, State.ACCEPTED, State.IN_SERVICE, State.COMPLETED)

@@ -9,15 +9,19 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import Organization, User
 from casemgr.audit import events, trail
 from cases.actions import record_consent
+from cases.codelists.services import SERVICES
 from cases.models import Case, Consent, NeverShare
 from cases.querysets import ConsentQuerySet
+from frontend.templatetags.days import day
 from referrals import actions
 from referrals.codes import TIME_TO_DECIDE, AgeBand, Urgency
 from referrals.disclosure import collect
 from referrals.lifecycle import State
 from referrals.models import Referral
 from referrals.offer import coded_facts
+from referrals.querysets import ReferralQuerySet
 
+MOST = 20  # referrals offered to pass on: those of the last time
 OVER = (State.DECLINED, State.EXPIRED, State.WITHDRAWN, State.REVOKED, State.ENTERED_IN_ERROR, State.NOT_COMPLETED)
 
 
@@ -30,6 +34,7 @@ class Choice:
     urgency: str
     categories: list[str]
     feedback: str
+    onward_from: str = ""
 
 
 def never_with(case: Case, by: User) -> list[Any]:
@@ -94,6 +99,18 @@ def same_already(case: Case, choice: Choice, by: User) -> Referral | None:
     return rows.exclude(state__in=OVER).first()
 
 
+def may_pass_on(by: User) -> list[tuple[str, str]]:
+    """Referrals that the user themselves took on, newest first, as choices: from whom, for what, since when."""
+    rows = _taken_on(by).filter(parties__worker=by, purged_at=None).select_related("sender")
+    rows = rows.order_by("-state_since")[:MOST]
+    return [(r.public_id, f"{r.sender.name} · {SERVICES.label(r.service_code)} · {day(r.state_since)}") for r in rows]
+
+
+def _taken_on(by: User) -> ReferralQuerySet:
+    rows: ReferralQuerySet = Referral.objects.visible_to(by).received_by(by).taken_on()
+    return rows
+
+
 def send(case: Case, choice: Choice, word: dict[str, Any] | None, by: User) -> Referral | None:
     """Record the person's word (or use the one in force, when `word` is None) and send. None if they said no."""
     consent = agreed_already(case, choice, by) if word is None else _record(case, choice, word, by)
@@ -106,6 +123,7 @@ def send(case: Case, choice: Choice, word: dict[str, Any] | None, by: User) -> R
         case=case,
         urgency=choice.urgency,
         feedback=choice.feedback,
+        onward_from=_taken_on(by).filter(public_id=choice.onward_from).first() if choice.onward_from else None,
     )
     return actions.submit(referral, by=by)
 

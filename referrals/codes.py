@@ -23,6 +23,23 @@ TIME_TO_DECIDE = {
 }
 
 
+#: how long after accepting nobody may have been reached before the sender's supervisors are told
+TIME_TO_REACH = {
+    Urgency.EMERGENCY: datetime.timedelta(hours=24),
+    Urgency.URGENT: datetime.timedelta(hours=72),
+    Urgency.NORMAL: datetime.timedelta(days=7),
+}
+
+
+class NotPhoned(models.TextChoices):
+    """Why nobody telephoned the receiver about an emergency."""
+
+    NO_ANSWER = "no_answer", _("Nobody answered")
+    NO_NUMBER = "no_number", _("We have no number for them")
+    TOLD_OTHERWISE = "told_otherwise", _("They were told in another way")
+    NOT_SAFE = "not_safe", _("It is not safe to call now")
+
+
 class AgeBand(models.TextChoices):
     """Age as an offer tells it; "" is not known."""
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import nullcontext
+
 from casemgr.accounts.models import User
 from casemgr.audit import trail
+from casemgr.db.actor import acting_as
 from referrals.lifecycle import ActorRole, State
 from referrals.models import Referral, ReferralEvent
 from referrals.webhooks import outbox
@@ -13,20 +17,22 @@ def tell(
     referral: Referral,
     event: str,
     *,
-    by: User,
+    by: User | None,
     role: ActorRole,
     before: State | None,
     code: str = "",
     through: User | None = None,
+    changed: Iterable[str] = (),
 ) -> None:
     """Write the step for the actor's organization and, once the referral was offered, for the other side.
 
     `through` is the machine client that a person acted by: it made the call, so the trail names it as the actor and
-    the person beside it. Events name people to their own organization only.
+    the person beside it. Events name people to their own organization only. `by` is None for the clock.
+    `changed` are names of fields.
     """
-    own = referral.sender_id if by.organization_id == referral.sender_id else referral.receiver_id
-    other = referral.receiver_id if own == referral.sender_id else referral.sender_id
-    for organization_id in (own, other) if referral.offered_at else (own,):
+    sides = (referral.sender_id, referral.receiver_id)
+    own = by.organization_id if by and by.organization_id in sides else None
+    for organization_id in sides if referral.offered_at else (referral.sender_id,):
         mine = organization_id == own
         ReferralEvent(
             organization_id=organization_id,
@@ -39,13 +45,15 @@ def tell(
             actor=by if mine else None,
             through=through if mine else None,
         ).save(force_insert=True)
-        trail.record(
-            f"referral:record:{event}",
-            by=through or by,
-            subject=referral,
-            organization_id=organization_id,
-            facts=_facts(referral, role, code, by if through else None),
-        )
+        with nullcontext() if by else acting_as(None):
+            trail.record(
+                f"referral:record:{event}",
+                by=through or by,
+                subject=referral,
+                organization_id=organization_id,
+                changed=changed,
+                facts=_facts(referral, role, code, by if through else None),
+            )
         outbox.note(referral, event, organization_id)
 
 

@@ -93,6 +93,21 @@ class DeclineReason(StrEnum):
     OTHER = "other"
 
 
+class EndReason(StrEnum):
+    """Why it ended before the service was complete; a list of its own, coded for the same reason."""
+
+    NOT_REACHED = "not_reached"
+    UNSAFE = "unsafe"
+    PERSON_STOPPED = "person_stopped"
+    MOVED_AWAY = "moved_away"
+    CANNOT_GIVE = "cannot_give"
+    ENDED_OTHERWISE = "ended_otherwise"
+
+
+#: what the sender must know whatever the person lets be told back: they may be in danger
+ALWAYS_TOLD = frozenset({EndReason.NOT_REACHED, EndReason.UNSAFE})
+
+
 class ContactResult(StrEnum):
     """How an attempt to reach the person went. Anything but ok alerts the sender at once."""
 
@@ -116,6 +131,9 @@ class Rule:
     stays_on: frozenset[str] = field(default_factory=frozenset)
 
 
+#: states that end a disclosure some time later, not at once
+KEPT_FOR_A_WHILE = (State.COMPLETED, State.NOT_COMPLETED)
+
 _OPEN_OFFER = (State.OFFERED, State.ACKNOWLEDGED, State.WAITLISTED)
 _SHARED = (*_OPEN_OFFER, State.ACCEPTED, State.IN_SERVICE, State.COMPLETED, State.NOT_COMPLETED)
 _SW = frozenset({ActorRole.SENDER_WORKER, ActorRole.SENDER_SUPERVISOR})
@@ -137,7 +155,7 @@ TABLE: tuple[Rule, ...] = (
         (State.OFFERED, State.ACKNOWLEDGED),
         State.WAITLISTED,
         _RW,
-        (Guard.UNTIL_WITHIN_CONSENT,),
+        (Guard.CONSENT_VALID, Guard.UNTIL_WITHIN_CONSENT, Guard.WITHIN_DEADLINE),
     ),
     Rule(Event.DECLINE, _OPEN_OFFER, State.DECLINED, _RW, (Guard.REASON_CODE,)),
     Rule(
@@ -163,7 +181,13 @@ TABLE: tuple[Rule, ...] = (
         stays_on=frozenset({ContactResult.FAILED, ContactResult.UNSAFE}),
     ),
     Rule(Event.COMPLETE, (State.IN_SERVICE,), State.COMPLETED, _RW, (Guard.OUTCOME_CLIPPED,)),
-    Rule(Event.END, (State.ACCEPTED, State.IN_SERVICE), State.NOT_COMPLETED, _RW, (Guard.REASON_CODE,)),
+    Rule(
+        Event.END,
+        (State.ACCEPTED, State.IN_SERVICE),
+        State.NOT_COMPLETED,
+        _RW,
+        (Guard.REASON_CODE, Guard.OUTCOME_CLIPPED),
+    ),
     Rule(Event.WITHDRAW, (State.DRAFT, *_OPEN_OFFER), State.WITHDRAWN, _SW),
     # repeating a revocation is no error: whoever asks for it must never be told "no"
     Rule(Event.REVOKE, (*_SHARED, State.REVOKED), State.REVOKED, _ANY_WORKER, (Guard.NOT_PURGED,)),

@@ -12,20 +12,6 @@ from referrals.codes import Role
 from referrals.lifecycle import ActorRole, Event, State, allowed_events, rule_of
 from referrals.models import Referral, ReferralParty
 
-#: the events of the table that have an action so far; nobody is told of others
-AVAILABLE = frozenset(
-    {
-        Event.SUBMIT,
-        Event.ACKNOWLEDGE,
-        Event.DECLINE,
-        Event.ACCEPT,
-        Event.RECORD_CONTACT,
-        Event.COMPLETE,
-        Event.WITHDRAW,
-        Event.REVOKE,
-    }
-)
-
 
 def actor_role(user: User, referral: Referral) -> ActorRole:
     """In what capacity the user acts on a referral that they see."""
@@ -38,8 +24,10 @@ def actor_role(user: User, referral: Referral) -> ActorRole:
 def available_events(user: User, referral: Referral) -> tuple[Event, ...]:
     """What the user's side can do with the referral as it stands; role and other guards are asked when they do."""
     role = actor_role(user, referral)
-    late = {Event.ACCEPT} if referral.is_past_deadline else set()
-    return tuple(event for event in allowed_events(State(referral.state), role) if event in AVAILABLE - late)
+    closed = {Event.ACCEPT, Event.WAITLIST} if referral.is_past_deadline else set()
+    if referral.purged_at is not None and referral.state != State.REVOKED:
+        closed = {*closed, Event.REVOKE}
+    return tuple(event for event in allowed_events(State(referral.state), role) if event not in closed)
 
 
 def require_may(user: User, referral: Referral, event: Event) -> ActorRole:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import datetime
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import Case as Switch
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Q, Value, When
+from django.utils import timezone
 
 from casemgr.scoping import ScopedQuerySet
 from cases.models import Case
-from referrals.lifecycle import State
+from referrals.codes import TIME_TO_REACH
+from referrals.lifecycle import KEPT_FOR_A_WHILE, RECEIVER_SEES, State, Tier
 
 if TYPE_CHECKING:
     from casemgr.accounts.models import User
+
+AWAITING_ANSWER = (State.OFFERED, State.ACKNOWLEDGED, State.WAITLISTED)
+TAKEN_ON = (State.ACCEPTED, State.IN_SERVICE, *KEPT_FOR_A_WHILE)
+TOMBSTONES = tuple(state for state, tier in RECEIVER_SEES.items() if tier is Tier.TOMBSTONE)
 
 
 class PartyQuerySet(ScopedQuerySet):
@@ -51,7 +62,47 @@ class ReferralQuerySet(ScopedQuerySet):
 
     def awaiting_answer(self) -> Self:
         """Offered and not decided."""
-        return self.filter(state__in=[State.OFFERED, State.ACKNOWLEDGED, State.WAITLISTED])
+        return self.filter(state__in=AWAITING_ANSWER)
+
+    def overdue(self) -> Self:
+        """Of these, the ones whose time to decide has passed without an answer."""
+        return self.awaiting_answer().filter(deadline__lte=timezone.now())
+
+    def due_within(self, span: datetime.timedelta) -> Self:
+        """Of these, the ones to be decided between now and then."""
+        now = timezone.now()
+        return self.awaiting_answer().filter(deadline__gt=now, deadline__lte=now + span)
+
+    def used_up(self, percent: int, less_than: int = 100) -> Self:
+        """Of these, the undecided ones of whose time to decide this share has passed, and less than the other.
+
+        The time counts from the offer; on a waiting list from the day it was put there.
+        """
+        now = timezone.now()
+        began = Switch(When(state=State.WAITLISTED, then=F("state_since")), default=F("offered_at"))
+        whole = ExpressionWrapper(F("deadline") - began, output_field=DurationField())
+        first, last = (
+            ExpressionWrapper(began + whole * Value(share / 100), output_field=DateTimeField())
+            for share in (percent, less_than)
+        )
+        return self.awaiting_answer().alias(first=first, last=last).filter(first__lte=now, last__gt=now)
+
+    def taken_on(self) -> Self:
+        """Of these, the ones that the receiver accepted, whatever became of the service."""
+        return self.filter(state__in=TAKEN_ON)
+
+    def without_contact(self) -> Self:
+        """Of these, the accepted ones whose person nobody has reached within the time for it."""
+        now = timezone.now()
+        late = (Q(urgency=urgency, state_since__lte=now - span) for urgency, span in TIME_TO_REACH.items())
+        return self.filter(reduce(or_, late), state=State.ACCEPTED)
+
+    def to_purge(self) -> Self:
+        """Of these, the ones of which something disclosed is left though its time is over."""
+        over = Q(state__in=TOMBSTONES) | Q(
+            state__in=KEPT_FOR_A_WHILE, state_since__lte=timezone.now() - settings.CASEMGR_REFERRAL_KEPT
+        )
+        return self.filter(over, purged_at=None, snapshot__isnull=False)
 
     def about(self, case: Case) -> Self:
         """Of these, the ones about one case of the sender."""

@@ -6,19 +6,13 @@ the sender's workers, with the rights they have at this moment and no others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from uuid import UUID
-
-from django.db import connection
-
 from casemgr.accounts.acting import acting_as_user
-from casemgr.accounts.models import User
 from casemgr.encryption import keys
 from cases.models import Case
-from referrals.codes import Role
 from referrals.disclosure import collect
 from referrals.errors import SenderMustSendAgain
-from referrals.models import DisclosureSnapshot, Referral, ReferralParty
+from referrals.models import DisclosureSnapshot, Referral
+from referrals.sending import case_seen_by, workers_of
 from referrals.standing import Standing
 
 
@@ -27,33 +21,12 @@ def release(referral: Referral, standing: Standing) -> DisclosureSnapshot:
 
     Raises SenderMustSendAgain when neither the worker who sent it nor the case's caseworker may send it now.
     """
-    for worker in _workers(referral, standing):
+    for worker in workers_of(referral, standing.worker_id):
         with acting_as_user(worker):
-            case = _case_of(referral, worker)
+            case = case_seen_by(worker, referral)
             if case is not None:
                 return _seal(referral, case, standing)
     raise SenderMustSendAgain()
-
-
-def _workers(referral: Referral, standing: Standing) -> Iterator[User]:
-    """Who may answer for the sender now: the worker who sent it, else (they are away or left) the caseworker."""
-    for worker_id in (standing.worker_id, _caseworker_of(referral)):
-        worker = User.objects.filter(pk=worker_id, organization_id=referral.sender_id).first()
-        if worker is not None and worker.can("send_referral"):
-            yield worker
-
-
-def _caseworker_of(referral: Referral) -> UUID | None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT app.referral_caseworker(%s)", [referral.pk])
-        row = cursor.fetchone()
-    return row[0] if row else None
-
-
-def _case_of(referral: Referral, worker: User) -> Case | None:
-    """The case the referral is about, if this worker sees it now."""
-    party = ReferralParty.objects.visible_to(worker).filter(referral=referral, role=Role.SENDER)
-    return Case.objects.visible_to(worker).select_related("person").filter(pk__in=party.values("case_id")).first()
 
 
 def _seal(referral: Referral, case: Case, standing: Standing) -> DisclosureSnapshot:

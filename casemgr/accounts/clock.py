@@ -12,3 +12,9 @@ def today(organization: Organization | None) -> datetime.date:
     """The organization's present day; UTC for people without one."""
     zone = ZoneInfo(organization.time_zone) if organization else datetime.UTC
     return timezone.now().astimezone(zone).date()
+
+
+def end_of(day: datetime.date, organization: Organization) -> datetime.datetime:
+    """The moment at which this day is over where the organization's people work."""
+    midnight = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time())
+    return midnight.replace(tzinfo=ZoneInfo(organization.time_zone))

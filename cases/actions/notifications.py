@@ -1,5 +1,7 @@
 """Tell colleagues that something happened, in words that name nobody."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,9 +13,15 @@ from cases.models import Case, Notification
 
 def notify(*colleagues: User | None, kind: str, by: User, case: Case | None = None) -> None:
     """Tell these colleagues, but not `by` and nobody twice. No check, no trail: part of other actions."""
-    told = {one.pk: one for one in colleagues if one is not None and one.pk != by.pk and one.has_access}
+    others = [one for one in colleagues if one is not None and one.pk != by.pk]
+    notify_people(others, kind=kind, case=case)
+
+
+def notify_people(people: Iterable[User], *, kind: str, case: Case | None = None, about: str = "") -> None:
+    """Tell these people of the acting organization, nobody twice. `about` is the public id of a referral."""
+    told = {one.pk: one for one in people if one.has_access and not one.is_machine}
     Notification.objects.bulk_create(
-        Notification(organization=by.home, recipient=one, kind=kind, case=case) for one in told.values()
+        Notification(organization=one.home, recipient=one, kind=kind, case=case, about=about) for one in told.values()
     )
 
 

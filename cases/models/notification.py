@@ -1,4 +1,4 @@
-"""What somebody should know: a kind and, at most, a case. No names, so that it may be shown anywhere."""
+"""What somebody should know: a kind and, at most, a case or referral. No names, so that it may be shown anywhere."""
 
 from __future__ import annotations
 
@@ -32,13 +32,20 @@ class Notification(OfOrganization):
         EMERGENCY_REVIEWED = "emergency_reviewed", _("A supervisor looked at your emergency access")
         WEBHOOK_GONE = "webhook_gone", _("An address for webhooks is gone: nothing is sent there any more")
         CONTACT_UNSAFE = "contact_unsafe", _("Contact failed or was unsafe: review the rules")
+        REFERRAL_HALF = "referral_half", _("A referral waits for an answer: half of the time has passed")
+        REFERRAL_NEARLY = "referral_nearly", _("A referral waits for an answer: little time is left")
+        REFERRAL_EXPIRED = "referral_expired", _("A referral was not answered in time: find another way")
+        REFERRAL_NO_CONTACT = "referral_no_contact", _("A referral was accepted, and nobody has been reached since")
+        REFERRAL_FAILED = "referral_failed", _("A partner could not reach the person of a referral")
+        REFERRAL_UNSAFE = "referral_unsafe", _("A partner's contact was not safe: review the rules now")
 
-    CLEAR = frozenset("id organization public_id recipient kind case created_at read_at".split())
+    CLEAR = frozenset("id organization public_id recipient kind case about created_at read_at".split())
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
     recipient = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind)
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, null=True, related_name="notifications")
+    about = models.CharField(max_length=22, blank=True, help_text="Random public id of a referral")
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
 

@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.models import Organization, User
 from cases.codelists.services import SERVICES
-from frontend.forms.acting import ActionForm
+from frontend.forms.acting import ActionForm, DateInput
 from frontend.forms.consents import ConsentForm, category_choices, partners
-from frontend.referral_words import CONTACT, DECLINE
+from frontend.referral_words import CONTACT, DECLINE, END, NOT_PHONED
 from referrals.codes import Feedback, Outcome, Urgency
 
 
@@ -43,9 +44,20 @@ class ReferForm(forms.Form):
         initial=Feedback.STATUS,
         widget=forms.RadioSelect,
     )
+    onward_from = forms.ChoiceField(
+        label=_("Do you pass a referral on?"),
+        required=False,
+        help_text=_("Only your organization sees the link. Nothing of what was shared with you goes along."),
+    )
 
-    def __init__(self, *args: Any, user: User, never: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, user: User, never: Iterable[Any], passed_on: Iterable[tuple[str, Any]] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        received = list(passed_on)
+        self.fields["onward_from"].choices = [("", _("No, this is new")), *received]  # type: ignore[attr-defined]
+        if not received:
+            del self.fields["onward_from"]
         self.fields["receiver"].queryset = partners(user, never)  # type: ignore[attr-defined]
         self.fields["service_code"].choices = [("", _("Choose …")), *SERVICES.choices()]  # type: ignore[attr-defined]
 
@@ -71,6 +83,63 @@ class DeclineForm(StepForm):
     """Why not; coded, so that no words about a person cross over."""
 
     reason = forms.ChoiceField(label=_("Why?"), choices=list(DECLINE.items()), widget=forms.RadioSelect)
+
+
+class WaitlistForm(StepForm):
+    """Until when it stays on the waiting list."""
+
+    until = forms.DateField(
+        label=_("Until which day?"),
+        widget=DateInput,
+        help_text=_("The offer waits through this day; the sender sees it. Accept or decline before it ends."),
+    )
+
+
+class EndForm(StepForm):
+    """Why it ended early; coded, for the same reason as a refusal."""
+
+    reason = forms.ChoiceField(
+        label=_("Why?"),
+        choices=list(END.items()),
+        widget=forms.RadioSelect,
+        help_text=_("The sender is told if the person agreed to that, and always when it is about their safety."),
+    )
+
+
+class ErrorForm(StepForm):
+    """What was wrong, in words that stay in the house."""
+
+    reason = forms.CharField(
+        label=_("What was wrong?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"}),
+        help_text=_("Sealed, and read only in your organization."),
+    )
+
+
+class PhoneForm(StepForm):
+    """When the receiver was telephoned, or why not."""
+
+    done = forms.ChoiceField(
+        label=_("Did you reach them by telephone?"),
+        choices=[("now", _("Yes, just now")), ("earlier", _("Yes, earlier")), *NOT_PHONED.items()],
+        widget=forms.RadioSelect,
+    )
+    phoned_at = forms.DateTimeField(
+        label=_("When, if earlier"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """As the action wants it: a time, or a code of why not."""
+        values = super().clean() or {}
+        done, earlier = values.pop("done", ""), values.get("phoned_at")
+        if done == "earlier" and not earlier and "phoned_at" not in self.errors:
+            self.add_error("phoned_at", _("Say when you telephoned."))
+        values["phoned_at"] = {"now": timezone.now(), "earlier": earlier}.get(done)
+        values["not_phoned"] = done if done in NOT_PHONED else ""
+        return values
 
 
 class ContactForm(StepForm):

@@ -32,6 +32,8 @@ def notification_open(request: WorkerRequest, notification_id: str) -> HttpRespo
         return redirect("transfers")
     if found.kind == Notification.Kind.WEBHOOK_GONE:
         return redirect("webhooks")
+    if found.about:
+        return redirect("referral", found.about)
     return redirect("case", found.case.public_id) if found.case else redirect("notifications")
 
 

@@ -15,7 +15,7 @@ from cases.models import Case
 from frontend.disclosed import kinds, safety, shown
 from frontend.forms.acting import ActionForm
 from frontend.forms.referrals import AgreeForm, ReferForm
-from frontend.referring import Choice, agreed_already, never_with, offer_facts, preview, same_already, send
+from frontend.referring import Choice, agreed_already, may_pass_on, never_with, offer_facts, preview, same_already, send
 from referrals.models import Referral
 from referrals.offer import tells_too_much
 
@@ -40,7 +40,7 @@ def refer(request: WorkerRequest, case_id: str) -> HttpResponse:
     case, user = case_of(request, case_id, "send_referral"), request.user
     step = request.POST.get("step", "")
     data = request.POST if step else None
-    choosing = ReferForm(data, user=user, never=never_with(case, user))
+    choosing = ReferForm(data, user=user, never=never_with(case, user), passed_on=may_pass_on(user))
     if step not in ("preview", "send") or not choosing.is_valid():
         return _choose(request, case, choosing, wrong=step in ("preview", "send"))
     choice = Choice(**choosing.cleaned_data)

@@ -12,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.errors import NotFound
 from frontend.forms.acting import posted
-from frontend.forms.referrals import CompleteForm, ContactForm, DeclineForm, StepForm
+from frontend.forms.referrals import (
+    CompleteForm,
+    ContactForm,
+    DeclineForm,
+    EndForm,
+    ErrorForm,
+    PhoneForm,
+    StepForm,
+    WaitlistForm,
+)
 from referrals import actions
 from referrals.models import Referral
 
@@ -28,6 +37,10 @@ DONE: dict[str, Any] = {
     "decline": _("You declined. The sender was told the reason's code."),
     "record_contact": _("The contact was recorded. The sender sees how it went."),
     "complete": _("The referral is completed."),
+    "waitlist": _("It is on the waiting list. The sender sees until when."),
+    "end": _("The referral has ended. What was shared can be read for a while, then it is destroyed."),
+    "error": _("Marked as entered in error. What was shared there can't be read any more."),
+    "phone": _("The telephone call was noted."),
     "withdraw": _("The referral was taken back. Nothing was shared."),
     "revoke": _("Sharing stopped. What was shared here can't be read any more."),
 }
@@ -35,6 +48,10 @@ ASKS: dict[str, tuple[type[StepForm], Any]] = {
     "decline": (DeclineForm, _("Decline this referral")),
     "record_contact": (ContactForm, _("Record a contact")),
     "complete": (CompleteForm, _("Complete this referral")),
+    "waitlist": (WaitlistForm, _("Put it on a waiting list")),
+    "end": (EndForm, _("End without completing?")),
+    "error": (ErrorForm, _("Entered in error?")),
+    "phone": (PhoneForm, _("Telephone now")),
     "withdraw": (StepForm, _("Take this referral back?")),
     "revoke": (StepForm, _("Stop sharing?")),
 }
@@ -45,6 +62,10 @@ ACTS: dict[str, Callable[..., Any]] = {
     "decline": actions.decline,
     "record_contact": actions.record_contact,
     "complete": actions.complete,
+    "waitlist": actions.waitlist,
+    "end": actions.end,
+    "error": actions.mark_error,
+    "phone": actions.record_phone_call,
     "withdraw": actions.withdraw,
 }
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from cases.codelists.services import SERVICES
 from frontend.referral_words import STATES, TONES
-from referrals.lifecycle import State
+from referrals.lifecycle import State, Tier
 from referrals.models import Referral, ReferralParty
 
 
 def row(referral: Referral) -> dict[str, Any]:
     """A referral without anybody's identity: service, state, urgency, deadline while it is open."""
     tone, icon = TONES.get(State(referral.state), ("neutral", ""))
-    open_offer = referral.state in (State.OFFERED, State.ACKNOWLEDGED, State.WAITLISTED)
     return {
         "referral": referral,
         "service": SERVICES.label(referral.service_code),
@@ -21,13 +22,17 @@ def row(referral: Referral) -> dict[str, Any]:
         "tone": tone,
         "icon": icon,
         "urgent": referral.urgency != "normal",
-        "deadline": referral.deadline if open_offer else None,
+        "deadline": referral.deadline if referral.is_undecided else None,
+        "wait_until": referral.wait_until if referral.state == State.WAITLISTED else None,
     }
 
 
 def received_row(referral: Referral) -> dict[str, Any]:
-    """For the receiver's inbox."""
-    return row(referral) | {"partner": referral.sender.name}
+    """For the receiver's inbox; of an ended one neither service nor urgency is told any more."""
+    found = row(referral) | {"partner": referral.sender.name}
+    if referral.receiver_tier is Tier.TOMBSTONE:
+        found |= {"service": _("Referral"), "urgent": False}
+    return found
 
 
 def sent_row(referral: Referral, party: ReferralParty | None = None) -> dict[str, Any]:

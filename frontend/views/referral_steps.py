@@ -30,11 +30,15 @@ STEPS = {
         Step(Event.SUBMIT, _("Send"), "arrow-left-right", "btn-primary", False),
         Step(Event.ACCEPT, _("Accept"), "check-circle", "btn-primary", False),
         Step(Event.RECORD_CONTACT, _("Record a contact"), "telephone", "btn-primary", True),
+        Step("phone", _("Note the telephone call"), "telephone", "btn-primary", True),
         Step(Event.COMPLETE, _("Complete"), "check-lg", "btn-primary", True),
         Step(Event.ACKNOWLEDGE, _("Note as seen"), "eye", "btn-outline", False),
+        Step(Event.WAITLIST, _("Put on a waiting list"), "clock", "btn-outline", True),
+        Step(Event.END, _("End without completing"), "x-circle", "btn-quiet", True),
         Step(Event.DECLINE, _("Decline"), "x-circle", "btn-quiet", True),
         Step(Event.WITHDRAW, _("Take back"), "archive", "btn-quiet", True),
         Step(Event.REVOKE, _("Stop sharing"), "slash-circle", "btn-quiet", True),
+        Step(Event.ERROR, _("Entered in error"), "exclamation-triangle", "btn-quiet", True),
     )
 }
 
@@ -42,7 +46,9 @@ STEPS = {
 def steps(user: User, referral: Referral) -> list[Step]:
     """The steps this person may take in this state, the expected one first."""
     role = actor_role(user, referral)
-    allowed = set(available_events(user, referral))
+    allowed: set[str] = set(available_events(user, referral))
+    if role != "receiver_worker" and referral.wants_phone_call:
+        allowed.add("phone")
     if referral.state == State.REVOKED:
         allowed.discard(Event.REVOKE)  # it has been done; asking again changes nothing
     permission = "answer_referral" if role == "receiver_worker" else "send_referral"

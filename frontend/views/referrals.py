@@ -19,6 +19,7 @@ from referrals.actions import Disclosure, read_disclosure
 from referrals.codes import Role
 from referrals.lifecycle import State, Tier
 from referrals.models import DisclosureSnapshot, Referral, ReferralEvent, ReferralParty
+from referrals.querysets import TAKEN_ON
 
 from .cases import show_people
 from .doors import WorkerRequest, door
@@ -45,12 +46,12 @@ def referrals(request: WorkerRequest) -> HttpResponse:
     side = side if side in SIDES else "received"
     view = request.GET.get("view", "")
     view = view if view in VIEWS else "open"
-    mine = _of_side(user, side)
+    mine = of_side(user, side)
     page = OpenPaginator(VIEWS[view][1](mine).order_by("deadline", "-id"), PER_PAGE).get_page(request.GET.get("page"))
     trail.read(events.REFERRAL_LISTED, by=user, subjects=page.object_list)
     context = {
         "page": page,
-        "rows": _rows(user, side, page.object_list),
+        "rows": rows_of(user, side, page.object_list),
         "side": side,
         "sides": [
             {"label": label, "url": f"?side={name}&view={view}", "current": name == side}
@@ -92,7 +93,8 @@ def page_of(request: WorkerRequest, one: Referral, *, status: int = 200, **conte
     disclosed, hidden = disclosed_to(request.user, one)
     if hidden == "gone":
         return render(request, "referrals/gone.html", common, status=410)
-    return render(request, "referrals/received.html", common | disclosed | {"hidden": hidden} | context, status=status)
+    common |= disclosed | _passed_on(request.user, one) | {"hidden": hidden}
+    return render(request, "referrals/received.html", common | context, status=status)
 
 
 def disclosed_to(user: User, one: Referral) -> tuple[dict[str, Any], str]:
@@ -128,12 +130,14 @@ def referral_of(request: WorkerRequest, referral_id: str) -> Referral:
     return one
 
 
-def _of_side(user: User, side: str) -> Any:
+def of_side(user: User, side: str) -> Any:
+    """The referrals that the user sees on this side: "received" or "sent"."""
     mine = Referral.objects.visible_to(user).select_related("sender", "receiver")
     return mine.received_by(user) if side == "received" else mine.sent_by(user)
 
 
-def _rows(user: User, side: str, found: Any) -> list[dict[str, Any]]:
+def rows_of(user: User, side: str, found: Any) -> list[dict[str, Any]]:
+    """These referrals as lists draw them; of sent ones, whom they are about."""
     if side == "received":
         return [received_row(one) for one in found]
     parties = ReferralParty.objects.visible_to(user).filter(referral__in=[one.pk for one in found], role=Role.SENDER)
@@ -145,15 +149,24 @@ def _rows(user: User, side: str, found: Any) -> list[dict[str, Any]]:
 def _sent(user: User, one: Referral) -> dict[str, Any]:
     """The sender's own side: case, consent, and the names of what was shared (never its values)."""
     parties = ReferralParty.objects.visible_to(user).filter(referral=one, role=Role.SENDER)
-    party = parties.select_related("case__person", "consent").first()
+    party = parties.select_related("case__person", "consent", "onward_from").first()
     snapshot = DisclosureSnapshot.objects.visible_to(user).filter(referral=one).first()
     agreed = party.consent.categories if party and party.consent else []
     return {
         "case": party.case if party else None,
         "consent": party.consent if party else None,
+        "error_reason": party.error_reason if party and user.reads("narrative") else None,
+        "onward_from": party.onward_from if party else None,
         "kinds": kinds(snapshot.categories if snapshot else agreed),
         "snapshot": snapshot,
     }
+
+
+def _passed_on(user: User, one: Referral) -> dict[str, Any]:
+    """What this user sees of the referrals in which their organization passes this one on."""
+    rows = Referral.objects.visible_to(user).sent_by(user).filter(parties__onward_from=one).select_related("receiver")
+    taken_on = one.state in TAKEN_ON and user.can("send_referral")
+    return {"passed_on": list(rows.order_by("-id")), "may_pass_on": taken_on}
 
 
 def _events(user: User, one: Referral) -> list[dict[str, Any]]:
@@ -162,12 +175,14 @@ def _events(user: User, one: Referral) -> list[dict[str, Any]]:
         {
             "title": EVENTS.get(event.event, event.event),
             "when": event.at,
-            "by": event.actor.name if event.actor else _other_side(one, event),
+            "by": event.actor.name if event.actor else _not_named(one, event),
             "text": CODES.get(event.code, ""),
         }
         for event in rows.order_by("-id")
     ]
 
 
-def _other_side(one: Referral, event: ReferralEvent) -> str:
+def _not_named(one: Referral, event: ReferralEvent) -> Any:
+    if event.actor_role == "system":
+        return _("The clock")
     return one.receiver.name if event.actor_role == "receiver_worker" else one.sender.name

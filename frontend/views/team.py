@@ -14,6 +14,7 @@ from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from cases.models import Approval, DuplicatePair
 from cases.workload import Load, loads
+from referrals.models import Referral
 
 from .cases import VIEWS, view_count
 from .doors import WorkerRequest, door
@@ -67,6 +68,7 @@ def _waiting(user: User) -> list[dict[str, Any]]:
         for name in WATCHED
     ] + [
         {"label": _("Waiting for approval"), "count": _approvals(user), "url": reverse("approvals")},
+        {"label": _("Referrals without an answer"), "count": _offers(user), "url": reverse("referrals_waiting")},
         {"label": _("Possible duplicates"), "count": _pairs(user), "url": reverse("duplicates")},
         {"label": _("Work due today or overdue"), "count": None, "url": f"{reverse('today')}?whose=team"},
     ]
@@ -74,6 +76,10 @@ def _waiting(user: User) -> list[dict[str, Any]]:
 
 def _pairs(user: User) -> int:
     return DuplicatePair.objects.visible_to(user).open().count()
+
+
+def _offers(user: User) -> int:
+    return Referral.objects.visible_to(user).sent_by(user).awaiting_answer().count()
 
 
 def _approvals(user: User) -> int:

@@ -1,10 +1,12 @@
 """What is done to referrals: verbs with a named actor. The pages and the partner API call the same ones."""
 
-from .answer import accept, acknowledge, decline
+from .answer import accept, acknowledge, decline, waitlist
+from .clock import escalate, expire_overdue, keep_time, purge, remind
 from .draft import change_draft, draft
+from .phone import record_phone_call
 from .read import Disclosure, read_disclosure
-from .service import complete, record_contact
-from .stop import revoke, withdraw
+from .service import complete, end, record_contact
+from .stop import mark_error, revoke, withdraw
 from .submit import submit
 from .webhook_sending import disable_webhook, enable_webhook, redeliver, try_webhook
 from .webhooks import add_webhook, remove_webhook, rotate_webhook_secret
@@ -20,13 +22,22 @@ __all__ = [
     "disable_webhook",
     "draft",
     "enable_webhook",
+    "end",
+    "escalate",
+    "expire_overdue",
+    "keep_time",
+    "mark_error",
+    "purge",
     "read_disclosure",
     "record_contact",
+    "record_phone_call",
     "redeliver",
+    "remind",
     "remove_webhook",
     "revoke",
     "rotate_webhook_secret",
     "submit",
     "try_webhook",
+    "waitlist",
     "withdraw",
 ]

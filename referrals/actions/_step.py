@@ -9,7 +9,8 @@ from django.utils import timezone
 from casemgr.accounts.models import User
 from casemgr.errors import Conflict, NotFound, NotInThisState
 from referrals import history, permissions
-from referrals.lifecycle import ActorRole, Event, State, WrongState, next_state
+from referrals.destruction import destroy
+from referrals.lifecycle import RECEIVER_SEES, ActorRole, Event, State, Tier, WrongState, next_state
 from referrals.models import Referral
 
 Versions = Collection[int] | None
@@ -51,17 +52,23 @@ def finish(
     event: Event,
     to: State,
     *,
-    by: User,
+    by: User | None,
     role: ActorRole,
     changed: Iterable[str] = (),
     code: str = "",
     through: User | None = None,
 ) -> Referral:
-    """Save the new state and the other changed fields, and tell both sides."""
+    """Save the new state and the other changed fields, and tell both sides. `by` is None for the clock.
+
+    A state that shows the receiver nothing more destroys what was disclosed, before the commit: should that fail, the
+    data is unreadable although the state says otherwise, which errs on the survivor's side; the step can be repeated.
+    """
     before = State(referral.state)
     if to is not before:
         referral.state, referral.state_since = to, timezone.now()
     referral.version += 1
+    if RECEIVER_SEES[to] is Tier.TOMBSTONE and destroy(referral):
+        changed = [*changed, "purged_at"]
     referral.save(update_fields=["state", "state_since", "version", *changed])
     history.tell(referral, event, by=by, role=role, before=before, code=code, through=through)
     return referral

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from casemgr.accounts.clock import end_of, today
 from casemgr.accounts.models import User
 from casemgr.errors import InvalidInput, NotInThisState
 from referrals.lifecycle import DeclineReason, Event
@@ -21,6 +24,26 @@ def acknowledge(referral: Referral, *, by: User, versions: Versions = None, thro
     """Somebody has seen the offer and is thinking about it."""
     current, role, to = begin(referral, Event.ACKNOWLEDGE, by=by, versions=versions)
     return finish(current, Event.ACKNOWLEDGE, to, by=by, role=role, through=through)
+
+
+@transaction.atomic
+def waitlist(
+    referral: Referral, *, until: datetime.date, by: User, versions: Versions = None, through: User | None = None
+) -> Referral:
+    """Keep the offer on a waiting list through the day `until`, which becomes the time to decide.
+
+    Raises InvalidInput unless the day is to come and within the consent, ConsentNotInForce, NotInThisState.
+    """
+    current, role, to = begin(referral, Event.WAITLIST, by=by, versions=versions)
+    _require_time(current, by)
+    if until <= today(current.receiver):
+        raise InvalidInput(_("Choose a day after today."), field="until")
+    if until >= require_standing(current).ends_on:
+        raise InvalidInput(_("The person's consent doesn't last until then. Choose an earlier day."), field="until")
+    current.wait_until = until
+    current.deadline = end_of(until, current.sender)
+    changed = ["wait_until", "deadline"]
+    return finish(current, Event.WAITLIST, to, by=by, role=role, changed=changed, through=through)
 
 
 @transaction.atomic
@@ -43,12 +66,16 @@ def accept(referral: Referral, *, by: User, versions: Versions = None, through: 
     NotInThisState once the time to decide has passed.
     """
     current, role, to = begin(referral, Event.ACCEPT, by=by, versions=versions)
-    if current.is_past_deadline:
-        message = _("The time to decide has passed; ask the sender to send it again.")
-        raise NotInThisState(message, allowed_events=available_events(by, current))
+    _require_time(current, by)
     require_named_person(by)
     release(current, require_standing(current))
     own = ReferralParty.objects.visible_to(by).get(referral=current)
     own.worker = by
     own.save(update_fields=["worker"])
     return finish(current, Event.ACCEPT, to, by=by, role=role, through=through)
+
+
+def _require_time(referral: Referral, by: User) -> None:
+    if referral.is_past_deadline:
+        message = _("The time to decide has passed; ask the sender to send it again.")
+        raise NotInThisState(message, allowed_events=available_events(by, referral))

@@ -22,15 +22,26 @@ from referrals.models import Referral, ReferralParty
 from referrals.offer import coded_facts
 
 from ._step import Versions, locked
+from .onward import require_taken_on
 
 CHANGEABLE = frozenset({"service_code", "urgency", "needs", "feedback"})
 
 
 @transaction.atomic
-def draft(*, consent: Consent, service_code: str, by: User, case: Case | None = None, **offer: Any) -> Referral:
+def draft(
+    *,
+    consent: Consent,
+    service_code: str,
+    by: User,
+    case: Case | None = None,
+    onward_from: Referral | None = None,
+    **offer: Any,
+) -> Referral:
     """A draft to the consent's recipient. `offer` may give urgency, needs (service codes) and feedback.
 
-    Without `case`, the person's newest case that the user sees. Raises InvalidInput, NotFound, NotPermitted.
+    Without `case`, the person's newest case that the user sees. `onward_from` is a referral the organization received
+    and passes on: the new one stands on its own consent and case, and only the organization itself knows of the link.
+    Raises InvalidInput, NotFound, NotPermitted.
     """
     require(by, "send_referral")
     sender = by.organization
@@ -39,6 +50,8 @@ def draft(*, consent: Consent, service_code: str, by: User, case: Case | None = 
     case = _case_of(consent, case, by)
     values = {"service_code": service_code} | offer
     _check(values, consent)
+    if onward_from is not None:
+        require_taken_on(onward_from, by)
     referral = Referral(sender=sender, receiver=consent.recipient, **values)
     for name, value in coded_facts(case.person, sender, today(sender)).items():
         setattr(referral, name, value)
@@ -50,6 +63,7 @@ def draft(*, consent: Consent, service_code: str, by: User, case: Case | None = 
         case=case,
         consent=consent,
         worker=by,
+        onward_from=onward_from,
     ).save(force_insert=True)
     role = permissions.actor_role(by, referral)
     history.tell(referral, "draft", by=by, role=role, before=None)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
@@ -19,8 +18,6 @@ from referrals.lifecycle import RECEIVER_SEES, State, Tier
 from referrals.models import DisclosureSnapshot, Referral
 from referrals.permissions import may_read_disclosure
 from referrals.standing import require_standing
-
-KEPT_AFTER_END = datetime.timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -54,12 +51,10 @@ def read_disclosure(referral: Referral, *, by: User) -> Disclosure:
 
 
 def _require_tier(referral: Referral) -> None:
-    state = State(referral.state)
-    tier = RECEIVER_SEES[state]
+    tier = RECEIVER_SEES[State(referral.state)]
     if tier in (Tier.NOTHING, Tier.OFFER):
         raise NotReleased()
-    ended = state in (State.COMPLETED, State.NOT_COMPLETED)
-    if tier is Tier.TOMBSTONE or (ended and timezone.now() > referral.state_since + KEPT_AFTER_END):
+    if tier is Tier.TOMBSTONE or referral.is_purged:
         raise Gone()
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from casemgr.accounts.models import User
-from casemgr.encryption import keys
+from casemgr.errors import InvalidInput, NotInThisState
+from referrals import permissions
+from referrals.destruction import destroy
 from referrals.lifecycle import Event, State
-from referrals.models import DisclosureSnapshot, Referral
+from referrals.models import Referral, ReferralParty
 
 from ._step import Versions, begin, finish
 
@@ -23,12 +26,31 @@ def withdraw(referral: Referral, *, by: User, versions: Versions = None) -> Refe
 def revoke(referral: Referral, *, by: User, through: User | None = None) -> Referral:
     """End all sharing now, as the survivor asked of whoever acts. The snapshot's key is destroyed.
 
-    Repeating it changes nothing. The key goes before the commit: should the commit fail, the data is unreadable
-    although the state says otherwise, which errs on the survivor's side and is mended by revoking again.
+    Repeating it changes nothing. Once the disclosure was destroyed for its age there is nothing left to stop:
+    NotInThisState says so.
     """
     current, role, to = begin(referral, Event.REVOKE, by=by)
-    if current.state != State.REVOKED:
-        finish(current, Event.REVOKE, to, by=by, role=role, through=through)
-    for snapshot in DisclosureSnapshot.objects.visible_to(by).filter(referral=current):
-        keys.destroy(snapshot.organization_id, snapshot.pk)
-    return current
+    if current.state == State.REVOKED:
+        destroy(current)
+        return current
+    if current.purged_at is not None:
+        message = _("What was shared was deleted already: its time had passed.")
+        raise NotInThisState(message, allowed_events=permissions.available_events(by, current))
+    return finish(current, Event.REVOKE, to, by=by, role=role, through=through)
+
+
+@transaction.atomic
+def mark_error(
+    referral: Referral, *, reason: str, by: User, versions: Versions = None, through: User | None = None
+) -> Referral:
+    """A supervisor of the sender says that it should never have been; all sharing ends, as with `revoke`.
+
+    `reason` is kept sealed on the sender's own side and goes nowhere else. Raises InvalidInput without one.
+    """
+    current, role, to = begin(referral, Event.ERROR, by=by, versions=versions)
+    if not reason.strip():
+        raise InvalidInput(_("Say what was wrong. Only your organization reads it."), field="reason")
+    own = ReferralParty.objects.visible_to(by).select_related("case").get(referral=current)
+    own.error_reason = reason.strip()
+    own.save(update_fields=["error_reason_sealed"])
+    return finish(current, Event.ERROR, to, by=by, role=role, through=through)

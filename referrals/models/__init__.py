@@ -4,6 +4,7 @@ from .event import ReferralEvent
 from .idempotency import IdempotencyRecord
 from .party import ReferralParty
 from .referral import Referral
+from .reminder import Reminder
 from .snapshot import DisclosureSnapshot
 from .webhook_delivery import WebhookDelivery
 from .webhook_endpoint import WebhookEndpoint
@@ -15,6 +16,7 @@ __all__ = [
     "Referral",
     "ReferralEvent",
     "ReferralParty",
+    "Reminder",
     "WebhookDelivery",
     "WebhookEndpoint",
     "WebhookEvent",

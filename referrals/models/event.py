@@ -10,6 +10,9 @@ from referrals.querysets import EventQuerySet
 
 from .referral import Referral
 
+#: what happens beside the table of states: writing it down, telephoning, destroying what was disclosed
+BESIDE = ("draft", "phone", "purge")
+
 
 class ReferralEvent(ScopedModel):
     """One step, as one organization may know it. Insert only. The other side's people are not named in it."""
@@ -18,7 +21,7 @@ class ReferralEvent(ScopedModel):
 
     organization = models.ForeignKey("accounts.Organization", on_delete=models.PROTECT, related_name="+")
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="events")
-    event = models.CharField(max_length=20, choices=[("draft", "draft"), *((e, e) for e in Event)])
+    event = models.CharField(max_length=20, choices=[(e, e) for e in (*BESIDE, *Event)])
     actor_role = models.CharField(max_length=20, choices=[(a, a) for a in ActorRole])
     from_state = models.CharField(max_length=20, choices=[(s, s) for s in State], blank=True)
     to_state = models.CharField(max_length=20, choices=[(s, s) for s in State])

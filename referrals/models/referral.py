@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -13,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.ids import public_id
 from casemgr.scoping import ScopedModel
-from referrals.codes import AgeBand, Feedback, Outcome, Role, Urgency
-from referrals.lifecycle import RECEIVER_SEES, DeclineReason, State, Tier
-from referrals.querysets import ReferralQuerySet
+from referrals.codes import AgeBand, Feedback, NotPhoned, Outcome, Role, Urgency
+from referrals.lifecycle import KEPT_FOR_A_WHILE, RECEIVER_SEES, DeclineReason, EndReason, State, Tier
+from referrals.querysets import AWAITING_ANSWER, ReferralQuerySet
 
 if TYPE_CHECKING:
     from casemgr.accounts.models import User
@@ -27,7 +28,8 @@ class Referral(ScopedModel):
     CLEAR = frozenset(
         (
             "id public_id sender receiver service_code needs urgency deadline state state_since version age_band "
-            "region language interpreter_needed feedback reason_code outcome offered_at created_at"
+            "region language interpreter_needed feedback reason_code outcome offered_at created_at wait_until "
+            "phoned_at not_phoned purged_at"
         ).split()
     )
 
@@ -46,10 +48,14 @@ class Referral(ScopedModel):
     language = models.CharField(_("language"), max_length=12, blank=True, help_text="BCP 47")
     interpreter_needed = models.BooleanField(_("interpreter needed"), default=False)
     feedback = models.CharField(max_length=10, choices=Feedback, default=Feedback.STATUS)
-    reason_code = models.CharField(max_length=20, choices=[(r, r) for r in DeclineReason], blank=True)
+    reason_code = models.CharField(max_length=20, choices=[(r, r) for r in (*DeclineReason, *EndReason)], blank=True)
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     offered_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    wait_until = models.DateField(null=True, blank=True, help_text="Last day on the receiver's waiting list")
+    phoned_at = models.DateTimeField(null=True, blank=True, help_text="When the sender telephoned about an emergency")
+    not_phoned = models.CharField(max_length=20, choices=NotPhoned, blank=True)
+    purged_at = models.DateTimeField(null=True, blank=True, help_text="When what was disclosed was destroyed")
 
     objects = ReferralQuerySet.as_manager()
 
@@ -69,7 +75,26 @@ class Referral(ScopedModel):
     @property
     def is_past_deadline(self) -> bool:
         """Whether the time to decide on this offer has passed."""
-        return self.deadline is not None and self.deadline < timezone.now()
+        return self.deadline is not None and self.deadline <= timezone.now()
+
+    @property
+    def is_purged(self) -> bool:
+        """Whether what was disclosed is destroyed, or past its time and about to be."""
+        if self.purged_at is not None:
+            return True
+        kept_until = self.state_since + settings.CASEMGR_REFERRAL_KEPT
+        return self.state in KEPT_FOR_A_WHILE and kept_until <= timezone.now()
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether the receiver has the offer and hasn't answered."""
+        return self.state in AWAITING_ANSWER
+
+    @property
+    def wants_phone_call(self) -> bool:
+        """Whether the sender should telephone the receiver now, or say why not."""
+        told = self.phoned_at is not None or self.not_phoned != ""
+        return self.urgency == Urgency.EMERGENCY and self.is_undecided and not told
 
     def role_of(self, organization_id: UUID | None) -> Role:
         """Which side an organization of this referral is on."""
@@ -79,4 +104,9 @@ class Referral(ScopedModel):
         """How much of the referral the user's organization sees now; the sender sees its own offer always."""
         if self.role_of(user.organization_id) is Role.SENDER:
             return Tier.DISCLOSURE
-        return RECEIVER_SEES[State(self.state)]
+        return self.receiver_tier
+
+    @property
+    def receiver_tier(self) -> Tier:
+        """How much the receiver sees now."""
+        return Tier.TOMBSTONE if self.is_purged else RECEIVER_SEES[State(self.state)]

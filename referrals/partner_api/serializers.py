@@ -8,10 +8,11 @@ from rest_framework import serializers
 from cases.codelists.services import SERVICES
 from cases.consent_categories import CATEGORIES
 from cases.models import Consent, SafeContact
-from referrals.codes import AgeBand, Feedback, Outcome, Role, Urgency
-from referrals.lifecycle import ActorRole, ContactResult, DeclineReason, Event, State
+from referrals.codes import AgeBand, Feedback, NotPhoned, Outcome, Role, Urgency
+from referrals.lifecycle import ActorRole, ContactResult, DeclineReason, EndReason, Event, State
+from referrals.models.event import BESIDE
 
-from .fields import StrictCode, StrictDate, StrictFlag, StrictNumber, StrictSerializer, StrictText
+from .fields import StrictCode, StrictDate, StrictFlag, StrictNumber, StrictSerializer, StrictText, StrictTime
 
 SERVICE_CODES = list(SERVICES)
 STATES = [str(state) for state in State]
@@ -142,6 +143,9 @@ class ReferralIn(StrictSerializer):
     urgency = StrictCode(choices=Urgency.values, required=False)
     needs = serializers.ListField(child=StrictCode(choices=SERVICE_CODES), required=False, max_length=10)
     feedback = StrictCode(choices=Feedback.values, required=False, help_text="What may be told back")
+    onward_from = StrictText(
+        max_length=22, required=False, help_text="Id of a referral you received and accepted; nobody else learns of it"
+    )
 
 
 class ReferralPatch(StrictSerializer):
@@ -161,6 +165,64 @@ class OnBehalfIn(StrictSerializer):
     """Who at your organization decided."""
 
     on_behalf_of = StrictText(max_length=254, help_text="Id or e-mail address of an active colleague")
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "A place next month",
+            request_only=True,
+            value={"on_behalf_of": "ada@example.org", "until": "2027-02-15"},
+        )
+    ]
+)
+class WaitlistIn(OnBehalfIn):
+    """Until when it stays on the waiting list."""
+
+    until = StrictDate(help_text="Last day on the list; after today, and while the person's consent lasts")
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "They moved away",
+            request_only=True,
+            value={"on_behalf_of": "ada@example.org", "reason": "moved_away"},
+        )
+    ]
+)
+class EndIn(OnBehalfIn):
+    """Why it ended without being completed."""
+
+    reason = StrictCode(choices=[str(reason) for reason in EndReason])
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "Sent for the wrong person",
+            request_only=True,
+            value={"on_behalf_of": "ada@example.org", "reason": "Sent for the wrong person"},
+        )
+    ]
+)
+class ErrorIn(OnBehalfIn):
+    """Why it should never have been. Only your organization can read it."""
+
+    reason = StrictText(max_length=500)
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample("Telephoned", request_only=True, value={"phoned_at": "2026-11-29T09:30:00Z"}),
+        OpenApiExample("Nobody answered", request_only=True, value={"not_phoned": "no_answer"}),
+    ]
+)
+class PhoneIn(StrictSerializer):
+    """One of the two: when the receiver was telephoned, or why not."""
+
+    phoned_at = StrictTime(required=False)
+    not_phoned = StrictCode(choices=NotPhoned.values, required=False)
 
 
 class DeclineIn(OnBehalfIn):
@@ -199,6 +261,7 @@ class OfferOut(serializers.Serializer):
     region = serializers.CharField(allow_null=True)
     language = serializers.CharField(allow_null=True)
     interpreter_needed = serializers.BooleanField()
+    wait_until = serializers.DateField(allow_null=True, help_text="Last day on the receiver's waiting list")
 
 
 class ReferralOut(serializers.Serializer):
@@ -214,6 +277,8 @@ class ReferralOut(serializers.Serializer):
     offer = OfferOut(allow_null=True)
     offered_at = serializers.DateTimeField(allow_null=True)
     consent = serializers.CharField(allow_null=True, help_text="Only for the sender")
+    onward_from = serializers.CharField(allow_null=True, help_text="Only for the sender: what it passes on")
+    phone_now = serializers.BooleanField(help_text="An emergency: the sender should telephone the receiver now")
     reason_code = serializers.CharField(allow_null=True)
     outcome = serializers.CharField(allow_null=True)
     allowed_events = serializers.ListField(child=serializers.ChoiceField(choices=EVENTS))
@@ -245,7 +310,7 @@ class DisclosureOut(serializers.Serializer):
 class EventOut(serializers.Serializer):
     """One step of a referral."""
 
-    event = serializers.ChoiceField(choices=["draft", *EVENTS])
+    event = serializers.ChoiceField(choices=[*BESIDE, *EVENTS])
     actor_role = serializers.ChoiceField(choices=[str(role) for role in ActorRole])
     from_state = serializers.ChoiceField(choices=STATES, allow_null=True)
     to_state = serializers.ChoiceField(choices=STATES)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from casemgr.accounts.models import Organization, User
 from cases.models import Consent
@@ -13,6 +12,8 @@ from referrals.codes import Role
 from referrals.lifecycle import Tier
 from referrals.models import Referral, ReferralEvent, ReferralParty, WebhookDelivery, WebhookEndpoint
 from referrals.permissions import available_events
+
+OWN_SIDE = ("consent__public_id", "onward_from__public_id")
 
 
 def organization(row: Organization) -> dict[str, Any]:
@@ -34,12 +35,12 @@ def consent(row: Consent) -> dict[str, Any]:
 
 
 def referrals(rows: Iterable[Referral], user: User) -> list[dict[str, Any]]:
-    """Referrals with the sender's consents fetched in one query."""
+    """Referrals with what stands on the sender's own side fetched in one query."""
     rows = list(rows)
     sent = [row.pk for row in rows if row.role_of(user.organization_id) is Role.SENDER]
     parties = ReferralParty.objects.visible_to(user).filter(referral__in=sent, role=Role.SENDER)
-    consents = dict(parties.values_list("referral_id", "consent__public_id")) if sent else {}
-    return [_referral(row, user, consents) for row in rows]
+    own = {row[0]: row[1:] for row in parties.values_list("referral_id", *OWN_SIDE)} if sent else {}
+    return [_referral(row, user, *own.get(row.pk, (None, None))) for row in rows]
 
 
 def referral(row: Referral, user: User) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def referral(row: Referral, user: User) -> dict[str, Any]:
     return referrals([row], user)[0]
 
 
-def _referral(row: Referral, user: User, consents: dict[UUID, str]) -> dict[str, Any]:
+def _referral(row: Referral, user: User, consent: str | None, onward_from: str | None) -> dict[str, Any]:
     open_to_them = row.tier_for(user) in (Tier.OFFER, Tier.DISCLOSURE)
     return {
         "id": row.public_id,
@@ -59,9 +60,11 @@ def _referral(row: Referral, user: User, consents: dict[UUID, str]) -> dict[str,
         "receiver": {"id": row.receiver.public_id, "name": row.receiver.name},
         "offer": _offer(row) if open_to_them else None,
         "offered_at": row.offered_at,
-        "consent": consents.get(row.pk),
+        "consent": consent,
+        "onward_from": onward_from,
+        "phone_now": row.wants_phone_call and row.role_of(user.organization_id) is Role.SENDER,
         "reason_code": row.reason_code or None,
-        "outcome": row.outcome or None,
+        "outcome": (row.outcome or None) if open_to_them else None,
         "allowed_events": available_events(user, row),
     }
 
@@ -76,6 +79,7 @@ def _offer(row: Referral) -> dict[str, Any]:
         "region": row.region or None,
         "language": row.language or None,
         "interpreter_needed": row.interpreter_needed,
+        "wait_until": row.wait_until,
     }
 
 

@@ -176,6 +176,7 @@ SCREENS = (
     at("/accounts/2fa/", "caseworker"),
     at("/?whose=team", "supervisor"),
     at("/team/", "supervisor"),
+    at("/referrals/waiting/", "supervisor"),
     at("/imports/", "supervisor"),
     at("/settings/", "org_admin"),
     at("/settings/people/invite/", "org_admin"),

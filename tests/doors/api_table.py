@@ -11,7 +11,7 @@ PUBLIC = {"api_schema", "api_absent"}
 SCOPES = tuple("directory:read referral:send referral:receive referral:decide consent:record webhook:manage".split())
 TURNED_AWAY = ("nobody", "forged", "suspended", "ended")
 CALLERS = ("sender", "receiver", "sister", "outsider", *TURNED_AWAY)
-SENDERS_STEPS = ("/submit", "/withdraw")
+SENDERS_STEPS = ("/submit", "/withdraw", "/phone")
 REFERRAL, CONSENT = frozenset({"sender", "receiver"}), frozenset({"sender"})
 
 

@@ -133,6 +133,7 @@ DOORS = {
     "transfer_answer": Door(Who(EDITING, frozenset({"asked"})), "POST"),
     "cases_bulk": Door(EDITORS, "POST"),
     "referrals": Door(Who(CASEWORKERS)),
+    "referrals_waiting": Door(LEADERS),
     "referral": Door(PARTIES),
     "referral_step": Door(PARTIES, "POST"),
     "imports": Door(SUPERVISORS),

@@ -90,6 +90,21 @@ def colleague_named(lotus):
     return with_second_factor(make_person_of(lotus, "caseworker"))
 
 
+@pytest.fixture
+def leading(harbor):
+    """A named supervisor at the sender, with a second factor."""
+    return with_second_factor(make_person_of(harbor, "supervisor"))
+
+
+@pytest.fixture
+def emergency(sender, consent):
+    """An offer that can't wait."""
+    body = {"consent": consent, "service": "emergency_shelter", "urgency": "emergency"}
+    one = sender.post("referrals", body).json()["id"]
+    assert sender.act(one, "submit").status_code == 200
+    return one
+
+
 PERSON = {
     "alias": "Planted-Alias",
     "legal_name": "Planted Legal Name",

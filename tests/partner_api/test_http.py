@@ -145,7 +145,7 @@ def test_a_draft_changes_and_an_offer_does_not(sender, draft):
 def test_an_event_at_the_wrong_stage_names_the_right_ones(receiver, offer, colleague_named):
     who = {"on_behalf_of": colleague_named.public_id}
     reply = receiver.act(offer, "complete", who | {"outcome": "given"})
-    assert is_problem(reply, 409)["allowed_events"] == ["accept", "acknowledge", "decline", "revoke"]
+    assert is_problem(reply, 409)["allowed_events"] == ["accept", "acknowledge", "decline", "revoke", "waitlist"]
 
 
 def test_the_wrong_side_is_not_permitted(receiver, offer):

@@ -12,7 +12,7 @@ from casemgr import refused
 from casemgr.accounts.acting import acting_as_user
 from casemgr.audit import events
 from casemgr.audit.models import AuditEntry
-from tests.conftest import make_person_of
+from tests.conftest import in_a_year, make_person_of
 from tests.doors.api_table import OPERATIONS
 from tests.partner_api.conftest import consent_body, fetch_token
 from tests.partner_api.test_refused import refusals
@@ -118,10 +118,14 @@ WRITES = {
     "POST referrals/<str:id>/submit": ("sender", "draft", None),
     "POST referrals/<str:id>/withdraw": ("sender", "offer", None),
     "POST referrals/<str:id>/acknowledge": ("receiver", "offer", {}),
+    "POST referrals/<str:id>/waitlist": ("receiver", "offer", {"until": in_a_year(30).isoformat()}),
     "POST referrals/<str:id>/accept": ("receiver", "offer", {}),
     "POST referrals/<str:id>/decline": ("receiver", "offer", {"reason": "no_capacity"}),
     "POST referrals/<str:id>/contact": ("receiver", "taken_on", {"result": "ok"}),
     "POST referrals/<str:id>/complete": ("receiver", "served", {"outcome": "given"}),
+    "POST referrals/<str:id>/end": ("receiver", "served", {"reason": "moved_away"}),
+    "POST referrals/<str:id>/error": ("sender", "offer", {"reason": "Wrong person"}),
+    "POST referrals/<str:id>/phone": ("sender", "emergency", {"not_phoned": "no_answer"}),
     "POST referrals/<str:id>/revoke": ("sender", "offer", None),
 }
 
@@ -142,13 +146,17 @@ def test_no_person_is_read_without_an_entry(sender, taken_on, consent, broken_tr
 
 
 @pytest.mark.parametrize(("path", "method"), [(p, m) for p, m, _ in OPERATIONS if m != "GET"])
-def test_no_call_changes_anything_without_an_entry(request, lotus, colleague_named, broken_trail, path, method):
+def test_no_call_changes_anything_without_an_entry(
+    request, lotus, colleague_named, leading, broken_trail, path, method
+):
     who, what, body = WRITES[f"{method} {path}"]
     caller, one = request.getfixturevalue(who), request.getfixturevalue(what) if what else ""
     if body == "consent_body":
         body = consent_body(lotus)
     elif path == "referrals":
         body = body | {"consent": one}
+    elif path.endswith("/error"):
+        body = body | {"on_behalf_of": leading.public_id}
     elif who == "receiver" and body is not None:
         body = body | {"on_behalf_of": colleague_named.public_id}
     match = caller.get(f"referrals/{one}")["ETag"] if "referrals/<str:id>" in path else None

@@ -4,10 +4,14 @@ import datetime
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.utils import timezone
 
 from casemgr.accounts.actions import create_organization
 from cases.actions import record_consent
+from cases.models import Notification
 from referrals import actions
+from referrals.models import Referral
 from tests.conftest import as_user, in_a_year, make_person_of, open_case
 
 PLANTED = {
@@ -94,3 +98,36 @@ def offered(planted_case, lotus, caseworker):
 def accepted(offered, answering):
     with as_user(answering):
         return actions.accept(offered, by=answering)
+
+
+class Clock:
+    """The time as everything in the product reads it, standing still until told."""
+
+    def __init__(self, now):
+        self.now = now
+
+    def at(self, moment):
+        self.now = moment
+
+    def go(self, **span):
+        self.now += datetime.timedelta(**span)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    stopped = Clock(timezone.now())
+    monkeypatch.setattr("django.utils.timezone.now", lambda: stopped.now)
+    return stopped
+
+
+def news_of(user, *kinds):
+    """The kinds of news about referrals that this person got, oldest first."""
+    with as_user(user), transaction.atomic():
+        rows = Notification.objects.visible_to(user).filter(kind__startswith="referral_").order_by("id")
+        return [row.kind for row in rows if not kinds or row.kind in kinds]
+
+
+def now_is(referral, user):
+    """The referral as it is now, for somebody who sees it."""
+    with as_user(user), transaction.atomic():
+        return Referral.objects.visible_to(user).select_related("sender", "receiver").get(pk=referral.pk)

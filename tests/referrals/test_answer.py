@@ -159,7 +159,7 @@ def test_the_sender_cannot_accept_its_own_offer(offered, caseworker):
 def test_accepting_twice_says_what_is_possible_now(accepted, answering):
     with pytest.raises(NotInThisState) as refusal, as_user(answering):
         actions.accept(accepted, by=answering)
-    assert refusal.value.allowed_events == ["record_contact", "revoke"]
+    assert refusal.value.allowed_events == ["end", "record_contact", "revoke"]
 
 
 def test_declining_wants_a_reason_of_the_list(offered, answering):
@@ -187,12 +187,12 @@ def test_an_unsafe_contact_starts_nothing_and_the_sender_is_told(accepted, answe
     assert (told.event, told.code) == ("record_contact", "unsafe")
 
 
-def test_the_disclosure_is_kept_thirty_days_after_the_end(accepted, answering, monkeypatch):
+def test_the_disclosure_is_kept_for_a_time_after_the_end(accepted, answering, settings):
     with as_user(answering):
         actions.record_contact(accepted, result="ok", by=answering)
         actions.complete(accepted, outcome="given", by=answering)
     assert read(accepted, answering)
-    monkeypatch.setattr("referrals.actions.read.KEPT_AFTER_END", datetime.timedelta(seconds=-1))
+    settings.CASEMGR_REFERRAL_KEPT = datetime.timedelta()
     with pytest.raises(Gone):
         read(accepted, answering)
 

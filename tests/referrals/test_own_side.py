@@ -20,8 +20,8 @@ def insert_referral(sender, receiver):
         cursor.execute(
             """INSERT INTO referrals_referral (id, public_id, sender_id, receiver_id, service_code, needs, urgency,
                state, state_since, version, age_band, region, language, interpreter_needed, feedback, reason_code,
-               outcome, created_at) VALUES (%s, %s, %s, %s, 'legal_aid', '{}', 'normal', 'draft', now(), 1, '', '',
-               '', false, 'status', '', '', now())""",
+               outcome, not_phoned, created_at) VALUES (%s, %s, %s, %s, 'legal_aid', '{}', 'normal', 'draft', now(), 1,
+               '', '', '', false, 'status', '', '', '', now())""",
             [key, public_id(), sender.pk, receiver.pk],
         )
     return key

@@ -17,9 +17,13 @@ from referrals.partner_api.serializers import (
     CompleteIn,
     ContactIn,
     DeclineIn,
+    EndIn,
+    ErrorIn,
     NothingIn,
     OnBehalfIn,
+    PhoneIn,
     ReferralOut,
+    WaitlistIn,
 )
 from referrals.permissions import colleague_named
 
@@ -45,7 +49,7 @@ class Command(PartnerView):
         return answer(act(referral, versions=versions, **self._who(request, values), **values), request)
 
     def _who(self, request: PartnerRequest, values: dict[str, Any]) -> dict[str, Any]:
-        """The sender's machine acts itself; a receiver's machine speaks for the person it names."""
+        """The sender's machine acts itself; where a person decides, the machine speaks for the one it names."""
         if "on_behalf_of" not in values:
             return {"by": request.user}
         return {"by": colleague_named(values.pop("on_behalf_of"), request.user), "through": request.user}
@@ -76,10 +80,14 @@ COMMANDS: dict[str, type[PartnerView]] = {
     "submit": command("submit", SEND, actions.submit, NothingIn, "Offer a draft to its receiver."),
     "withdraw": command("withdraw", SEND, actions.withdraw, NothingIn, "Take a draft or undecided offer back."),
     "acknowledge": command("acknowledge", DECIDE, actions.acknowledge, OnBehalfIn, "Say that somebody is on it."),
+    "waitlist": command("waitlist", DECIDE, actions.waitlist, WaitlistIn, "Keep it on a waiting list until a day."),
     "accept": command("accept", DECIDE, actions.accept, OnBehalfIn, "Take the person on; releases the disclosure."),
     "decline": command("decline", DECIDE, actions.decline, DeclineIn, "Say no, with a coded reason."),
     "contact": command("record_contact", DECIDE, actions.record_contact, ContactIn, "Say how reaching them went."),
     "complete": command("complete", DECIDE, actions.complete, CompleteIn, "Say that the service has ended."),
+    "end": command("end", DECIDE, actions.end, EndIn, "Say that it ended without being completed."),
+    "error": command("error", SEND, actions.mark_error, ErrorIn, "Take back what should never have been."),
+    "phone": command("phone", SEND, actions.record_phone_call, PhoneIn, "Say that you telephoned about an emergency."),
 }
 
 

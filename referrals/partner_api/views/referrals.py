@@ -55,6 +55,13 @@ def mine(request: PartnerRequest) -> QuerySet[Referral]:
     return rows.filter(sides)
 
 
+def _received(request: PartnerRequest, public_id: str) -> Referral:
+    found = Referral.objects.visible_to(request.user).received_by(request.user).filter(public_id=public_id).first()
+    if found is None:
+        raise InvalidInput("Name a referral that you received and accepted.", field="onward_from")
+    return found
+
+
 def answer(referral: Referral, request: PartnerRequest, **options: Any) -> Response:
     """A referral with its ETag."""
     body = ReferralOut(shown.referral(referral, request.user)).data
@@ -100,7 +107,11 @@ class Referrals(PartnerView):
         consent = consents.filter(public_id=body.pop("consent")).first()
         if consent is None:
             raise InvalidInput("There is no such consent.", field="consent")
-        referral = actions.draft(consent=consent, service_code=body.pop("service"), by=request.user, **body)
+        received = body.pop("onward_from", None)
+        onward = _received(request, received) if received is not None else None
+        referral = actions.draft(
+            consent=consent, service_code=body.pop("service"), onward_from=onward, by=request.user, **body
+        )
         where = {"Location": f"/api/v1/referrals/{referral.public_id}"}
         return answer(referral, request, status=201, headers=where)
 
