@@ -34,6 +34,9 @@ CASEMGR_ANCHOR_FILE = env.text("CASEMGR_ANCHOR_FILE")  # checkpoints of the trai
 CASEMGR_ANCHOR_URL = env.text("CASEMGR_ANCHOR_URL")
 # host:port of identity providers in a network of one's own; nothing else of it is reached (casemgr.outbound)
 CASEMGR_OUTBOUND_ALLOW = [place.lower() for place in env.words("CASEMGR_OUTBOUND_ALLOW")]
+# "": no exchange with other instances; https://NAME: reached there by them; "poll": takes part without being reached
+CASEMGR_EXCHANGE_URL = env.text("CASEMGR_EXCHANGE_URL").rstrip("/")
+CASEMGR_PURGE_HOURS = env.number("CASEMGR_PURGE_HOURS", 72)  # by when another instance has to confirm
 CASEMGR_EXIT_URL = env.text("CASEMGR_EXIT_URL", "https://www.wikipedia.org/")
 # signs pseudonyms and digests; never leaves the process
 SECRET_KEY = env.text("CASEMGR_SECRET_KEY") or "unset-" + hashlib.sha256(str(BASE_DIR).encode()).hexdigest()

@@ -1,11 +1,18 @@
-"""Tells both organizations what happened to a referral: an event and a line in the trail for each."""
+"""Tells both organizations what happened to a referral: an event and a line in the trail for each.
+
+If the other one works on another instance, a letter goes there.
+"""
 
 from __future__ import annotations
+
+import datetime
+from uuid import UUID
 
 from casemgr.accounts.models import User
 from casemgr.audit import trail
 from referrals.lifecycle import ActorRole, State
 from referrals.models import Referral, ReferralEvent
+from referrals.outbox import tell_other_instance
 
 
 def tell(
@@ -17,6 +24,7 @@ def tell(
     before: State | None,
     code: str = "",
     through: User | None = None,
+    until: datetime.date | None = None,
 ) -> None:
     """Write the step for the actor's organization and, once the referral was offered, for the other side.
 
@@ -45,6 +53,13 @@ def tell(
             organization_id=organization_id,
             facts=_facts(referral, role, code, by if through else None),
         )
+    if referral.offered_at and _is_remote(referral, other):
+        tell_other_instance(referral, event, code=code, until=until)
+
+
+def _is_remote(referral: Referral, organization_id: UUID) -> bool:
+    side = referral.sender if organization_id == referral.sender_id else referral.receiver
+    return side.is_remote
 
 
 def _facts(referral: Referral, role: ActorRole, code: str, named: User | None) -> dict[str, str | int]:

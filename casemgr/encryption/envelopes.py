@@ -9,6 +9,7 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -36,12 +37,20 @@ def canonical(value: Mapping[str, Any]) -> bytes:
 
 
 def seal(
-    header: Mapping[str, Any], payload: Mapping[str, Any], *, to: bytes, by: Ed25519PrivateKey | None = None
+    header: Mapping[str, Any],
+    payload: Mapping[str, Any],
+    *,
+    to: bytes,
+    by: Ed25519PrivateKey | None = None,
+    version: int | None = None,
 ) -> bytes:
-    """A letter to the owner of the 32-byte key `to`; `header` is readable on the way. Errors: TooLong."""
+    """A letter to the owner of the 32-byte key `to`; `header` is readable on the way. Signed by a version of our key.
+
+    Errors: TooLong, MasterKeyUnusable.
+    """
     header = {**header, "kid": key_id(to)}
     said, written = canonical(header), canonical(payload)
-    signature = (by or signing_key()).sign(_signed(said, written))
+    signature = (by or signing_key(version)).sign(_signed(said, written))
     content = canonical({"payload": written.decode(), "signature": base64.b64encode(signature).decode()})
     sealed = _SUITE.encrypt(_padded(content), X25519PublicKey.from_public_bytes(to), info=said)
     return canonical({"header": header, "sealed": base64.b64encode(sealed).decode()})
@@ -52,8 +61,16 @@ def header_of(letter: bytes) -> dict[str, Any]:
     return _parts(letter)[0]
 
 
-def open_letter(letter: bytes, *, signed_by: bytes) -> dict[str, Any]:
-    """The payload, if it was sealed to this instance and signed by the owner of the 32-byte key `signed_by`.
+@dataclass(frozen=True)
+class Opened:
+    """What a letter says, and what proves to anybody who said it: header, payload and signature as they were signed."""
+
+    payload: dict[str, Any]
+    proof: dict[str, str]
+
+
+def open_letter(letter: bytes, *, signed_by: bytes) -> Opened:
+    """The content, if it was sealed to this instance and signed by the owner of the 32-byte key `signed_by`.
 
     Errors: Tampered; KeyMissing when it was sealed to a key that isn't, or no longer, this instance's.
     """
@@ -75,7 +92,13 @@ def open_letter(letter: bytes, *, signed_by: bytes) -> dict[str, Any]:
         raise Tampered from None
     if not isinstance(payload, dict):
         raise Tampered
-    return payload
+    return Opened(payload, {"header": said.decode(), "payload": written.decode(), "signature": inside["signature"]})
+
+
+def proves(proof: Mapping[str, str], *, signed_by: bytes) -> bool:
+    """Whether a kept proof is of the owner of the key: what an auditor checks."""
+    signature = base64.b64decode(proof["signature"])
+    return verifies(signed_by, _signed(proof["header"].encode(), proof["payload"].encode()), signature)
 
 
 def _parts(letter: bytes) -> tuple[dict[str, Any], bytes]:

@@ -1,7 +1,7 @@
 """The two key pairs by which other instances know this one: Ed25519 to sign with, X25519 to be sealed to.
 
 Both have versions. A partner goes on sealing to an older one until its people have looked at the new one, so that
-older versions go on opening; only the newest signs.
+older versions go on opening; and to a partner that hasn't heard of the newest, the older one signs.
 """
 
 import base64
@@ -80,3 +80,13 @@ def renew() -> int:
 
 def _sealing(secret: bytes) -> X25519PrivateKey:
     return X25519PrivateKey.from_private_bytes(secret)
+
+
+def newest_version() -> int:
+    """The number of the version that signs now. Errors: MasterKeyUnusable."""
+    return instance_keys.newest(EXCHANGE_SIGNING).number
+
+
+def signed(content: bytes, version: int) -> bytes:
+    """The 64-byte signature of the content by this version's key. Errors: MasterKeyUnusable."""
+    return signing_key(version).sign(content)

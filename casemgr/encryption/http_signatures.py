@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from http_message_signatures import HTTPMessageSigner, HTTPMessageVerifier, HTTPSignatureKeyResolver, algorithms
 from http_message_signatures.exceptions import HTTPMessageSignaturesException
 
@@ -40,25 +40,27 @@ class Signer:
 
 
 class _Resolver(HTTPSignatureKeyResolver):
-    def __init__(self, known: Callable[[str], bytes | None] | None = None) -> None:
-        self.known = known
+    def __init__(
+        self, known: Callable[[str], bytes | None] | None = None, own: Ed25519PrivateKey | None = None
+    ) -> None:
+        self.known, self.own = known, own
 
     def resolve_private_key(self, key_id: str) -> object:
-        return signing_key()
+        return self.own
 
     def resolve_public_key(self, key_id: str) -> object:
         public = self.known(key_id) if self.known else None
         return Ed25519PublicKey.from_public_bytes(public) if public else None
 
 
-def signed_headers(method: str, url: str, body: bytes = b"") -> dict[str, str]:
-    """The headers that make a request this instance's own. Errors: MasterKeyUnusable."""
+def signed_headers(method: str, url: str, body: bytes = b"", *, version: int | None = None) -> dict[str, str]:
+    """The headers that make a request this instance's own, by a version of its key. Errors: MasterKeyUnusable."""
     request = Request(method, url)
-    now = datetime.now(UTC)
-    signer = HTTPMessageSigner(signature_algorithm=algorithms.ED25519, key_resolver=_Resolver())
+    now, own = datetime.now(UTC), signing_key(version)
+    signer = HTTPMessageSigner(signature_algorithm=algorithms.ED25519, key_resolver=_Resolver(own=own))
     signer.sign(
         request,
-        key_id=key_id(signing_key().public_key().public_bytes_raw()),
+        key_id=key_id(own.public_key().public_bytes_raw()),
         created=now,
         expires=now + LIFETIME,
         nonce=secrets.token_urlsafe(16),

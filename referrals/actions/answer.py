@@ -14,6 +14,7 @@ from referrals.release import release
 from referrals.standing import require_standing
 
 from ._step import Versions, begin, finish
+from .remote_release import ask_for_release
 
 
 @transaction.atomic
@@ -39,16 +40,25 @@ def decline(
 def accept(referral: Referral, *, by: User, versions: Versions = None, through: User | None = None) -> Referral:
     """A named person takes the survivor on; the consent is checked again, then the data is sealed and released.
 
+    Where the sender works on another instance it is asked for the release, and the state follows when that came.
     `through` is the machine client that speaks for the person. Raises ConsentNotInForce, NotPermitted, Conflict, and
     NotInThisState once the time to decide has passed.
     """
     current, role, to = begin(referral, Event.ACCEPT, by=by, versions=versions)
-    if current.is_past_deadline:
-        message = _("The time to decide has passed; ask the sender to send it again.")
-        raise NotInThisState(message, allowed_events=available_events(by, current))
+    require_in_time(current, by)
     require_named_person(by)
-    release(current, require_standing(current))
+    standing = require_standing(current)
+    if current.sender.is_remote:
+        return ask_for_release(current, by=by, through=through)
+    release(current, standing)
     own = ReferralParty.objects.visible_to(by).get(referral=current)
     own.worker = by
     own.save(update_fields=["worker"])
     return finish(current, Event.ACCEPT, to, by=by, role=role, through=through)
+
+
+def require_in_time(referral: Referral, by: User) -> None:
+    """Refuse once the time to decide has passed. Raises NotInThisState."""
+    if referral.is_past_deadline:
+        message = _("The time to decide has passed; ask the sender to send it again.")
+        raise NotInThisState(message, allowed_events=available_events(by, referral))

@@ -31,7 +31,7 @@ def raw(private):
 
 def test_a_letter_to_oneself_opens(ours):
     letter = envelopes.seal(HEADER, {"type": "offer", "words": "عربي"}, to=ours.seal)
-    assert envelopes.open_letter(letter, signed_by=ours.sign) == {"type": "offer", "words": "عربي"}
+    assert envelopes.open_letter(letter, signed_by=ours.sign).payload == {"type": "offer", "words": "عربي"}
     assert envelopes.header_of(letter) == HEADER | {"kid": exchange_keys.key_id(ours.seal)}
     assert b"offer" not in letter
 
@@ -80,6 +80,13 @@ def test_a_letter_that_was_opened_cannot_be_sealed_again_to_somebody_else(ours):
         envelopes.open_letter(forged, signed_by=ours.sign)
 
 
+def test_what_was_opened_proves_who_said_it(ours):
+    opened = envelopes.open_letter(envelopes.seal(HEADER, {"type": "purged"}, to=ours.seal), signed_by=ours.sign)
+    assert envelopes.proves(opened.proof, signed_by=ours.sign)
+    assert not envelopes.proves(opened.proof | {"payload": '{"type":"offer"}'}, signed_by=ours.sign)
+    assert not envelopes.proves(opened.proof, signed_by=raw(Ed25519PrivateKey.generate()))
+
+
 def test_what_was_sealed_to_another_instance_says_so(ours):
     letter = envelopes.seal(HEADER, {"type": "offer"}, to=raw(X25519PrivateKey.generate()))
     with pytest.raises(KeyMissing):
@@ -117,7 +124,7 @@ def test_a_new_key_signs_and_the_older_one_still_opens(ours):
     version = exchange_keys.renew()
     after = exchange_keys.published()
     assert after.sign != ours.sign and after.seal != ours.seal
-    assert envelopes.open_letter(before, signed_by=ours.sign) == {"type": "before"}
+    assert envelopes.open_letter(before, signed_by=ours.sign).payload == {"type": "before"}
     assert envelopes.open_letter(envelopes.seal(HEADER, {"type": "after"}, to=ours.seal), signed_by=after.sign) == {
         "type": "after"
     }
