@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import factor_resets, organization, people, provider, role_requests, teams, trail, unusual
+from .views import exchange, factor_resets, organization, people, provider, role_requests, teams, trail, unusual
 
 urlpatterns = [
     path("settings/", people.people, name="people"),
@@ -31,6 +31,11 @@ urlpatterns = [
     path("settings/organization/systems/new/", organization.client_create, name="client_create"),
     path("settings/organization/systems/<str:client_id>/secret/", organization.client_rotate, name="client_rotate"),
     path("settings/organization/systems/<str:client_id>/end/", organization.client_end, name="client_end"),
+    path("settings/exchange/", exchange.exchange, name="exchange"),
+    path("settings/exchange/invite/", exchange.exchange_invite, name="exchange_invite"),
+    path("settings/exchange/answer/", exchange.exchange_answer, name="exchange_answer"),
+    path("settings/exchange/<str:pairing_id>/", exchange.exchange_one, name="exchange_one"),
+    path("settings/exchange/<str:pairing_id>/<slug:act>/", exchange.exchange_act, name="exchange_act"),
     path("audit/", trail.audit_log, name="audit_log"),
     path("audit/unusual/", unusual.unusual, name="unusual"),
 ]

@@ -84,6 +84,10 @@ class PairingQuerySet(ScopedQuerySet):
         mine = Q(organization_id=user.organization_id) | Q(account_id=user.pk)
         return self._marked().filter(mine) if user.organization_id else self._marked().none()
 
+    def to_compare(self) -> Self:
+        """Those whose number, or whose new keys' number, a person here has to compare."""
+        return self.filter(Q(state="claimed") | ~Q(next_sign=b"")).exclude(state="ended")
+
 
 class LetterQuerySet(ScopedQuerySet):
     """Letters of pairings."""

@@ -5,6 +5,6 @@ from django.urls import path
 from .views import PATHS
 
 urlpatterns = [
-    path(address.lstrip("/"), view, name="exchange_" + address.rsplit("/", 1)[-1].replace("-", "_"))
+    path(address.lstrip("/"), view, name="fed_" + address.rsplit("/", 1)[-1].replace("-", "_"))
     for address, view in PATHS.items()
 ]
