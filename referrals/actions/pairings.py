@@ -130,6 +130,8 @@ def suspend_pairing(pairing: Pairing, *, by: User) -> Pairing:
 @transaction.atomic
 def resume_pairing(pairing: Pairing, *, by: User) -> Pairing:
     """Go on. Errors: NotFound, NotPermitted, NotInThisState."""
+    if today(by.home) >= pairing.ends_on:
+        raise NotInThisState(_("The agreed time is over. End this pairing, and make a new one."))
     return _change(pairing, {State.SUSPENDED}, State.ACTIVE, Organization.Status.ACTIVE, by)
 
 

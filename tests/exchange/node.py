@@ -32,6 +32,7 @@ from referrals.exchange import instance  # noqa: E402
 from referrals.exchange.fingerprint import fingerprint  # noqa: E402
 from referrals.federation import letters  # noqa: E402
 from referrals.federation.carrying_out import carry_out  # noqa: E402
+from referrals.federation.clearing import clear  # noqa: E402
 from referrals.federation.ended_consents import ask_back  # noqa: E402
 from referrals.federation.polling import poll  # noqa: E402
 from referrals.federation.renewing import renew  # noqa: E402
@@ -194,6 +195,7 @@ class Doing:
         done = 0
         for account in User.objects.filter(role="remote_partner"):
             done += poll(account) + carry_out(account) + ask_back(account) + deliver(account)
+            clear(account)
         return done
 
     def due_now(self):

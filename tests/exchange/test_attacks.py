@@ -148,6 +148,14 @@ def test_suspended_nothing_goes_but_taking_back(paired):
     paired.here.resume()
 
 
+def test_on_its_day_it_ends_by_itself(paired):
+    paired.here.clock(201 * 24)
+    paired.here.work()
+    assert paired.here.state()["state"] == "suspended"
+    paired.here.clock(0)
+    paired.here.resume()
+
+
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 def test_no_other_method_is_answered(paired, method):
     assert paired.network.pass_on("there", method, INBOX, {}, b"")["status"] == 405
