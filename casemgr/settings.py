@@ -39,6 +39,9 @@ CASEMGR_ANCHOR_URL = env.text("CASEMGR_ANCHOR_URL")
 CASEMGR_OUTBOUND_ALLOW = [place.lower() for place in env.words("CASEMGR_OUTBOUND_ALLOW")]
 # the same for webhooks, apart: who types those addresses must not reach what identity providers or Vault may be at
 CASEMGR_WEBHOOK_ALLOW = [place.lower() for place in env.words("CASEMGR_WEBHOOK_ALLOW")]
+# "": no exchange with other instances; https://NAME: reached there by them; "poll": takes part without being reached
+CASEMGR_EXCHANGE_URL = env.text("CASEMGR_EXCHANGE_URL").rstrip("/")
+CASEMGR_PURGE_HOURS = env.number("CASEMGR_PURGE_HOURS", 72)  # by when another instance has to confirm
 CASEMGR_EXIT_URL = env.text("CASEMGR_EXIT_URL", "https://www.wikipedia.org/")
 # signs pseudonyms and digests; never leaves the process
 SECRET_KEY = env.text("CASEMGR_SECRET_KEY") or "unset-" + hashlib.sha256(str(BASE_DIR).encode()).hexdigest()

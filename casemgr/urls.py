@@ -30,5 +30,6 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("referrals.partner_api.urls")),
+    path("", include("referrals.federation.urls")),
     path("", include("frontend.urls")),
 ]

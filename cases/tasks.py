@@ -20,7 +20,7 @@ WHILE_LOCKED = RetryStrategy(wait=600, retry_exceptions={OrganizationLocked})
 @app.task(name="cases.compare_every_night", queue="nightly")  # type: ignore[untyped-decorator]
 def compare_every_night(timestamp: int) -> None:
     """At night (UTC): a job for each organization that works. `timestamp` is when it was due, and isn't used."""
-    for organization in Organization.objects.filter(status=Organization.Status.ACTIVE).values_list("pk", flat=True):
+    for organization in Organization.objects.active().here().values_list("pk", flat=True):
         compare_names.defer(organization=str(organization))
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import factor_resets, organization, people, provider, role_requests, teams, trail, unusual, webhooks
+from .views import (
+    exchange,
+    factor_resets,
+    organization,
+    people,
+    provider,
+    role_requests,
+    teams,
+    trail,
+    unusual,
+    webhooks,
+)
 
 urlpatterns = [
     path("settings/", people.people, name="people"),
@@ -43,6 +54,11 @@ urlpatterns = [
     path("settings/organization/webhooks/<str:endpoint_id>/test/", webhooks.webhook_test, name="webhook_test"),
     path("settings/organization/webhooks/<str:endpoint_id>/switch/", webhooks.webhook_switch, name="webhook_switch"),
     path("settings/organization/webhooks/<str:endpoint_id>/remove/", webhooks.webhook_remove, name="webhook_remove"),
+    path("settings/exchange/", exchange.exchange, name="exchange"),
+    path("settings/exchange/invite/", exchange.exchange_invite, name="exchange_invite"),
+    path("settings/exchange/answer/", exchange.exchange_answer, name="exchange_answer"),
+    path("settings/exchange/<str:pairing_id>/", exchange.exchange_one, name="exchange_one"),
+    path("settings/exchange/<str:pairing_id>/<slug:act>/", exchange.exchange_act, name="exchange_act"),
     path("audit/", trail.audit_log, name="audit_log"),
     path("audit/unusual/", unusual.unusual, name="unusual"),
 ]

@@ -1,5 +1,7 @@
 """The refusals of this room."""
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.errors import CasemgrError
@@ -33,3 +35,26 @@ class NotReleased(CasemgrError):
     status = 403
     code = "not_released"
     default_message = _("The person's data is released when a named colleague accepts the referral.")
+
+
+class ExchangeFailed(CasemgrError):
+    """Another instance couldn't be reached or answered wrongly; `why` is a code of WHY."""
+
+    status = 502
+    code = "exchange_failed"
+
+    WHY: ClassVar = {
+        "address": _("This is not an address that can be asked: it must begin with https:// and be public."),
+        "name": _("There is no server with this name."),
+        "forbidden": _("This name leads into a network that may not be asked."),
+        "timeout": _("The other instance didn't answer in time. Try again later."),
+        "unreachable": _("The other instance can't be reached. Try again later."),
+        "certificate": _("The other instance's certificate is not valid. Tell its operator."),
+        "version": _("The other instance speaks another version. One of the two has to be updated."),
+        "keys": _("The other instance shows other keys than the code says. Ask for a new code, by a way you trust."),
+        "refused": _("The other instance doesn't take this code: it was used, is too old, or isn't theirs."),
+    }
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(self.WHY.get(why, _("The other instance gave an answer that can't be read.")))

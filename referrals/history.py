@@ -1,15 +1,21 @@
-"""Tells both organizations what happened to a referral: an event, a line in the trail, and a word to their systems."""
+"""Tells both organizations what happened to a referral: an event, a line in the trail, and a word to their systems.
+
+If the other one works on another instance, a letter goes there.
+"""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from contextlib import nullcontext
+from uuid import UUID
 
 from casemgr.accounts.models import User
 from casemgr.audit import trail
 from casemgr.db.actor import acting_as
 from referrals.lifecycle import ActorRole, State
 from referrals.models import Referral, ReferralEvent
+from referrals.outbox import tell_other_instance
 from referrals.webhooks import outbox
 
 
@@ -23,6 +29,7 @@ def tell(
     code: str = "",
     through: User | None = None,
     changed: Iterable[str] = (),
+    until: datetime.date | None = None,
 ) -> None:
     """Write the step for the actor's organization and, once the referral was offered, for the other side.
 
@@ -55,6 +62,13 @@ def tell(
                 facts=_facts(referral, role, code, by if through else None),
             )
         outbox.note(referral, event, organization_id)
+    if referral.offered_at and _is_news_elsewhere(referral, own):
+        tell_other_instance(referral, event, code=code, until=until)
+
+
+def _is_news_elsewhere(referral: Referral, own: UUID | None) -> bool:
+    """Whether one side works on another instance, and the step isn't its own."""
+    return any(side.is_remote and side.pk != own for side in (referral.sender, referral.receiver))
 
 
 def _facts(referral: Referral, role: ActorRole, code: str, named: User | None) -> dict[str, str | int]:

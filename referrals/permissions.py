@@ -12,12 +12,15 @@ from referrals.codes import Role
 from referrals.lifecycle import ActorRole, Event, State, allowed_events, rule_of
 from referrals.models import Referral, ReferralParty
 
+REMOTE = "remote_partner"  # the account by which an organization on another instance acts here
+
 
 def actor_role(user: User, referral: Referral) -> ActorRole:
     """In what capacity the user acts on a referral that they see."""
     if referral.role_of(user.organization_id) is Role.RECEIVER:
         return ActorRole.RECEIVER_WORKER
-    leads = user.role_data.scope == "organization"
+    # another instance has asked its own people's roles before it wrote
+    leads = user.role_data.scope == "organization" or user.role == REMOTE
     return ActorRole.SENDER_SUPERVISOR if leads else ActorRole.SENDER_WORKER
 
 

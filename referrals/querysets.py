@@ -38,7 +38,8 @@ class PartyQuerySet(ScopedQuerySet):
         return Q(role="receiver") if answers else Q(pk__in=[])
 
     def _sent(self, user: User) -> Q:
-        return Q(role="sender", case__in=Case.objects.visible_to(user))
+        # one without a case is an organization on another instance, that nobody but its own account acts for
+        return Q(role="sender", case__in=Case.objects.visible_to(user)) | Q(role="sender", case=None)
 
 
 class ReferralQuerySet(ScopedQuerySet):
@@ -124,6 +125,28 @@ class EventQuerySet(OnReferralQuerySet):
     def visible_to(self, user: User) -> Self:
         """The user's organization's copies of events of referrals visible to the user."""
         return super().visible_to(user).filter(organization_id=user.organization_id)
+
+
+class PairingQuerySet(ScopedQuerySet):
+    """Pairings with organizations on other instances."""
+
+    def visible_to(self, user: User) -> Self:
+        """Those of the user's organization, or that the user is the account of."""
+        mine = Q(organization_id=user.organization_id) | Q(account_id=user.pk)
+        return self._marked().filter(mine) if user.organization_id else self._marked().none()
+
+    def to_compare(self) -> Self:
+        """Those whose number, or whose new keys' number, a person here has to compare."""
+        return self.filter(Q(state="claimed") | ~Q(next_sign=b"")).exclude(state="ended")
+
+
+class LetterQuerySet(ScopedQuerySet):
+    """Letters of pairings."""
+
+    def visible_to(self, user: User) -> Self:
+        """Letters of pairings visible to the user."""
+        pairing: Any = self.model._meta.get_field("pairing").related_model
+        return self._marked().filter(pairing__in=pairing.objects.visible_to(user))
 
 
 class OwnRowsQuerySet(ScopedQuerySet):

@@ -1,4 +1,7 @@
-"""Background jobs of referrals: the clock, and webhooks. Jobs carry ids only, and act as stated with each."""
+"""Background jobs of referrals: the clock and webhooks; those of the exchange are in federation.tasks.
+
+Jobs carry ids only, and act as stated with each.
+"""
 
 from uuid import UUID
 
@@ -6,7 +9,10 @@ from procrastinate.contrib.django import app
 
 from casemgr.accounts.models import Organization
 from referrals import actions
+from referrals.federation import tasks as exchange
 from referrals.webhooks import attempts, catching_up, publishing
+
+__all__ = ["exchange"]
 
 
 @app.periodic(cron="*/5 * * * *")  # type: ignore[untyped-decorator]

@@ -123,5 +123,6 @@ ROLES: dict[str, Role] = dict(
             {"register_person", "record_consent", "view_case", "send_referral"},
             reads=EVERYTHING,  # what it hands over is bounded by the consent to share
         ),
+        _role("remote_partner", _("Organization on another instance"), "own", {"send_referral", "answer_referral"}),
     ]
 )

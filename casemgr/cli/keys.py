@@ -5,7 +5,7 @@ from contextlib import nullcontext
 
 from casemgr.accounts.models import Organization
 from casemgr.audit import events
-from casemgr.cli import key_shares, root_key
+from casemgr.cli import exchange_keys, key_shares, root_key
 from casemgr.cli.key_trail import tell_all, tell_rotated
 from casemgr.cli.new_master_key import provider_for
 from casemgr.cli.refusal import Refused
@@ -28,6 +28,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     master.add_argument("--finish", action="store_true", help="forget every master key but that of these settings")
     master.set_defaults(do=_rotate_master)
     root_key.add_parser(rotate)
+    exchange_keys.add_parser(rotate)
     organization = rotate.add_parser("organization", help="another key of one organization, or of all")
     organization.add_argument("slug", nargs="?", help="its short name")
     organization.add_argument("--all", action="store_true", help="every organization whose key is open here")

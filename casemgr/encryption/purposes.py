@@ -11,6 +11,8 @@ class Change(StrEnum):
     CARRIED = "carried"  # it stays, wrapped under the new root: others outside know what it made
 
 
+EXCHANGE_SIGNING, EXCHANGE_SEALING = "signature of exchanges", "sealing of exchanges"
+
 PURPOSES: dict[str, Change] = {
     "wrapping of organization keys": Change.RENEWED,
     "sealing of instance secrets": Change.RENEWED,
@@ -20,4 +22,6 @@ PURPOSES: dict[str, Change] = {
     "authentication of the erasure journal": Change.CARRIED,
     "signature of audit checkpoints": Change.CARRIED,
     "signature of releases of statistics": Change.CARRIED,
+    EXCHANGE_SIGNING: Change.CARRIED,  # renewed by a command of its own: partners' people look at the new one
+    EXCHANGE_SEALING: Change.CARRIED,
 }

@@ -12,6 +12,7 @@ from casemgr.accounts.models import FactorReset
 from casemgr.errors import NotFound
 from frontend.forms.acting import posted
 from frontend.forms.factor_reset import AskResetForm, DecideResetForm
+from referrals.models import Pairing
 
 from .doors import WorkerRequest, door
 from .people import colleague_of
@@ -38,7 +39,8 @@ def factor_resets(request: WorkerRequest) -> HttpResponse:
     rows = FactorReset.objects.filter(organization=request.user.home).select_related("person", "asked_by", "decided_by")
     waiting = [(one, request.user.pk not in (one.asked_by_id, one.person_id)) for one in rows.waiting()]
     done = rows.exclude(decided_at=None).order_by("-decided_at")[:20]
-    context = {"waiting": waiting, "done": done, "roles": role_rows(request.user)}
+    pairings = Pairing.objects.visible_to(request.user).select_related("partner").to_compare()
+    context = {"waiting": waiting, "done": done, "roles": role_rows(request.user), "pairings": pairings}
     return render(request, "admin/factor_resets.html", context)
 
 

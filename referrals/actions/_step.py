@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterable
 
 from django.utils import timezone
@@ -57,6 +58,7 @@ def finish(
     changed: Iterable[str] = (),
     code: str = "",
     through: User | None = None,
+    until: datetime.date | None = None,
 ) -> Referral:
     """Save the new state and the other changed fields, and tell both sides. `by` is None for the clock.
 
@@ -70,5 +72,5 @@ def finish(
     if RECEIVER_SEES[to] is Tier.TOMBSTONE and destroy(referral):
         changed = [*changed, "purged_at"]
     referral.save(update_fields=["state", "state_since", "version", *changed])
-    history.tell(referral, event, by=by, role=role, before=before, code=code, through=through)
+    history.tell(referral, event, by=by, role=role, before=before, code=code, through=through, until=until)
     return referral

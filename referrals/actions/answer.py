@@ -17,6 +17,7 @@ from referrals.release import release
 from referrals.standing import require_standing
 
 from ._step import Versions, begin, finish
+from .remote_release import ask_for_release
 
 
 @transaction.atomic
@@ -35,7 +36,7 @@ def waitlist(
     Raises InvalidInput unless the day is to come and within the consent, ConsentNotInForce, NotInThisState.
     """
     current, role, to = begin(referral, Event.WAITLIST, by=by, versions=versions)
-    _require_time(current, by)
+    require_in_time(current, by)
     if until <= today(current.receiver):
         raise InvalidInput(_("Choose a day after today."), field="until")
     if until >= require_standing(current).ends_on:
@@ -43,7 +44,7 @@ def waitlist(
     current.wait_until = until
     current.deadline = end_of(until, current.sender)
     changed = ["wait_until", "deadline"]
-    return finish(current, Event.WAITLIST, to, by=by, role=role, changed=changed, through=through)
+    return finish(current, Event.WAITLIST, to, by=by, role=role, changed=changed, through=through, until=until)
 
 
 @transaction.atomic
@@ -62,20 +63,25 @@ def decline(
 def accept(referral: Referral, *, by: User, versions: Versions = None, through: User | None = None) -> Referral:
     """A named person takes the survivor on; the consent is checked again, then the data is sealed and released.
 
+    Where the sender works on another instance it is asked for the release, and the state follows when that came.
     `through` is the machine client that speaks for the person. Raises ConsentNotInForce, NotPermitted, Conflict, and
     NotInThisState once the time to decide has passed.
     """
     current, role, to = begin(referral, Event.ACCEPT, by=by, versions=versions)
-    _require_time(current, by)
+    require_in_time(current, by)
     require_named_person(by)
-    release(current, require_standing(current))
+    standing = require_standing(current)
+    if current.sender.is_remote:
+        return ask_for_release(current, by=by, through=through)
+    release(current, standing)
     own = ReferralParty.objects.visible_to(by).get(referral=current)
     own.worker = by
     own.save(update_fields=["worker"])
     return finish(current, Event.ACCEPT, to, by=by, role=role, through=through)
 
 
-def _require_time(referral: Referral, by: User) -> None:
+def require_in_time(referral: Referral, by: User) -> None:
+    """Refuse once the time to decide has passed. Raises NotInThisState."""
     if referral.is_past_deadline:
         message = _("The time to decide has passed; ask the sender to send it again.")
         raise NotInThisState(message, allowed_events=available_events(by, referral))

@@ -96,6 +96,8 @@ def _one(receiver_id: UUID, pk: UUID, pick: Pick, act: Callable[[Referral], bool
 
 
 def _expire(referral: Referral) -> bool:
+    if referral.sender.is_remote:
+        return False  # its instance says when; here an answer may be on its way
     try:
         to = next_state(State(referral.state), Event.EXPIRE, ActorRole.SYSTEM)
     except WrongState:

@@ -21,7 +21,9 @@ class ReferralParty(ScopedModel):
     sender's row says which case, and which version of which consent, the referral stands on.
     """
 
-    CLEAR = frozenset("id referral organization role visible_from case consent worker onward_from".split())
+    CLEAR = frozenset(
+        "id referral organization role visible_from case consent worker onward_from accept_asked_at".split()
+    )
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="parties")
     organization = models.ForeignKey("accounts.Organization", on_delete=models.PROTECT, related_name="+")
@@ -41,6 +43,9 @@ class ReferralParty(ScopedModel):
         help_text="The referral that the sender received and passes on; nobody else is told",
     )
     error_reason = EncryptedText(_("why it was a mistake"), max_length=500, blank=True, null=True)
+    accept_asked_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the worker accepted and the other instance was asked for its release"
+    )
 
     objects = PartyQuerySet.as_manager()
 
@@ -49,7 +54,10 @@ class ReferralParty(ScopedModel):
             models.UniqueConstraint(fields=["referral", "role"], name="one_party_per_role"),
             models.UniqueConstraint(fields=["referral", "organization"], name="one_party_per_organization"),
             models.CheckConstraint(
-                condition=Q(role="receiver") | Q(case__isnull=False, consent__isnull=False),
+                # without either: an organization on another instance, whose cases aren't here (by policy)
+                condition=Q(role="receiver")
+                | Q(case__isnull=False, consent__isnull=False)
+                | Q(case=None, consent=None),
                 name="sender_stands_on_consent",
             ),
         ]

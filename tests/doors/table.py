@@ -176,6 +176,11 @@ DOORS = {
     "webhook_remove": Door(ADMIN),
     "webhook_deliveries": Door(ADMIN),
     "webhook_redeliver": Door(ADMIN, "POST"),
+    "exchange": Door(Who(SUPERVISOR | {"org_admin"})),
+    "exchange_invite": Door(ADMIN),
+    "exchange_answer": Door(ADMIN),
+    "exchange_one": Door(Who(SUPERVISOR | {"org_admin"}, AT_HOME)),
+    "exchange_act": Door(Who(SUPERVISOR | {"org_admin"}, AT_HOME), "POST"),
     "organization_key": Door(ADMIN),
     "key_holders": Door(ADMIN),
     "key_take_back": Door(ADMIN, "POST"),
@@ -216,7 +221,7 @@ ABSENT_TO_ALL = {*UNPUBLISHED, "calendar_feed"}  # these say so without asking w
 
 # django-allauth's own pages: they act on the account of whoever is signed in, or on none
 # the partner API has a table of its own: test_api_doors.py
-OF_THE_API = ("api_", "oauth_")
+OF_THE_API = ("api_", "oauth_", "fed_")
 OF_THE_LIBRARY = ("account_", "mfa_")
 
 

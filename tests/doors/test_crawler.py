@@ -21,6 +21,8 @@ UNLINKED = {
     "agreement_sign": "offered while none is in force",
     "factor_reset_decide": "offered to a second person",
     "role_decide": "offered to a second person",
+    "exchange_invite": "offered where the exchange is switched on",
+    "exchange_answer": "offered where the exchange is switched on",
     "colleague_unlink": "offered on the page of one colleague",
     "key_holders": "offered while nobody is named",
     "key_lock": "offered while the key is open",

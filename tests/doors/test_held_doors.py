@@ -17,6 +17,7 @@ HARBORS = {"harbor", "sister", "shared", "colleague", "hidden", "leader"}  # row
 KEYLESS = set(
     "research health leave lock lock_now lock_awake choose_language set_language "
     "provider_start provider_back provider_refused factor_resets factor_reset_decide role_decide "
+    "exchange exchange_invite exchange_answer exchange_one exchange_act "
     "own_account own_session_end own_sessions_end "
     "own_key key_passphrase key_unlock key_agree key_lock".split()
 )

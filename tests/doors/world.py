@@ -13,10 +13,12 @@ from anonymized_exports.actions import declare_population, plan
 from casemgr.accounts.actions import ask_factor_reset, create_client, create_organization, name_holders, sign_agreement
 from casemgr.accounts.actions.role_requests import ask_role
 from casemgr.accounts.models import IdentityProvider, Organization, ProviderIdentity, SignInSession, Team, User
+from casemgr.ids import public_id
 from cases import actions
 from cases.models import Case, DuplicatePair, Fund, ImportBatch, Notification
 from referrals.actions import add_webhook, draft, submit
-from referrals.models import WebhookDelivery, WebhookEvent
+from referrals.exchange.remote_organization import Described, made_here
+from referrals.models import Pairing, WebhookDelivery, WebhookEvent
 from tests.casework.files import picture
 from tests.conftest import as_user, in_a_year, make_person_of, open_case
 from tests.doors.neighbours import end_access, identity, surround
@@ -168,7 +170,7 @@ def _fill_office(world):
         batch = ImportBatch(organization=supervisor.home, mapping="htcds", format="csv", started_by=supervisor)
         batch.save(force_insert=True)
     today = datetime.date.today()
-    for organization in Organization.objects.exclude(pk=admin.organization_id):
+    for organization in Organization.objects.here().exclude(pk=admin.organization_id):
         _agree(make_person_of(organization, "org_admin"))
     agreement = _agree(admin)
     with as_user(admin):
@@ -185,7 +187,10 @@ def _fill_office(world):
         lost = ask_factor_reset(world.people["former"], reason="lost", by=admin)
         asked = ask_role(world.people["former"], role="team_lead", by=admin)
     _give_provider(admin.home, world.people["colleague"])
+    pairing = _pair(admin)
     world.ids |= {
+        "pairing_id": pairing.public_id,
+        "act": "confirm",
         "reset_id": lost.public_id,
         "request_id": asked.public_id,
         "organization_id": admin.home.public_id,
@@ -208,6 +213,27 @@ def _fail_to_deliver(endpoint):
     rows = {"organization": endpoint.organization}
     event = WebhookEvent.objects.create(type="webhook.test", at=timezone.now(), **rows)
     return WebhookDelivery.objects.create(endpoint=endpoint, event=event, state="failed", problem="timeout", **rows)
+
+
+def _pair(admin):
+    """An organization on another instance that answered an invitation; nobody has compared the number yet."""
+    partner, account = made_here(Described("Far House", "KEN", "Africa/Nairobi"), admin.home, "far")
+    with as_user(admin):
+        pairing = Pairing(
+            organization=admin.home,
+            partner=partner,
+            account=account,
+            shared_id=public_id(),
+            state=Pairing.State.CLAIMED,
+            invites=True,
+            ends_on=in_a_year(),
+            instance="A" * 22,
+            sign=b"s" * 32,
+            seal=b"e" * 32,
+            invited_by=admin,
+        )
+        pairing.save(force_insert=True)
+    return pairing
 
 
 def _give_provider(organization, person):

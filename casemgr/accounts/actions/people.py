@@ -14,7 +14,7 @@ from .factor_resets import end_sessions
 from .role_requests import ask_role, is_unopened, takes_two
 from .team_grants import grant_to_members
 
-ASSIGNABLE = frozenset(ROLES) - {"partner_client"}
+ASSIGNABLE = frozenset(ROLES) - {"partner_client", "remote_partner"}
 
 
 @transaction.atomic

@@ -21,9 +21,14 @@ class OrganizationQuerySet(models.QuerySet):
         """Verified ones that take part."""
         return self.filter(status=Organization.Status.ACTIVE)
 
+    def here(self) -> Self:
+        """Those that work on this instance; of the others only their partner here may know."""
+        return self.filter(paired_with=None)
+
     def partners_of(self, user: User) -> Self:
-        """Active organizations other than the user's own."""
-        return self.active().exclude(pk=user.organization_id)
+        """Active organizations other than the user's own; of other instances those that it is paired with."""
+        near = models.Q(paired_with=None) | models.Q(paired_with=user.organization_id)
+        return self.active().filter(near).exclude(pk=user.organization_id)
 
 
 class Organization(models.Model):
@@ -38,7 +43,7 @@ class Organization(models.Model):
 
     CLEAR = frozenset(
         "id public_id name slug country language time_zone status last_case_number created_at "
-        "self_approval closure_approval emergency_access asked services".split()
+        "self_approval closure_approval emergency_access asked services paired_with".split()
     )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -55,6 +60,14 @@ class Organization(models.Model):
         models.CharField(max_length=24), default=list, blank=True, help_text="Sensitive questions that are asked here"
     )
     services = models.JSONField(default=dict, blank=True, help_text="Services given: code -> own name; {} is all")
+    paired_with = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Of an organization on another instance: the one here that exchanges referrals with it",
+    )
     # rules of working; both off: a second person approves plans, caseworkers close cases
     self_approval = models.BooleanField(_("supervisors may approve their own work"), default=False)
     closure_approval = models.BooleanField(_("closing a case needs an approval"), default=False)
@@ -64,6 +77,11 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether its people work on another instance."""
+        return self.paired_with_id is not None
 
     @property
     def is_active(self) -> bool:

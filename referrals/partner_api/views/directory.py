@@ -27,7 +27,7 @@ class Organizations(PartnerView):
     @described("list_organizations", answer=OrganizationPage, refusals=[422], parameters=[PageQuery], tag="directory")
     def get(self, request: PartnerRequest) -> Response:
         """Active organizations."""
-        rows, following = page(Organization.objects.active(), **{"cursor": "", **self.asked(request)})
+        rows, following = page(Organization.objects.active().here(), **{"cursor": "", **self.asked(request)})
         contents = [shown.organization(row) for row in rows]
         return Response(OrganizationPage({"contents": contents, "next_cursor": following}).data)
 
@@ -40,7 +40,7 @@ class OneOrganization(PartnerView):
     @described("get_organization", answer=OrganizationOut, refusals=[404], tag="directory")
     def get(self, request: PartnerRequest, id: str) -> Response:
         """One active organization."""
-        return Response(OrganizationOut(shown.organization(find(Organization.objects.active(), id))).data)
+        return Response(OrganizationOut(shown.organization(find(Organization.objects.active().here(), id))).data)
 
 
 class Services(PartnerView):

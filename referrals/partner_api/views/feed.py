@@ -42,7 +42,9 @@ class Events(PartnerView):
         found = list(rows[: asked["limit"] + 1])
         shown = found[: asked["limit"]]
         if shown:
-            trail.read(events.WEBHOOK_FEED_READ, by=request.user, subjects=[row.referral for row in shown if row.referral])
+            trail.read(
+                events.WEBHOOK_FEED_READ, by=request.user, subjects=[row.referral for row in shown if row.referral]
+            )
         body: dict[str, Any] = {
             "contents": [told(row) for row in shown],
             "next_after": shown[-1].public_id if shown else asked["after"] or None,

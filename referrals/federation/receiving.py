@@ -1,0 +1,123 @@
+"""Taking a letter in: who sent it, once, with a receipt. What it says is done afterwards (`carrying_out`)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from casemgr.accounts.acting import acting_as_user
+from casemgr.accounts.models import User
+from casemgr.encryption.envelopes import canonical, header_of
+from casemgr.encryption.errors import Tampered
+from casemgr.encryption.exchange_keys import key_id, signed
+from casemgr.encryption.http_signatures import Signer, verified
+from casemgr.errors import CasemgrError
+from referrals.exchange import instance
+from referrals.models import IncomingLetter, Pairing, SeenNonce
+
+
+class NotRecognized(CasemgrError):
+    """No pairing, or not its key, or not a request that was signed just now; which is not said."""
+
+    status = 401
+    code = "not_recognized"
+
+
+def recognized(method: str, path: str, headers: Mapping[str, str], body: bytes, shared_id: Any) -> tuple[User, Signer]:
+    """The account of the pairing and the signer of a request to this instance. Errors: NotRecognized."""
+    account = account_of(shared_id)
+    if account is None:
+        raise NotRecognized()
+    with acting_as_user(account), transaction.atomic():
+        pairing = Pairing.objects.visible_to(account).get(account=account)
+    keys = {key_id(bytes(key)): bytes(key) for key in (pairing.sign, pairing.next_sign) if key}
+    try:
+        signer = verified(method, settings.CASEMGR_EXCHANGE_URL + path, headers, body, keys.get)
+    except Tampered:
+        raise NotRecognized() from None
+    return account, signer
+
+
+def account_of(shared_id: Any) -> User | None:
+    """The account that acts for a pairing which hasn't ended."""
+    if not isinstance(shared_id, str) or not instance.ID.fullmatch(shared_id):
+        return None
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT app.pairing_account(%s)", [shared_id])
+        [found] = cursor.fetchone()
+    return User.objects.filter(pk=found).first() if found else None
+
+
+def receive(path: str, headers: Mapping[str, str], body: bytes) -> dict[str, Any]:
+    """Take a letter in and give its receipt; the same letter again gets the same one. Errors: NotRecognized."""
+    try:
+        header = header_of(body)
+    except Tampered:
+        raise NotRecognized() from None
+    account, signer = recognized("POST", path, headers, body, header.get("pair"))
+    with acting_as_user(account):
+        return keep(account, body, signer)
+
+
+@transaction.atomic
+def keep(account: User, letter: bytes, signer: Signer | None = None) -> dict[str, Any]:
+    """Store a letter of the account's pairing and answer for it. A nonce that came before brings nothing new in.
+
+    Errors: NotRecognized.
+    """
+    pairing = Pairing.objects.visible_to(account).select_for_update(of=("self",)).get(account=account)
+    header = _checked(header_of(letter), pairing)
+    known = IncomingLetter.objects.visible_to(account).filter(pairing=pairing, jti=header["jti"]).first()
+    if known is not None:
+        return dict(known.receipt)
+    if signer is not None and not _first_time(pairing, signer):
+        raise NotRecognized()
+    if not header["iat"] - 120 <= timezone.now().timestamp() <= header["exp"] + 120:
+        raise NotRecognized()
+    receipt = _receipt(pairing, header["jti"], letter)
+    IncomingLetter(pairing=pairing, jti=header["jti"], letter=letter, receipt=receipt).save(force_insert=True)
+    app.configure_task("exchange.carry_out", allow_unknown=False).defer(account=str(account.pk))
+    return receipt
+
+
+def _checked(header: Mapping[str, Any], pairing: Pairing) -> Mapping[str, Any]:
+    """The header, if it is of this pairing, from its other side to this one."""
+    sound = (
+        header.get("v") == instance.VERSION
+        and header.get("pair") == pairing.shared_id
+        and header.get("iss") == pairing.instance
+        and header.get("aud") == instance.own().id
+        and isinstance(header.get("jti"), str)
+        and instance.ID.fullmatch(header["jti"])
+        and type(header.get("iat")) is int
+        and type(header.get("exp")) is int
+    )
+    if not sound:
+        raise NotRecognized()
+    return header
+
+
+def _first_time(pairing: Pairing, signer: Signer) -> bool:
+    try:
+        with transaction.atomic():
+            SeenNonce(pairing=pairing, nonce=signer.nonce, until=signer.until).save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _receipt(pairing: Pairing, jti: str, letter: bytes) -> dict[str, Any]:
+    said = {
+        "pair": pairing.shared_id,
+        "jti": jti,
+        "sha256": hashlib.sha256(letter).hexdigest(),
+        "at": timezone.now().isoformat(timespec="seconds"),
+    }
+    return {"receipt": said, "signature": base64.b64encode(signed(canonical(said), pairing.signs_with)).decode()}
