@@ -1,6 +1,16 @@
-"""What is done to referrals: verbs with a named actor. The pages and the partner API call the same ones."""
+"""What is done to referrals and the directory: verbs with a named actor. The pages and the partner API call the same ones."""
 
 from .answer import accept, acknowledge, decline
+from .directory import (
+    keep_location,
+    keep_organization,
+    keep_service,
+    retire,
+    reveal_whereabouts,
+    set_capacity,
+    verify,
+)
+from .directory_files import FileRefused, Imported, export_directory, import_directory
 from .draft import change_draft, draft
 from .read import Disclosure, read_disclosure
 from .service import complete, record_contact
@@ -9,15 +19,26 @@ from .submit import submit
 
 __all__ = [
     "Disclosure",
+    "FileRefused",
+    "Imported",
     "accept",
     "acknowledge",
     "change_draft",
     "complete",
     "decline",
     "draft",
+    "export_directory",
+    "import_directory",
+    "keep_location",
+    "keep_organization",
+    "keep_service",
     "read_disclosure",
     "record_contact",
+    "retire",
+    "reveal_whereabouts",
     "revoke",
+    "set_capacity",
     "submit",
+    "verify",
     "withdraw",
 ]

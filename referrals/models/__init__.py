@@ -1,4 +1,20 @@
-"""The models of referrals."""
+"""The models of referrals and of the service directory."""
+
+from referrals.directory.models import (
+    CostOption,
+    DirectoryAddress,
+    DirectoryLanguage,
+    DirectoryLocation,
+    DirectoryOrganization,
+    DirectoryPhone,
+    DirectorySchedule,
+    DirectoryService,
+    ServiceAtLocation,
+    ServiceCapacity,
+    Taxonomy,
+    TaxonomyTerm,
+    TermLink,
+)
 
 from .event import ReferralEvent
 from .idempotency import IdempotencyRecord
@@ -6,4 +22,23 @@ from .party import ReferralParty
 from .referral import Referral
 from .snapshot import DisclosureSnapshot
 
-__all__ = ["DisclosureSnapshot", "IdempotencyRecord", "Referral", "ReferralEvent", "ReferralParty"]
+__all__ = [
+    "CostOption",
+    "DirectoryAddress",
+    "DirectoryLanguage",
+    "DirectoryLocation",
+    "DirectoryOrganization",
+    "DirectoryPhone",
+    "DirectorySchedule",
+    "DirectoryService",
+    "DisclosureSnapshot",
+    "IdempotencyRecord",
+    "Referral",
+    "ReferralEvent",
+    "ReferralParty",
+    "ServiceAtLocation",
+    "ServiceCapacity",
+    "Taxonomy",
+    "TaxonomyTerm",
+    "TermLink",
+]
