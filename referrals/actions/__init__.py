@@ -1,4 +1,4 @@
-"""What is done to referrals and the directory: verbs with a named actor. The pages and the partner API call the same ones."""
+"""What is done to referrals and the directory: verbs with a named actor. Pages and partner API call the same ones."""
 
 from .answer import accept, acknowledge, decline
 from .directory import (

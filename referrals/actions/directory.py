@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casemgr.accounts.clock import today
-from casemgr.accounts.models import Organization, User
+from casemgr.accounts.models import User
 from casemgr.accounts.permissions import require
 from casemgr.audit import events, trail
 from casemgr.encryption import keys
@@ -22,6 +20,7 @@ from cases.codelists.countries import BY_CODE, COUNTRIES
 from cases.codelists.services import SERVICES
 from referrals.directory.codes import GROUPS, SERVES, EntryStatus, ServiceStatus
 from referrals.directory.hsds.tables import forget
+from referrals.directory.members import own_id
 from referrals.directory.reaching import Reaching
 from referrals.models import (
     DirectoryAddress,
@@ -47,11 +46,6 @@ SERVICE = frozenset(
 OPEN_PLACE = frozenset("alternate_name url description transportation latitude longitude region location_type".split())
 LOCATION = OPEN_PLACE | frozenset("name country hidden whereabouts provider".split())
 ADDRESS = frozenset("address_1 address_2 city state_province postal_code".split())
-
-
-def own_id(member: Organization) -> UUID:
-    """The public id of a member's own entry: its id on this server, as a UUID."""
-    return UUID(bytes=base64.urlsafe_b64decode(f"{member.public_id}=="))
 
 
 @transaction.atomic

@@ -6,18 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from casemgr.accounts.models import Organization, User
+from casemgr.accounts.models import User
 from cases.models import Consent
 from referrals.actions import Disclosure
 from referrals.codes import Role
 from referrals.lifecycle import Tier
 from referrals.models import Referral, ReferralEvent, ReferralParty
 from referrals.permissions import available_events
-
-
-def organization(row: Organization) -> dict[str, Any]:
-    """An organization of the directory."""
-    return {"id": row.public_id, "name": row.name, "country": row.country, "language": row.language}
 
 
 def consent(row: Consent) -> dict[str, Any]:

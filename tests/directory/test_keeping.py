@@ -9,6 +9,7 @@ from casemgr.audit import events
 from casemgr.audit.models import AuditEntry
 from casemgr.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from referrals import actions
+from referrals.directory.members import own_id
 from referrals.directory.reaching import Hours, Reaching
 from referrals.models import (
     DirectoryAddress,
@@ -121,7 +122,7 @@ def test_only_keepers_write_and_only_their_own(keeper, other_keeper, caseworker,
 
 def test_an_own_entry_has_the_organizations_id_and_is_there_once(keeper, harbor, lotus):
     own = an_organization(keeper, name="Harbor House", member=harbor)
-    assert own.is_own and own.public_id == actions.directory.own_id(harbor)
+    assert own.is_own and own.public_id == own_id(harbor)
     partner = an_organization(keeper, name="Lotus Legal", member=lotus)
     assert not partner.is_own
     with pytest.raises(InvalidInput):
@@ -135,7 +136,9 @@ class TestHiddenPlaces:
         with as_user(caseworker):
             assert actions.reveal_whereabouts(tamarind, by=caseworker) == SECRET
             raw = DirectoryLocation.objects.kept_by(caseworker).filter(pk=tamarind.pk)
-            assert SECRET.encode() not in bytes(raw.extra(select={"raw": "whereabouts"}).values_list("raw", flat=True)[0])
+            assert SECRET.encode() not in bytes(
+                raw.extra(select={"raw": "whereabouts"}).values_list("raw", flat=True)[0]
+            )
         assert [one.actor_id for one in told(events.DIRECTORY_PLACE_REVEALED, auditor)] == [caseworker.pk]
 
     def test_another_organization_finds_nothing_to_reveal(self, lotus_worker, other_keeper, tamarind):

@@ -32,7 +32,9 @@ def by_database(user):
 
 
 @pytest.mark.parametrize("ask", [by_scope, by_database])
-def test_others_see_active_entries_without_the_hidden_place(ask, lotus_worker, legal_aid, shelter, tamarind, town_office):
+def test_others_see_active_entries_without_the_hidden_place(
+    ask, lotus_worker, legal_aid, shelter, tamarind, town_office
+):
     with as_user(lotus_worker):
         seen = ask(lotus_worker)
     assert seen["DirectoryService"] == {legal_aid.pk, shelter.pk}

@@ -27,6 +27,7 @@ class Text:
     """
 
     is_read_anyway = False
+    json_types: tuple[type, ...] = (str,)
 
     def __init__(self, longest: int) -> None:
         self.longest = longest
@@ -41,6 +42,10 @@ class Text:
         """The column's value as JSON, or ABSENT."""
         return value or ABSENT
 
+    def is_of_type(self, value: Any) -> bool:
+        """Whether HSDS lets the property be of this JSON type; null stands for absent."""
+        return value is None or (isinstance(value, self.json_types) and not isinstance(value, bool))
+
 
 class Title(Text):
     """Text that a row can't do without: too long a one is cut for us."""
@@ -53,6 +58,8 @@ class Title(Text):
 
 class Unit(Title):
     """What a capacity counts: an object with a name in HSDS 3.1, its name here."""
+
+    json_types = (dict,)
 
     def take(self, value: Any) -> Any:
         return super().take(value.get("name") if isinstance(value, dict) else None)
@@ -78,6 +85,8 @@ class Choice(Text):
 
 class Whole(Text):
     """A whole number, not negative."""
+
+    json_types = (int, float)
 
     def __init__(self, most: int = _BIGGEST) -> None:
         self.most = most

@@ -23,6 +23,7 @@ from .problems import (
     NO_ORGANIZATION,
     NO_PARENT,
     NOT_ON_LIST,
+    WRONG_TYPE,
     RowProblem,
 )
 from .shape import PARENT_IDS
@@ -87,7 +88,7 @@ class Loading:
         return {one.pk for one in self.known[name].values()}
 
     def _read_own_terms(self) -> None:
-        """Attributes of ours become columns of what carries them; those with a term nobody knows stay where they are."""
+        """Attributes of ours become columns of what carries them; those with an unknown term stay where they are."""
         for name in ("taxonomies", "taxonomy_terms"):
             rows = self.tables.get(name, {})
             self.tables[name] = {one: row for one, row in rows.items() if not own_terms.is_ours(one)}
@@ -147,7 +148,8 @@ class Loading:
     def _missing(self, name: str, number: int, row: Row, values: Row) -> list[RowProblem]:
         table = TABLES[name]
         absent = [one for one in table.required if table.attribute(one) not in values]
-        return [RowProblem(name, number, one, NOT_ON_LIST if one in row else MISSING) for one in absent]
+        wrong = [RowProblem(name, number, one, NOT_ON_LIST if one in row else MISSING) for one in absent]
+        return wrong + [RowProblem(name, number, one, WRONG_TYPE) for one in table.of_wrong_type(row)]
 
     def _refer(self, name: str, number: int, row: Row, table: Table, values: Row, extra: Row) -> list[RowProblem]:
         """References to entries; one that leads nowhere stays in `extra` as it came."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 ID_MISSING = _("It has no id that is a UUID.")
 MISSING = _("This has to be given.")
 NOT_ON_LIST = _("This is none of the values that HSDS allows.")
+WRONG_TYPE = _("HSDS wants another kind of value here (text, a number).")
 NO_ORGANIZATION = _("It names no organization of the file or of your directory.")
 NO_PARENT = _("It belongs to nothing in the file or in your directory.")
 TWICE = _("The file has two rows with this id that say different things.")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +16,8 @@ from .limits import DEEPEST, MOST_ROWS
 from .shape import HOLDS, TABLE_ORDER, file_of
 
 TOP = ("organizations", "services", "locations", "service_at_locations", "taxonomies", "taxonomy_terms")
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def read_json(text: str | bytes) -> Tables:
@@ -87,15 +91,32 @@ def _guess(one: dict[str, Any]) -> str:
 
 
 def _size(document: Any) -> int:
-    """How many values there are. Errors: InvalidInput when they stand too deep in each other."""
+    """How many values there are. Errors: InvalidInput when they stand too deep in each other, or can't be stored."""
     within, count = [document] if isinstance(document, dict | list) else [], 0
     for _level in range(DEEPEST):
-        inner = [one for outer in within for one in (outer.values() if isinstance(outer, dict) else outer)]
+        inner = [one for outer in within for one in _members(outer)]
+        require_storable(inner)
         count += len(inner)
         within = [one for one in inner if isinstance(one, dict | list)]
         if not within:
             return count
     raise InvalidInput(_("The file is nested too deeply."), field="file")
+
+
+def require_storable(values: Any) -> None:
+    """Errors: InvalidInput when a text or number among them is none that the database takes."""
+    if not all(map(_can_be_stored, _members(values))):
+        raise InvalidInput(_("The file has characters or numbers that can't be stored."), field="file")
+
+
+def _members(outer: Any) -> list[Any]:
+    return [*outer.keys(), *outer.values()] if isinstance(outer, dict) else outer
+
+
+def _can_be_stored(value: Any) -> bool:
+    if isinstance(value, str):
+        return not _UNSTORABLE.search(value)
+    return not isinstance(value, float) or math.isfinite(value)
 
 
 def _no_constant(name: str) -> None:

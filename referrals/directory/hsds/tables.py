@@ -63,6 +63,10 @@ class Table:
                 values[self.attribute(name)] = value  # used by us as far as the column goes; `extra` has it exactly
         return values, extra
 
+    def of_wrong_type(self, row: dict[str, Any]) -> list[str]:
+        """Properties whose JSON type HSDS doesn't know."""
+        return [name for name, kind in self.columns.items() if name in row and not kind.is_of_type(row[name])]
+
     def give(self, entry: Any) -> dict[str, Any]:
         """The properties of an entry, without id and references."""
         pairs = ((name, kind.give(getattr(entry, self.attribute(name)))) for name, kind in self.columns.items())
