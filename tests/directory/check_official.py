@@ -39,7 +39,9 @@ WHOLE += ("service_at_location_full.json", "service_at_location_list.json", "tab
 
 
 def errors(schema, item):
-    checker = Draft202012Validator(SCHEMAS[schema], registry=REGISTRY, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    checker = Draft202012Validator(
+        SCHEMAS[schema], registry=REGISTRY, format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
     return [f"{'/'.join(map(str, error.absolute_path))}: {error.message[:120]}" for error in checker.iter_errors(item)]
 
 
@@ -128,7 +130,12 @@ def read_rows(content):
 
 
 def test_every_item_of_the_api_fits_the_official_schema(sender, keeper):  # noqa: F811
-    for name in ("organization_full.json", "service_full.json", "service_at_location_list.json", "taxonomy_term_list.json"):
+    for name in (
+        "organization_full.json",
+        "service_full.json",
+        "service_at_location_list.json",
+        "taxonomy_term_list.json",
+    ):
         take(read_json((EXAMPLES / name).read_text()), keeper)
     outside = an_organization(keeper)
     a_service(keeper, outside, [a_hidden_place(keeper, outside)])

@@ -24,7 +24,9 @@ def main() -> int:
         sys.stderr.write(__doc__ or "")
         return 2
     os.environ[FOLDER] = str(Path(sys.argv[1]).resolve())
-    return pytest.main(["-q", "-s", "--no-header", "-p", "no:cacheprovider", str(Path(__file__).with_name("check_official.py"))])
+    return pytest.main(
+        ["-q", "-s", "--no-header", "-p", "no:cacheprovider", str(Path(__file__).with_name("check_official.py"))]
+    )
 
 
 if __name__ == "__main__":

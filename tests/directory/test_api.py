@@ -50,9 +50,7 @@ def test_pages_show_each_entry_once_across_both_kinds(sender, receiver, keeper):
     names = []
     for page in (1, 2, 3):
         names += [one["name"] for one in contents(sender, f"organizations?per_page=2&page={page}")]
-    assert sorted(names) == sorted(
-        ["Harbor House", "Lotus Legal", "Night Bus", "Outside 0", "Outside 1", "Outside 2"]
-    )
+    assert sorted(names) == sorted(["Harbor House", "Lotus Legal", "Night Bus", "Outside 0", "Outside 1", "Outside 2"])
 
 
 def test_members_are_there_under_an_id_that_a_consent_takes(sender, receiver, lotus, other_keeper):
@@ -134,7 +132,9 @@ class TestImports:
         given = a_file()
         tried = sender.post("directory/imports?dry_run=true", {"organizations": [given]})
         assert tried.status_code == 200, tried.content
-        assert tried.json()["dry_run"] is True and {"table": "services", "new": 1, "changed": 0} in tried.json()["tables"]
+        assert (
+            tried.json()["dry_run"] is True and {"table": "services", "new": 1, "changed": 0} in tried.json()["tables"]
+        )
         with as_user(caseworker):
             assert not DirectoryOrganization.objects.visible_to(caseworker).filter(name="Counsel House").exists()
         assert sender.post("directory/imports", {"organizations": [given]}).status_code == 200

@@ -9,7 +9,10 @@ from django.db import transaction
 from casemgr.accounts.acting import acting_as_user
 from casemgr.accounts.actions import create_client, end_client
 from casemgr.accounts.models import Organization
+from referrals.directory.hsds import own_terms
+from referrals.models import ServiceAtLocation
 from tests.conftest import make_person_of
+from tests.directory.conftest import keeper, legal_aid, night_bus, town_office  # noqa: F401 - fixtures
 from tests.doors.api_table import CALLERS, OPERATIONS, SCOPES, TURNED_AWAY, answer
 from tests.doors.world import sign_in
 from tests.partner_api.conftest import (  # noqa: F401 - fixtures
@@ -37,9 +40,21 @@ def knock(partner, path, method, one, **headers):
 
 
 @pytest.fixture
-def ids(taken_on, consent, lotus):
+def ids(taken_on, consent, lotus, keeper, legal_aid):
+    with acting_as_user(keeper):
+        place = ServiceAtLocation.objects.kept_by(keeper).get()
+    entries = {
+        "organizations": lotus.public_id,
+        "services": legal_aid.public_id,
+        "service_at_locations": place.public_id,
+        "taxonomies": own_terms.taxonomy_id("service"),
+        "taxonomy_terms": own_terms.term_id("service", "legal_aid"),
+    }
+
     def one(path):
-        return {"c": consent, "d": lotus.public_id}.get(path[0], taken_on)
+        if path.startswith("directory"):
+            return str(entries.get(path.split("/")[1], ""))
+        return {"c": consent}.get(path[0], taken_on)
 
     return one
 

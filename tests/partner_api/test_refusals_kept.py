@@ -111,6 +111,11 @@ def test_a_refusal_that_cant_be_written_is_a_refusal_still(sender, broken_trail)
 READS = [path for path, method, _ in OPERATIONS if method == "GET" and not path.startswith("directory/")]
 #: each writing call by its state: who calls, on what, with which body
 WRITES = {
+    "POST directory/imports": (
+        "sender",
+        "",
+        {"organizations": [{"id": "1b6e6d0e-0a53-4e53-9ad4-4c7d1ed1c001", "name": "X"}]},
+    ),
     "POST consents": ("sender", "", "consent_body"),
     "POST consents/<str:id>/revoke": ("sender", "consent", {}),
     "POST referrals": ("sender", "consent", {"service": "legal_aid"}),
