@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -13,14 +13,14 @@ from casemgr.accounts.permissions import require
 from casemgr.audit import events, trail
 from casemgr.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from referrals.directory.hsds.tables import forget
+from referrals.directory.models.base import Kept
 from referrals.models import DirectoryLocation, DirectoryOrganization, DirectoryService
 
 KEEP = "keep_directory"
 KINDS = {DirectoryOrganization: "organization", DirectoryService: "service", DirectoryLocation: "location"}
-One = TypeVar("One", DirectoryOrganization, DirectoryService, DirectoryLocation)
 
 
-def own(entry: One, by: User, *, version: int | None = None) -> One:
+def own[One: Kept](entry: One, by: User, *, version: int | None = None) -> One:
     """The entry as it is now, locked. Errors: NotFound, NotPermitted (another organization keeps it), Conflict."""
     model: Any = type(entry)
     visible = model.objects.visible_to(by).filter(pk=entry.pk)

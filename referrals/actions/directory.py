@@ -97,10 +97,12 @@ def keep_service(
     Errors: InvalidInput, NotFound, NotPermitted, Conflict.
     """
     require(by, KEEP)
-    if entry is None and provider is None:
+    if entry is not None:
+        one = own(entry, by, version=version)
+    elif provider is not None:
+        one = DirectoryService(organization=by.home, provider=own(provider, by))
+    else:
         raise InvalidInput(_("Say whose service it is."), field="provider")
-    one = own(entry, by, version=version) if entry else DirectoryService(provider=own(provider, by))
-    one.organization_id = by.home.pk
     fill(one, values, SERVICE)
     _check_service(one)
     one.last_modified = timezone.now()
@@ -165,7 +167,7 @@ def _seal(one: DirectoryLocation, by: User) -> None:
     told: Any
     keys.create_data_key(one.organization_id, one.pk)
     for name in OPEN_PLACE:
-        setattr(one, name, one._meta.get_field(name).get_default())
+        setattr(one, name, DirectoryLocation._meta.get_field(name).get_default())  # type: ignore[union-attr]
     one.extra = {}
     for told in (DirectoryAddress, DirectoryLanguage):
         told.objects.kept_by(by).filter(location=one).delete()

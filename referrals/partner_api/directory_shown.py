@@ -66,10 +66,10 @@ class Teller:
         return [_term(self.writer.term(row)) for row in rows]
 
 
-def _term(told: Told) -> Told:
-    told = {"description": ""} | _without_nulls(told)
+def _term(row: Told) -> Told:
+    told: Told = {"description": ""} | _without_nulls(row)
     if "taxonomy_detail" in told:
-        told["taxonomy_detail"] = {"description": ""} | _without_nulls(told["taxonomy_detail"])
+        told |= {"taxonomy_detail": {"description": ""} | told["taxonomy_detail"]}
     return told
 
 

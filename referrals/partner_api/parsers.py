@@ -36,7 +36,7 @@ class PackageParser(BaseParser):
 
     media_type = "application/zip"
 
-    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> bytes:
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
         return bytes((parser_context or {})["request"]._request.body)
 
 

@@ -18,7 +18,6 @@ from referrals.directory.hsds.reading import read_json
 from tests.conftest import as_user
 from tests.directory.conftest import a_hidden_place, a_service, an_organization
 from tests.directory.test_hsds_files import flat
-from tests.partner_api.conftest import sender  # noqa: F401 - a fixture
 
 FOLDER = Path(os.environ["CASEMGR_HSDS_FOLDER"])
 EXAMPLES = FOLDER / "examples"
@@ -129,7 +128,7 @@ def read_rows(content):
         return {table: {r["id"]: r for r in _rows(archive, part)} for table, part in _parts(archive).items()}
 
 
-def test_every_item_of_the_api_fits_the_official_schema(sender, keeper):  # noqa: F811
+def test_every_item_of_the_api_fits_the_official_schema(sender, keeper):
     for name in (
         "organization_full.json",
         "service_full.json",

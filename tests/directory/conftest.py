@@ -1,10 +1,12 @@
-"""Harbor House keeps a directory: a partner without the system, its legal aid in town, its shelter at a hidden place."""
+"""Harbor House keeps a directory: a partner outside, its legal aid in town, its shelter at a hidden place."""
 
 import pytest
 
 from referrals import actions
 from referrals.directory.reaching import Hours, Reaching
 from tests.conftest import as_user, make_person_of, persona
+from tests.partner_api.conftest import outsider, receiver, sender  # noqa: F401 - fixtures
+from tests.referrals.conftest import sahel  # noqa: F401 - a fixture
 
 keeper = persona("org_admin", "harbor")
 other_keeper = persona("org_admin", "lotus")

@@ -14,8 +14,7 @@ from referrals.models import DirectoryOrganization, DirectoryService
 from tests.conftest import as_user
 from tests.directory.conftest import SECRET, an_organization
 from tests.directory.test_hsds_files import a_file
-from tests.partner_api.conftest import consent_body, outsider, receiver, sender  # noqa: F401 - fixtures
-from tests.referrals.conftest import sahel  # noqa: F401 - a fixture
+from tests.partner_api.conftest import consent_body
 
 pytestmark = pytest.mark.usefixtures("legal_aid", "shelter")
 LISTS = ("organizations", "services", "service_at_locations", "taxonomies", "taxonomy_terms")

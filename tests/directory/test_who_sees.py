@@ -26,7 +26,7 @@ def by_database(user):
     found = {}
     for model in MODELS:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT id FROM {model._meta.db_table}")  # noqa: S608 - names of our own tables
+            cursor.execute(f"SELECT id FROM {model._meta.db_table}")
             found[model.__name__] = {row[0] for row in cursor.fetchall()}
     return found
 
@@ -95,7 +95,7 @@ def test_no_row_that_another_sees_has_the_planted_words(lotus_worker, tamarind):
     tables = connection.introspection.table_names()
     with as_user(lotus_worker), connection.cursor() as cursor:
         for table in [name for name in tables if name.startswith("referrals_")]:
-            cursor.execute(f"SELECT t::text FROM {table} t")  # noqa: S608 - names of our own tables
+            cursor.execute(f"SELECT t::text FROM {table} t")
             for (row,) in cursor.fetchall():
                 assert "Tamarind" not in row and SECRET not in row and str(tamarind.pk) not in row, table
 

@@ -15,7 +15,7 @@ from casemgr.accounts.actions.role_requests import ask_role
 from casemgr.accounts.models import IdentityProvider, Organization, ProviderIdentity, SignInSession, Team, User
 from cases import actions
 from cases.models import Case, DuplicatePair, Fund, ImportBatch, Notification
-from referrals.actions import draft, submit
+from referrals.actions import draft, keep_location, keep_organization, keep_service, set_capacity, submit
 from tests.casework.files import picture
 from tests.conftest import as_user, in_a_year, make_person_of, open_case
 from tests.doors.neighbours import end_access, identity, surround
@@ -53,6 +53,7 @@ def build() -> World:
     world.browsers = {name: sign_in(user) for name, user in world.people.items()} | {ANONYMOUS: Client()}
     _fill_case(world, world.organizations["lotus"])
     _fill_office(world)
+    _fill_directory(world)
     surround(world)
     end_access(world)
     return world
@@ -157,6 +158,27 @@ def _fill_case(world, lotus):
         "number": 1,
         "field": "code_word",
         "purpose": "statistics",
+    }
+
+
+def _fill_directory(world):
+    """A partner that doesn't take part, its service, and a hidden place of it."""
+    admin = world.people["org_admin"]
+    with as_user(admin):
+        partner = keep_organization({"name": "Night Bus", "country": "USA"}, by=admin)
+        where = {"name": "Tamarind", "country": "USA", "hidden": True, "whereabouts": word("harbor", "whereabouts")}
+        place = keep_location(where | {"provider": partner}, by=admin)
+        offer = keep_service(
+            {"name": "Shelter", "service_code": "emergency_shelter"}, provider=partner, places=[place], by=admin
+        )
+        set_capacity(offer, unit="beds", available=2, maximum=6, by=admin)
+    world.ids |= {
+        "provider_id": partner.public_id,
+        "offer_id": offer.public_id,
+        "place_id": place.public_id,
+        "of": "services",
+        "entry_id": offer.public_id,
+        "form": "json",
     }
 
 

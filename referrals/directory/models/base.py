@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -34,6 +34,7 @@ class Entry(ScopedModel):
     hsds_id = models.UUIDField(default=uuid4, editable=False)
     extra = models.JSONField(default=dict, blank=True)
 
+    organization_id: UUID
     objects = EntryQuerySet.as_manager()
 
     class Meta:

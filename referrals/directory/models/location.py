@@ -94,6 +94,13 @@ class DirectoryAddress(Entry):
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2")
     address_type = models.CharField(max_length=10, choices=LocationType, default=LocationType.PHYSICAL)
 
+    @property
+    def lines(self) -> list[str]:
+        """The address as it is written on a letter."""
+        town = " ".join(part for part in (self.postal_code, self.city) if part)
+        said = (self.attention, self.address_1, self.address_2, town, self.state_province, self.country)
+        return [line for line in said if line]
+
 
 class ServiceAtLocation(Addressed):
     """A service is given at a place."""

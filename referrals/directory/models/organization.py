@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +31,8 @@ class DirectoryOrganization(Kept):
     website = models.CharField(_("website"), max_length=500, blank=True)
     country = models.CharField(_("country"), max_length=3, blank=True, help_text="ISO 3166-1 alpha-3")
     status = models.CharField(_("state"), max_length=10, choices=EntryStatus, default=EntryStatus.ACTIVE)
+
+    member_id: UUID | None
 
     class Meta(Kept.Meta):
         constraints = [

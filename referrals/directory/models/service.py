@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +47,7 @@ class DirectoryService(Kept):
     cost = models.CharField(_("cost"), max_length=10, choices=Cost, blank=True)
     last_modified = models.DateTimeField(null=True, help_text="As HSDS tells it: of the file, then of our changes")
 
+    provider_id: UUID | None
     objects = ServiceQuerySet.as_manager()
 
     class Meta(Kept.Meta):

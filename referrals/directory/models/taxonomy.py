@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import models
 
 from .base import Addressed, Entry
@@ -49,6 +51,8 @@ class TermLink(Entry):
     location = models.ForeignKey(DirectoryLocation, on_delete=models.CASCADE, null=True, related_name="terms")
     place = models.ForeignKey(ServiceAtLocation, on_delete=models.CASCADE, null=True, related_name="terms")
     value = models.CharField(max_length=500, blank=True)
+
+    term_id: UUID | None
 
     class Meta(Entry.Meta):
         constraints = [
