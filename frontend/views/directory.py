@@ -18,6 +18,7 @@ from frontend import directory_rows
 from frontend.forms.directory import DirectoryFilters
 from frontend.paging import OpenPaginator
 from referrals.actions import reveal_whereabouts
+from referrals.directory.querysets import READERS as READS
 from referrals.models import (
     CostOption,
     DirectoryAddress,
@@ -33,7 +34,6 @@ from .doors import WorkerRequest, door
 
 PER_PAGE = 25
 LATELY = datetime.timedelta(days=90)
-READS = ("send_referral", "keep_directory")
 MANY = 200
 
 

@@ -19,8 +19,8 @@ from referrals.directory.hsds.csv_package import read_package, write_package
 from referrals.directory.hsds.flat import Tables
 from referrals.directory.hsds.limits import MOST_BYTES
 from referrals.directory.hsds.reading import read_json
+from referrals.directory.querysets import READERS as READS
 
-from .directory import READS
 from .doors import WorkerRequest, door
 
 SHOWN = 200

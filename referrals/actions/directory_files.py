@@ -16,7 +16,7 @@ from referrals.directory.hsds.flat import Tables
 from referrals.directory.hsds.loading import Loading
 from referrals.directory.hsds.problems import RowProblem
 from referrals.directory.hsds.writing import document
-from referrals.directory.querysets import READERS
+from referrals.directory.querysets import reads_directory
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def import_directory(tables: Tables, *, dry_run: bool, by: User) -> Imported:
 @transaction.atomic
 def export_directory(*, by: User) -> dict[str, Any]:
     """What the organization keeps, as an HSDS document; hidden places are never in it. Errors: NotPermitted."""
-    if not any(by.can(permission) for permission in READERS):
+    if not reads_directory(by):
         raise NotPermitted()
     made = document(by)
     trail.record(events.DIRECTORY_EXPORTED, by=by, facts={"organizations": len(made["organizations"])})

@@ -16,18 +16,25 @@ READERS = ("send_referral", "keep_directory")
 STALE = datetime.timedelta(days=365)
 
 
+def reads_directory(user: User) -> bool:
+    """Whether somebody refers people or keeps the directory, for an organization."""
+    return user.organization_id is not None and any(user.can(permission) for permission in READERS)
+
+
 class EntryQuerySet(ScopedQuerySet):
     """Rows of the directory."""
 
     def visible_to(self, user: User) -> Self:
         """One's own organization's rows and what others show, for who refers people or keeps the directory."""
-        if user.organization_id is None or not any(user.can(permission) for permission in READERS):
+        if not reads_directory(user):
             return self._marked().none()
         return self._marked().filter(Q(organization_id=user.organization_id) | self._model().shown())
 
     def kept_by(self, user: User) -> Self:
         """Rows that the user's organization keeps, for who reads the directory."""
-        return self.visible_to(user).filter(organization_id=user.organization_id)
+        if not reads_directory(user):
+            return self._marked().none()
+        return self._marked().filter(organization_id=user.organization_id)
 
     def leaving(self) -> Self:
         """Rows that may leave by the API or a file: nothing of a hidden place, not even one's own."""

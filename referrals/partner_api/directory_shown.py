@@ -35,7 +35,7 @@ class Teller:
         """Entries of organizations."""
         told = self.writer.whole(rows) if whole else [self.writer.plain(row) for row in rows]
         return [
-            {"description": ""} | _without_nulls(one) | {"member": row.member.public_id if row.member else None}
+            {"description": ""} | _without_nulls(one) | {"member": _taking_part(row)}
             for row, one in zip(rows, told, strict=True)
         ]
 
@@ -71,6 +71,10 @@ def _term(row: Told) -> Told:
     if "taxonomy_detail" in told:
         told |= {"taxonomy_detail": {"description": ""} | told["taxonomy_detail"]}
     return told
+
+
+def _taking_part(row: DirectoryOrganization) -> str | None:
+    return row.member.public_id if row.member and row.member.is_active else None
 
 
 def _bare(member: Organization) -> Told:

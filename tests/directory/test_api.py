@@ -155,6 +155,12 @@ class TestImports:
         again = sender.post("directory/imports", body, key="k1")
         assert again["Idempotency-Replayed"] == "true" and again.json() == first.json()
 
+    def test_a_key_holds_for_one_call_with_its_parameters(self, sender):
+        body = {"organizations": [a_file()]}
+        assert sender.post("directory/imports?dry_run=true", body, key="k2").status_code == 200
+        other = sender.post("directory/imports", body, key="k2")
+        assert other.status_code == 422 and other.json()["type"].endswith("idempotency_key_reused")
+
     def test_a_package_of_csv_files_is_taken(self, sender, keeper, legal_aid):
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w") as package:

@@ -128,6 +128,8 @@ class Loading:
         values |= self._own_values(row["id"])
         for attribute, value in values.items():
             setattr(entry, attribute, value)
+        if "verified_on" in values:
+            entry.verified_by = None  # the file says when, not which of our people
         entry.extra = extra
         wrong += self._of_its_kind(name, number, entry)
         self.problems += wrong

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from casemgr.accounts.models import Organization
 from casemgr.scoping import ScopedModel
 from referrals.directory.querysets import EntryQuerySet, KeptQuerySet
 
@@ -42,23 +43,25 @@ class Entry(ScopedModel):
         constraints = [models.UniqueConstraint(fields=["organization", "hsds_id"], name="%(class)s_file_id")]
 
     @classmethod
-    def shown(cls, at: str = "") -> Q:
-        """What other organizations may see; `at` is the path to this model in a query."""
-        own = Q(**{f"{at}{name}": value for name, value in cls.SHOWN.items()})
-        return own & Q(**{f"{at}organization__status": "active"}) & cls._of_parents("shown", at)
+    def shown(cls) -> Q:
+        """What other organizations may see."""
+        active = Organization.objects.active().values("pk")
+        return Q(**cls.SHOWN) & Q(organization__in=active) & cls._of_parents("shown")
 
     @classmethod
-    def may_leave(cls, at: str = "") -> Q:
+    def may_leave(cls) -> Q:
         """What may be given out by API or file."""
-        return Q(**{f"{at}{name}": value for name, value in cls.LEAVES.items()}) & cls._of_parents("may_leave", at)
+        return Q(**cls.LEAVES) & cls._of_parents("may_leave")
 
     @classmethod
-    def _of_parents(cls, rule: str, at: str) -> Q:
+    def _of_parents(cls, rule: str) -> Q:
+        """The rule of every parent, each asked once a query and not joined: a chain of joins takes long to plan."""
         conditions = Q()
         for name in cls.PARENTS:
             parent: Any = cls._meta.get_field(name).related_model
-            if asked := getattr(parent, rule)(f"{at}{name}__"):  # an empty Q in an OR would ask for no parent at all
-                conditions &= Q(**{f"{at}{name}": None}) | asked
+            if asked := getattr(parent, rule)():  # an empty Q in an OR would ask for no parent at all
+                rows = parent.objects.unscoped("asked about, not answered with").filter(asked)
+                conditions &= Q(**{name: None}) | Q(**{f"{name}__in": rows.values("pk")})
         return conditions
 
 
