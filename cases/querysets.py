@@ -63,6 +63,11 @@ class CaseQuerySet(ScopedQuerySet):
         """Cases whose caseworker this is."""
         return self.filter(caseworker_id=user.pk)
 
+    def in_caseload_of(self, user: User) -> Self:
+        """Cases the user works on: as caseworker, named for good, or through a team; an emergency makes none theirs."""
+        named = related(self.model, "grants").objects.filter(user_id=user.pk).lasting().values("content_object_id")
+        return self.filter(Q(caseworker_id=user.pk) | Q(pk__in=named) | Q(pk__in=self._of_teams_of(user)))
+
     def due_by(self, day: datetime.date) -> Self:
         """Cases whose next follow-up is on that day or before."""
         return self.filter(next_follow_up__lte=day)

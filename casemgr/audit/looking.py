@@ -36,10 +36,10 @@ def looks(*, since: datetime.date, until: datetime.date, by: User) -> Iterator[L
         actor__isnull=False,
         timestamp__date__range=(first, until + datetime.timedelta(days=1)),
     )
-    query = models.F("additional_data__query")
-    values = rows.annotate(query=query).values_list("actor_id", "actor__role", "timestamp", "event", "query")
-    for person, role, at, event, digest in values.iterator(chunk_size=5_000):
-        yield Look(str(person), role or "", at, event, digest or "")
+    facts = {name: models.F(f"additional_data__{name}") for name in ("query", "beyond")}
+    values = rows.annotate(**facts).values_list("actor_id", "actor__role", "timestamp", "event", *facts)
+    for person, role, at, event, digest, beyond in values.iterator(chunk_size=5_000):
+        yield Look(str(person), role or "", at, event, digest or "", bool(beyond))
 
 
 @transaction.atomic

@@ -57,13 +57,20 @@ def record(
     return entry
 
 
-def read(event: str, *, by: User, subjects: Iterable[models.Model], query_digest: str = "") -> AuditEntry:
+def read(
+    event: str,
+    *,
+    by: User,
+    subjects: Iterable[models.Model],
+    query_digest: str = "",
+    facts: Mapping[str, str | int] | None = None,
+) -> AuditEntry:
     """Write that `by` saw `subjects`: one entry a page, with their ids, before the page goes out.
 
-    `query_digest` is a keyed hash of what was searched for, never the words.
+    `query_digest` is a keyed hash of what was searched for, never the words; `facts` are further codes and counts.
     """
     seen = list(subjects)
-    facts: dict[str, Any] = {"ids": ",".join(str(s.pk) for s in seen), "count": len(seen)}
+    told: dict[str, Any] = {"ids": ",".join(str(s.pk) for s in seen), "count": len(seen)} | dict(facts or {})
     if query_digest:
-        facts["query"] = query_digest
-    return record(event, by=by, subject=seen[0] if len(seen) == 1 else None, facts=facts)
+        told["query"] = query_digest
+    return record(event, by=by, subject=seen[0] if len(seen) == 1 else None, facts=told)

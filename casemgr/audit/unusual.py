@@ -20,19 +20,24 @@ ON_DUTY_AT_NIGHT = frozenset({"night_staff"})
 WEEKS_BEFORE = 8
 FEWEST_DAYS = 10
 MANY_LOOKS, MANY_REVEALS, MANY_AT_NIGHT, MANY_ON_DAYS_OFF, MANY_SEARCHES, SAME_NAME = 60, 25, 10, 10, 15, 3
+MANY_BEYOND = 15  # looks in a day at cases of other people
 DAY_OFF = 0.05  # of the looks of the role's busiest weekday: whoever works then is the exception
 DISTANCE = 6.0  # medians of distance from the median
 
 
 @dataclass(frozen=True)
 class Look:
-    """One entry as the rules need it: who, in which role, when (UTC), what, and the digest of what was searched for."""
+    """One entry as the rules need it: who, in which role, when (UTC), what, the digest of what was searched for.
+
+    `beyond`: somebody else's case, as it stood when it was looked at.
+    """
 
     person: str
     role: str
     at: datetime.datetime
     event: str
     query: str = ""
+    beyond: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,8 @@ def findings(looks: Iterable[Look], *, zone: str, since: datetime.date, until: d
     local = [(look, look.at.astimezone(clock)) for look in looks]
     inside = [(look, at) for look, at in local if since <= at.date() <= until]
     found = [
-        *_volume(local, since, until),
+        *_more_than_the_role("volume", local, MANY_LOOKS, since, until),
+        *_more_than_the_role("beyond", [one for one in local if one[0].beyond], MANY_BEYOND, since, until),
         *_counted("reveals", _days(inside, {REVEAL}), MANY_REVEALS),
         *_counted("night", _at_night(inside), MANY_AT_NIGHT),
         *_counted("days_off", _on_days_off(local, inside, since), MANY_ON_DAYS_OFF),
@@ -86,8 +92,10 @@ def _days(local: Local, events: Iterable[str]) -> Days:
     return Counter((look.person, at.date()) for look, at in local if look.event in wanted)
 
 
-def _volume(local: Local, since: datetime.date, until: datetime.date) -> Iterable[Finding]:
-    """More looks in a day than people of the role ever have."""
+def _more_than_the_role(
+    rule: str, local: Local, most: int, since: datetime.date, until: datetime.date
+) -> Iterable[Finding]:
+    """More such looks in a day than `most` and than people of the role ever have."""
     roles = {look.person: look.role for look, _at in local}
     days, before = _days(local, LOOKS), defaultdict(list)
     for (person, day), count in days.items():
@@ -95,14 +103,15 @@ def _volume(local: Local, since: datetime.date, until: datetime.date) -> Iterabl
             before[roles[person]].append(count)
     limits = {role: _limit(counts) for role, counts in before.items()}
     for (person, day), count in days.items():
-        ordinary, limit = limits.get(roles[person], (0, MANY_LOOKS))
-        if since <= day <= until and count > max(limit, MANY_LOOKS):
-            yield Finding("volume", person, day, count, ordinary)
+        ordinary, limit = limits.get(roles[person], (0, 0))
+        if since <= day <= until and count > max(limit, most):
+            yield Finding(rule, person, day, count, ordinary)
 
 
 def _limit(counts: list[int]) -> tuple[int, int]:
+    """The ordinary day, and the number from which a day isn't; nothing is known of few days."""
     if len(counts) < FEWEST_DAYS:
-        return 0, MANY_LOOKS
+        return 0, 0
     middle = statistics.median(counts)
     spread = statistics.median(abs(count - middle) for count in counts)
     return round(middle), round(middle + DISTANCE * max(spread, 1))

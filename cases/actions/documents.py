@@ -19,6 +19,7 @@ from cases.documents import storage
 from cases.documents.kinds import EXTENSIONS, PICTURES, media_type_of
 from cases.documents.pictures import without_metadata
 from cases.documents.virus_scan import refuse_viruses
+from cases.looking import beyond
 from cases.models import Case, Document
 from cases.permissions import require_on_case
 
@@ -79,7 +80,9 @@ def open_document(document: Document, *, by: User, original: bool = False) -> It
         raise NotFound()
     rate_limits.spend("file", by=by)
     storage.check_whole(document, original=original)
-    trail.record(events.DOCUMENT_READ, by=by, subject=document, facts={"original": int(original)})
+    trail.record(
+        events.DOCUMENT_READ, by=by, subject=document, facts={"original": int(original)} | beyond((document.case,), by)
+    )
     return storage.content(document, original=original)
 
 

@@ -9,6 +9,7 @@ from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import NotFound
 from cases.field_groups import REVEALED
+from cases.looking import beyond
 from cases.models import Case
 from cases.permissions import require_on_case
 
@@ -38,4 +39,6 @@ def reveal_identity(case: Case, *, by: User) -> None:
 
 
 def _record(case: Case, field: str, by: User) -> None:
-    trail.record(events.PERSON_IDENTITY_REVEALED, by=by, subject=case.person, facts={"field": field})
+    trail.record(
+        events.PERSON_IDENTITY_REVEALED, by=by, subject=case.person, facts={"field": field} | beyond((case,), by)
+    )

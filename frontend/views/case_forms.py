@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 
-from casemgr.audit import events, trail
+from cases.looking import look
 from cases.models import Case
 from frontend import drafts
 from frontend.forms.versioned import VersionedForm
@@ -28,7 +28,7 @@ def form_page(
     **context: Any,
 ) -> HttpResponse:
     """The form with its errors (422), fresh or as its draft left it (200). The look enters the trail first."""
-    trail.read(events.CASE_READ, by=request.user, subjects=[case])
+    look(case, by=request.user)
     status = 422 if form.is_bound else 200
     draft = drafts.give_back(request, form)
     words = {"form": form, "heading": heading, "submit": submit, "back_url": back}
@@ -38,7 +38,7 @@ def form_page(
 
 def clash_page(request: WorkerRequest, case: Case, form: VersionedForm, *, heading: Any, back: str) -> HttpResponse:
     """409: yours and theirs, field by field; nothing typed is lost or overwritten. The look enters the trail."""
-    trail.read(events.CASE_READ, by=request.user, subjects=[case])
+    look(case, by=request.user)
     differences, now = form.clash or ([], form.row)
     context = {
         "form": form,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
-from casemgr.audit import events, trail
+from cases.looking import look
 from cases.models import Case, Consent, Document, EmergencyAccess, Experience, Flag, Merge, Note, ServiceRecord, Task
 from cases.overdue import REVIEW
 from frontend.safe_contact import rules
@@ -44,7 +44,7 @@ STILL = {"case_plan": "pending", "case_documents": "kept"}  # what of the rows i
 
 def case_page(request: WorkerRequest, template: str, case: Case, current: str, **context: Any) -> HttpResponse:
     """Render a part of the case; the look enters the trail before the page goes out."""
-    trail.read(events.CASE_READ, by=request.user, subjects=[case])
+    look(case, by=request.user)
     return render(request, f"cases/{template}.html", frame(request.user, case, current) | context)
 
 

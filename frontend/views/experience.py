@@ -17,6 +17,7 @@ from cases.actions import record_experience
 from cases.codelists import REGISTRY
 from cases.ctdc_codes import of_experience
 from cases.htcds.fields import ELSEWHERE
+from cases.looking import beyond
 from cases.models import Case, Experience, HtcdsFacts
 from frontend.forms.acting import posted
 from frontend.forms.experience import ExperienceForm
@@ -70,7 +71,7 @@ def experience_change(request: WorkerRequest, case_id: str, number: int) -> Http
     if saved:
         messages.success(request, gettext("Saved."))
         return to_case("case_experience", case)
-    trail.read(events.EXPERIENCE_READ, by=user, subjects=[row])
+    trail.read(events.EXPERIENCE_READ, by=user, subjects=[row], facts=beyond((case,), user))
     if form.clash:
         return clash_page(request, case, form, heading=HEADING, back=back)
     return _page(request, case, form, back)
@@ -95,7 +96,7 @@ def experience_route(request: WorkerRequest, case_id: str, number: int) -> HttpR
     if saved:
         messages.success(request, gettext("Saved."))
         return to_case("case_experience", case)
-    trail.read(events.EXPERIENCE_READ, by=user, subjects=[row])
+    trail.read(events.EXPERIENCE_READ, by=user, subjects=[row], facts=beyond((case,), user))
     back = reverse("case_experience", args=[case_id])
     return form_page(
         request, case, form, heading=_("Route"), submit=_("Save"), back=back, template="route_form", points=form.rows()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.audit import events, trail
 from casemgr.errors import Conflict
 from cases.actions import export_htcds, record_htcds_facts
+from cases.looking import beyond
 from cases.models import HtcdsFacts
 from frontend.forms.acting import posted
 from frontend.forms.htcds import ExportForm, HtcdsForm
@@ -39,7 +40,7 @@ def htcds_facts(request: WorkerRequest, case_id: str) -> HttpResponse:
     except Conflict as refusal:
         form.add_error(None, str(refusal))
         form.sees("read_at", read_at)
-    trail.read(events.EXPERIENCE_READ, by=user, subjects=[case])
+    trail.read(events.EXPERIENCE_READ, by=user, subjects=[case], facts=beyond((case,), user))
     back = reverse("case_experience", args=[case_id])
     words = {"heading": _("Further facts (HTCDS)"), "submit": _("Save")}
     return form_page(request, case, form, back=back, template="htcds_form", groups=form.groups(), **words)

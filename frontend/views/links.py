@@ -16,6 +16,7 @@ from casemgr.audit import events, trail
 from casemgr.errors import NotFound
 from cases.actions import link_cases, register, unlink_cases
 from cases.actions.links import case_by_number
+from cases.looking import look
 from cases.models import Case, CaseLink
 from frontend.forms.acting import posted
 from frontend.forms.links import FamilyForm, LinkForm
@@ -78,6 +79,6 @@ def family_add(request: WorkerRequest, case_id: str) -> HttpResponse:
     if form.does(save):
         messages.success(request, gettext("Registered and linked. Everything else can be added when there is time."))
         return redirect("case", form.outcome.public_id)
-    trail.read(events.CASE_READ, by=user, subjects=[case])
+    look(case, by=user)
     context = frame(user, case) | {"form": form, "back_url": reverse("case_links", args=[case_id])}
     return render(request, "cases/family.html", context, status=422 if form.is_bound else 200)

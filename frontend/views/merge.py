@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casemgr.audit import events, trail
 from casemgr.errors import Conflict, InvalidInput, NotFound
 from cases.actions import merge_cases, reveal_identity, undo_merge
 from cases.actions.links import case_by_number
+from cases.looking import look
 from cases.models import Case, Merge
 from frontend.forms.acting import posted
 from frontend.forms.merge import OtherCaseForm, compare, read_versions
@@ -76,7 +76,7 @@ def _compare(request: WorkerRequest, case: Case, other: Case, status: int = 200)
     user = request.user
     for one in (case, other):
         reveal_identity(one, by=user)
-    trail.read(events.CASE_READ, by=user, subjects=[case, other])
+    look(case, other, by=user)
     context = {"heading": HEADING, "other": other, "comparison": compare(case, other)}
     context["back_url"] = reverse("case", args=[case.public_id])
     return render(request, "cases/merge.html", frame(user, case) | context, status=status)

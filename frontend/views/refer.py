@@ -9,8 +9,8 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from casemgr.audit import events, trail
 from cases.codelists.services import SERVICES
+from cases.looking import look
 from cases.models import Case
 from frontend.disclosed import kinds, safety, shown
 from frontend.forms.acting import ActionForm
@@ -29,7 +29,7 @@ def case_referrals(request: WorkerRequest, case_id: str) -> HttpResponse:
     """The referrals of one case."""
     case, user = case_of(request, case_id), request.user
     rows = Referral.objects.visible_to(user).sent_by(user).about(case).select_related("receiver")
-    trail.read(events.CASE_READ, by=user, subjects=[case])
+    look(case, by=user)
     context = frame(user, case, "case_referrals") | {"rows": [sent_row(r) for r in rows.order_by("-id")]}
     return render(request, "referrals/case.html", context)
 
@@ -69,7 +69,7 @@ def _word_form(request: WorkerRequest, case: Case, choice: Choice, data: QueryDi
 
 
 def _choose(request: WorkerRequest, case: Case, form: ReferForm, *, wrong: bool) -> HttpResponse:
-    trail.read(events.CASE_READ, by=request.user, subjects=[case])
+    look(case, by=request.user)
     context = frame(request.user, case) | {"form": form}
     if not wrong:
         form.errors.clear()  # coming back to change something is no mistake
@@ -79,7 +79,7 @@ def _choose(request: WorkerRequest, case: Case, form: ReferForm, *, wrong: bool)
 def _preview(
     request: WorkerRequest, case: Case, choosing: ReferForm, choice: Choice, form: ActionForm | None
 ) -> HttpResponse:
-    trail.read(events.CASE_READ, by=request.user, subjects=[case])
+    look(case, by=request.user)
     fields = preview(case, choice, request.user)
     context: dict[str, Any] = frame(request.user, case) | {
         "form": form or _word_form(request, case, choice, None),

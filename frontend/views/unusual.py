@@ -27,6 +27,10 @@ from .doors import WorkerRequest, door
 DAYS = 30
 WHY = {
     "volume": gettext_lazy("%(number)d looks at cases in a day. People of this role usually have about %(ordinary)d."),
+    "beyond": gettext_lazy(
+        "%(number)d looks in a day at cases that are not this person's own, nor of a team of theirs. People of this "
+        "role usually have about %(ordinary)d."
+    ),
     "reveals": gettext_lazy("%(number)d masked facts revealed in a day. Up to %(ordinary)d is taken as ordinary."),
     "night": gettext_lazy("%(number)d looks between midnight and five. Up to %(ordinary)d is taken as ordinary."),
     "days_off": gettext_lazy(

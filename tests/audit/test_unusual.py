@@ -21,8 +21,8 @@ def at(day, hour, minute=0):
     return moment.astimezone(datetime.UTC)
 
 
-def looked(person, day, count, *, hour=10, event="case:record:read", role="caseworker", query=""):
-    return [Look(person, role, at(day, hour, n), event, query) for n in range(count)]
+def looked(person, day, count, *, hour=10, event="case:record:read", role="caseworker", query="", beyond=False):
+    return [Look(person, role, at(day, hour, n), event, query, beyond) for n in range(count)]
 
 
 def found(looks):
@@ -53,6 +53,7 @@ def test_an_ordinary_month_has_no_findings(seed):
     ("rule", "planted"),
     [
         ("volume", lambda day: looked("thief", day, 200)),
+        ("beyond", lambda day: looked("thief", day, 20, beyond=True)),
         ("reveals", lambda day: looked("thief", day, 40, event="person:identity:reveal")),
         ("night", lambda day: looked("thief", day, 15, hour=2)),
         ("days_off", lambda day: looked("thief", day + datetime.timedelta(days=3), 12)),  # a Saturday
@@ -107,6 +108,17 @@ def test_a_busy_role_is_compared_with_itself():
     now = looked("importer", datetime.date(2026, 3, 11), 300, role="supervisor")
     assert found(busy + now) == []
     assert [one.rule for one in found(busy + looked("importer", datetime.date(2026, 3, 11), 400, role="supervisor"))]
+
+
+def test_who_oversees_all_cases_is_compared_with_those_who_do():
+    """A supervisor looks at other people's cases every day; forty of them are ordinary, a hundred are not."""
+    days = [SINCE - datetime.timedelta(days=back) for back in range(1, 40)]
+    before = [look for day in days for look in looked("head", day, 40, role="supervisor", beyond=True)]
+    day = datetime.date(2026, 3, 11)
+    assert found(before + looked("head", day, 42, role="supervisor", beyond=True)) == []
+    told = found(before + looked("head", day, 100, role="supervisor", beyond=True))
+    assert {one.rule for one in told} == {"volume", "beyond"}
+    assert {one.rule for one in found(before + looked("one", day, 42, beyond=True))} == {"beyond"}
 
 
 def test_what_was_before_and_after_is_not_told():

@@ -9,8 +9,10 @@ from uuid import UUID, uuid4
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY as RECORDS
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models.signals import post_save
 from django.urls import get_resolver, reverse
 
+from casemgr.audit.models import AuditEntry
 from cases.actions import set_restricted
 from cases.models import Case
 from frontend.lock import SEEN
@@ -76,6 +78,9 @@ class House:
         self.people, self.browsers, self.ids, self.cases = world.people, world.browsers, world.ids, world.cases
         self.database, self.restricted = database, False
         self.keeps_young, self._young = True, dict.fromkeys(self.browsers, time.time())
+        #: what the last request wrote into the trail, as (person's id, event)
+        self.written = []
+        post_save.connect(self._note, sender=AuditEntry)
 
     def path(self, name, ids=None):
         """The address of a door."""
@@ -91,6 +96,7 @@ class House:
         self._keep_young(persona)
         browser = self.browsers[persona]
         cookies = copy(browser.cookies)
+        self.written.clear()
         try:
             with transaction.atomic(), transaction.atomic(using="keys"):
                 response = getattr(browser, method.lower())(path, data)
@@ -106,6 +112,9 @@ class House:
     def of(self, row):
         """The ids with another row's case in the place of Harbor's."""
         return self.ids | {"case_id": self.cases[row].public_id}
+
+    def _note(self, instance, **_signal):
+        self.written.append((instance.actor_id, instance.event))
 
     def _keep_young(self, persona):
         """On a slow machine a session would lock, or be asked again who is there, in the middle of the tests."""

@@ -1,15 +1,19 @@
 """Every page × every persona × GET and POST: it opens for those it should, and for the rest nothing is there.
 
 Each cell is a real request through all middleware. No answer, whatever it is, tells a planted word to somebody who may
-not read it. docs/access.md is this table; ASVS 8.2.2.
+not read it; none tells one to anybody without an entry in the trail. docs/access.md is this table; ASVS 8.2.2.
 """
 
-import pytest
+from unittest import mock
 
+import pytest
+from django.db import DatabaseError
+
+from casemgr.audit.models import AuditEntry
 from tests.doors import access_page
 from tests.doors.house import NAMES, WEB, absent_ids, content_of, outcome, said
 from tests.doors.personas import ANONYMOUS, ON_CASE, PEOPLE, PERSONAS
-from tests.doors.planted import FEW, ROWS, told_too_much, words_in
+from tests.doors.planted import FEW, GROUP_OF, ROWS, told_too_much, words_in
 from tests.doors.table import DOORS, OF_THE_API, OF_THE_LIBRARY, cell
 
 FITS = {"closed": {"refused", "absent"}}
@@ -28,10 +32,19 @@ def misfits(house, persona, name, method):
         yield f"{where} got {found}, not {expected}"
     if told := told_too_much(persona, content_of(response), restricted=house.restricted):
         yield f"{where} was told {sorted(told)}"
+    if unwritten := read_unwritten(house, persona, response):
+        yield f"{where} read {sorted(unwritten)} and it was not written down"
     if expected in ("absent", "closed") and not sees_it(house, persona) and of_a_row(name):
         nothing = absent_ids(house.ids)
         if said(response, house.ids) != said(house.knock(persona, name, method, ids=nothing), nothing):
             yield f"{where} can tell what is not theirs from what is absent"
+
+
+def read_unwritten(house, persona, response):
+    """What of a person's record this answer tells, if no entry says that this persona looked."""
+    told = {(row, field) for row, field in words_in(content_of(response)) if GROUP_OF[field] != "beside"}
+    looked = persona in house.people and any(actor == house.people[persona].pk for actor, _event in house.written)
+    return set() if looked else told
 
 
 def of_a_row(name):
@@ -72,6 +85,19 @@ def test_who_may_not_see_a_page_may_not_post_to_it_either(house, persona):
     names = [name for name in NAMES if by_post(persona, name)]
     wrong = [misfit for name in names for misfit in misfits(house, persona, name, "POST")]
     assert wrong == [], "\n".join(wrong)
+
+
+@pytest.mark.parametrize("persona", ["caseworker", "supervisor", "complaint_recipient", "other_supervisor"])
+def test_without_a_trail_no_page_tells_anything(house, persona):
+    names = [name for name in NAMES if DOORS[name].method == "GET" and cell(persona, name) == "opens"]
+    told, failed = {}, 0
+    with house.forgiving(), mock.patch.object(AuditEntry, "save", side_effect=DatabaseError("no trail")):
+        for name in names:
+            response = house.knock(persona, name)
+            failed += response.status_code >= 500
+            if words := {one for one in words_in(content_of(response)) if GROUP_OF[one[1]] != "beside"}:
+                told[name] = words
+    assert told == {} and failed
 
 
 @pytest.mark.parametrize("persona", CHANGED)

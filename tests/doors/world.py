@@ -166,7 +166,7 @@ def _fill_directory(world):
     admin = world.people["org_admin"]
     with as_user(admin):
         partner = keep_organization({"name": "Night Bus", "country": "USA"}, by=admin)
-        where = {"name": "Tamarind", "country": "USA", "hidden": True, "whereabouts": word("harbor", "whereabouts")}
+        where = {"name": "Tamarind", "country": "USA", "hidden": True, "whereabouts": word("place", "whereabouts")}
         place = keep_location(where | {"provider": partner}, by=admin)
         offer = keep_service(
             {"name": "Shelter", "service_code": "emergency_shelter"}, provider=partner, places=[place], by=admin

@@ -5,6 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from casemgr.audit import events, trail
 from casemgr.audit.models import AnomalyReview, AuditEntry
+from cases.actions import grant, open_in_emergency
 from tests.conftest import as_user
 from tests.pages.casework.conftest import Browser, words
 
@@ -64,3 +65,27 @@ def test_the_database_keeps_reviews_as_they_are(page, caseworker, auditor):
     page.post("/audit/unusual/", {"key": key, "verdict": "ordinary"})
     with as_user(auditor), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE audit_anomalyreview SET verdict = 'misuse'")
+
+
+def opened(browser, case):
+    """Open the case sixteen times; what the newest entry says of whose case it is."""
+    for _n in range(16):
+        assert browser.get(f"/cases/{case.public_id}/").status_code == 200
+    return browser.trail(events.CASE_READ)[0].additional_data.get("beyond")
+
+
+def test_looks_at_other_peoples_cases(page, case, supervisor, caseworker, empty_cache):
+    assert opened(Browser(caseworker), case) is None
+    assert opened(Browser(supervisor), case) == 1
+    [row] = page.get("/audit/unusual/").context["rows"]
+    assert row["finding"].rule == "beyond" and row["person"] == supervisor
+    assert "16 looks in a day at cases that are not this person" in words(page.get("/audit/unusual/"))
+
+
+def test_being_named_makes_it_ones_own_an_emergency_does_not(case, supervisor, colleague, empty_cache):
+    with as_user(colleague):
+        open_in_emergency(number=case.number, reason="danger", words="A call at night", hours=4, by=colleague)
+    assert opened(Browser(colleague), case) == 1
+    with as_user(supervisor):
+        grant(case, to=colleague, by=supervisor)
+    assert opened(Browser(colleague), case) is None
