@@ -204,7 +204,7 @@ def _kept(table: str, right: str, shown: str, parents: Mapping[str, str]) -> str
 
 
 def _parent(table: str, column: str, of: str, *, own: bool = False) -> str:
-    """The parent is to be seen. Reading asks by IN, which is planned once: EXISTS in EXISTS is planned over and over."""
+    """The parent is to be seen. Reading asks by IN, planned once: EXISTS in EXISTS is planned over and over."""
     if own:
         same = f"p.id = {table}.{column} AND p.organization_id = {table}.organization_id"
         return f"({column} IS NULL OR EXISTS (SELECT 1 FROM {of} p WHERE {same}))"
