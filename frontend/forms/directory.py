@@ -87,9 +87,9 @@ def _regions(user: User) -> list[str]:
 
 
 class OrganizationForm(VersionedForm):
-    """Who helps, and how they are reached."""
+    """Who helps, and how they are reached. Without a user it is filled from the row alone, as for a clash."""
 
-    beside = ("phone",)
+    beside: tuple[str, ...] = ("phone",)
 
     name = text(_("Name"), required=True)
     member = forms.ModelChoiceField(
@@ -105,10 +105,10 @@ class OrganizationForm(VersionedForm):
     website = text(_("Website"), most=500)
     description = text(_("What it does"), rows=4, most=5000)
 
-    def __init__(self, data: Any = None, *, row: DirectoryOrganization, user: User) -> None:
+    def __init__(self, data: Any = None, *, row: DirectoryOrganization, user: User | None = None) -> None:
         super().__init__(data, row=row)
         self.fields["member"].queryset = Organization.objects.active().order_by("name")  # type: ignore[attr-defined]
-        if not row._state.adding and (known := first_phone(row, user)):
+        if user and not row._state.adding and (known := first_phone(row, user)):
             self.fields["phone"].initial = known.number
 
     def reaching(self) -> Reaching:
@@ -119,7 +119,7 @@ class OrganizationForm(VersionedForm):
 class DirectoryServiceForm(VersionedForm):
     """What is done for whom, where, when and for how much."""
 
-    beside = ("phone", "languages", "days", "opens_at", "closes_at", "places")
+    beside: tuple[str, ...] = ("phone", "languages", "days", "opens_at", "closes_at", "places")
 
     service_code = forms.ChoiceField(label=_("Service"), choices=lambda: [("", "…"), *SERVICES.choices()])
     name = text(_("Name"), required=True)
@@ -169,8 +169,10 @@ class DirectoryServiceForm(VersionedForm):
     cost = forms.ChoiceField(label=_("Cost"), choices=[("", _("Not known")), *Cost.choices], required=False)
     fees_description = text(_("What it costs, in words"), rows=2, most=1000)
 
-    def __init__(self, data: Any = None, *, row: DirectoryService, user: User) -> None:
+    def __init__(self, data: Any = None, *, row: DirectoryService, user: User | None = None) -> None:
         super().__init__(data, row=row)
+        if user is None:
+            return
         own = DirectoryLocation.objects.kept_by(user).active().filter(provider=row.provider).order_by("name")
         self.fields["places"].queryset = own  # type: ignore[attr-defined]
         self.fields["places"].label_from_instance = lambda place: place.name  # type: ignore[attr-defined]
@@ -189,6 +191,7 @@ class DirectoryServiceForm(VersionedForm):
         elif hours:  # by season, by place: one line can't tell them
             for name in ("days", "opens_at", "closes_at"):
                 del self.fields[name]
+            self.beside = tuple(name for name in self.beside if name in self.fields)
 
     def reaching(self) -> Reaching:
         """What the action wants beside the columns."""
@@ -200,7 +203,7 @@ class DirectoryServiceForm(VersionedForm):
 class PlaceForm(VersionedForm):
     """Where. The first question is whether it may be known."""
 
-    beside = ("known", "whereabouts", *ADDRESS)
+    beside: tuple[str, ...] = ("known", "whereabouts", *ADDRESS)
 
     known = forms.ChoiceField(
         label=_("May this place be known?"),
@@ -232,15 +235,18 @@ class PlaceForm(VersionedForm):
     transportation = text(_("How to get there"), rows=2, most=1000)
     description = text(_("What it is"), rows=2, most=2000)
 
-    def __init__(self, data: Any = None, *, row: DirectoryLocation, user: User) -> None:
+    def __init__(self, data: Any = None, *, row: DirectoryLocation, user: User | None = None) -> None:
         super().__init__(data, row=row)
         if row._state.adding:
             return
         if row.hidden:
             for name in [one for one in self.fields if one not in ("version", "name", "country", "whereabouts")]:
                 del self.fields[name]
+            self.beside = ("whereabouts",)
             return
         self.fields["known"].initial = "open"
+        if user is None:
+            return
         known = DirectoryAddress.objects.kept_by(user).filter(location=row).order_by("pk").first()
         for name in ADDRESS if known else ():
             self.fields[name].initial = getattr(known, name)
