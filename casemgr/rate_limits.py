@@ -40,6 +40,7 @@ LIMITS = {
     "public": Limit(300, 60, "a class of thirty behind one address, each opening ten pages of statistics a minute"),
     "refused": Limit(10, 600, "ten tell who tries what; after that their number does"),
     "refused_all": Limit(200, 600, "a few dozen systems with a wrong secret at once; a flood is told by its number"),
+    "webhook": Limit(30, 3600, "one every two minutes; each opens a connection to an address that somebody typed"),
     "api": Limit(600, 60, "ten calls a second; a program that polls needs one"),
 }
 

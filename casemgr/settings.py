@@ -34,6 +34,8 @@ CASEMGR_ANCHOR_FILE = env.text("CASEMGR_ANCHOR_FILE")  # checkpoints of the trai
 CASEMGR_ANCHOR_URL = env.text("CASEMGR_ANCHOR_URL")
 # host:port of identity providers in a network of one's own; nothing else of it is reached (casemgr.outbound)
 CASEMGR_OUTBOUND_ALLOW = [place.lower() for place in env.words("CASEMGR_OUTBOUND_ALLOW")]
+# the same for webhooks, apart: who types those addresses must not reach what identity providers or Vault may be at
+CASEMGR_WEBHOOK_ALLOW = [place.lower() for place in env.words("CASEMGR_WEBHOOK_ALLOW")]
 CASEMGR_EXIT_URL = env.text("CASEMGR_EXIT_URL", "https://www.wikipedia.org/")
 # signs pseudonyms and digests; never leaves the process
 SECRET_KEY = env.text("CASEMGR_SECRET_KEY") or "unset-" + hashlib.sha256(str(BASE_DIR).encode()).hexdigest()
@@ -279,6 +281,7 @@ OAUTH2_PROVIDER = {
         "referral:receive": "Read referrals offered to you",
         "referral:decide": "Answer referrals",
         "consent:record": "Record a person's consent",
+        "webhook:manage": "Say where your system is told that a referral moved",
     },
     "DEFAULT_SCOPES": [],
     "PKCE_REQUIRED": True,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import factor_resets, organization, people, provider, role_requests, teams, trail, unusual
+from .views import factor_resets, organization, people, provider, role_requests, teams, trail, unusual, webhooks
 
 urlpatterns = [
     path("settings/", people.people, name="people"),
@@ -31,6 +31,18 @@ urlpatterns = [
     path("settings/organization/systems/new/", organization.client_create, name="client_create"),
     path("settings/organization/systems/<str:client_id>/secret/", organization.client_rotate, name="client_rotate"),
     path("settings/organization/systems/<str:client_id>/end/", organization.client_end, name="client_end"),
+    path("settings/organization/webhooks/", webhooks.webhooks, name="webhooks"),
+    path("settings/organization/webhooks/new/", webhooks.webhook_add, name="webhook_add"),
+    path("settings/organization/webhooks/deliveries/", webhooks.webhook_deliveries, name="webhook_deliveries"),
+    path(
+        "settings/organization/webhooks/deliveries/<str:delivery_id>/again/",
+        webhooks.webhook_redeliver,
+        name="webhook_redeliver",
+    ),
+    path("settings/organization/webhooks/<str:endpoint_id>/secret/", webhooks.webhook_rotate, name="webhook_rotate"),
+    path("settings/organization/webhooks/<str:endpoint_id>/test/", webhooks.webhook_test, name="webhook_test"),
+    path("settings/organization/webhooks/<str:endpoint_id>/switch/", webhooks.webhook_switch, name="webhook_switch"),
+    path("settings/organization/webhooks/<str:endpoint_id>/remove/", webhooks.webhook_remove, name="webhook_remove"),
     path("audit/", trail.audit_log, name="audit_log"),
     path("audit/unusual/", unusual.unusual, name="unusual"),
 ]

@@ -20,6 +20,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "may_find": cache(lambda: may_find(request)),
         "navigation": cache(lambda: navigation.entries(request)),
+        "may_have_news": cache(lambda: may_have_news(request)),
         "unread_news": cache(lambda: _unread_news(request)),
         "has_key_part": cache(lambda: request.user.is_authenticated and held_key.has_part(request.user)),
         "demo": settings.CASEMGR_DEMO,
@@ -31,8 +32,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _unread_news(request: HttpRequest) -> int:
+    return counts.unread_news(request.user) if request.user.is_authenticated and may_have_news(request) else 0
+
+
+def may_have_news(request: HttpRequest) -> bool:
+    """Whether the bell is offered: to those who see cases or administer, and on the sample pages."""
     user = request.user
-    return counts.unread_news(user) if user.is_authenticated and user.can("view_case") else 0
+    return may_find(request) or (user.is_authenticated and user.can("manage_people"))
 
 
 def may_find(request: HttpRequest) -> bool:

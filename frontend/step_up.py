@@ -31,7 +31,7 @@ FRESH = frozenset(
     "factor_reset_ask factor_resets factor_reset_decide role_decide "
     # other systems, statistics
     "provider provider_remove colleague_unlink client_create client_rotate client_end agreement_sign agreement_end "
-    "release_act release_stop "
+    "webhook_add webhook_rotate release_act release_stop "
     # the trail
     "audit_log unusual".split()
 )

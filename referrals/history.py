@@ -1,4 +1,4 @@
-"""Tells both organizations what happened to a referral: an event and a line in the trail for each."""
+"""Tells both organizations what happened to a referral: an event, a line in the trail, and a word to their systems."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from casemgr.accounts.models import User
 from casemgr.audit import trail
 from referrals.lifecycle import ActorRole, State
 from referrals.models import Referral, ReferralEvent
+from referrals.webhooks import outbox
 
 
 def tell(
@@ -45,6 +46,7 @@ def tell(
             organization_id=organization_id,
             facts=_facts(referral, role, code, by if through else None),
         )
+        outbox.note(referral, event, organization_id)
 
 
 def _facts(referral: Referral, role: ActorRole, code: str, named: User | None) -> dict[str, str | int]:

@@ -55,6 +55,12 @@ def require_may(user: User, referral: Referral, event: Event) -> ActorRole:
     return role
 
 
+def require_webhooks(user: User) -> None:
+    """Addresses for webhooks: a system's own, and the organization's for its administrators. Raises NotPermitted."""
+    if not (user.is_machine and user.has_access):
+        require(user, "manage_people")
+
+
 def require_named_person(user: User) -> None:
     """Only a person with a second factor takes another person's data on."""
     if user.is_machine or not is_mfa_enabled(user):

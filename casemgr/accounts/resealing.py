@@ -1,7 +1,7 @@
-"""Second factors and client secrets under the newest key of the instance, in batches, while people sign in.
+"""Second factors, client secrets and what other rooms add under the instance's newest key, while people sign in.
 
-A row is locked, read and written in one transaction. Whoever had read it before and writes it later brings back the
-older seal at most, which opens too: the next pass takes it.
+A row is locked, read and written in one transaction, in batches. Whoever had read it before and writes it later brings
+back the older seal at most, which opens too: the next pass takes it.
 """
 
 from collections.abc import Callable
@@ -17,12 +17,19 @@ from casemgr.encryption.errors import Tampered
 from casemgr.encryption.secrets import sealed_anew
 
 BATCH = 200
+_others: list[tuple[Callable[[], QuerySet[Any]], Callable[[Any], bool]]] = []
+
+
+def also(rows: Callable[[], QuerySet[Any]], anew: Callable[[Any], bool]) -> None:
+    """Have another room's rows sealed anew too; `anew` saves a row and says whether it changed. Errors: Tampered."""
+    _others.append((rows, anew))
 
 
 def reseal(tell: Callable[[int], None] = lambda done: None) -> tuple[int, int]:
     """Go through all; `tell` hears how many rows are done. How many were sealed anew, and how many don't open."""
     done = changed = broken = 0
-    for rows, anew in ((Authenticator.objects.all(), _factor), (IdentityProvider.objects.all(), _provider)):
+    kinds = [(Authenticator.objects.all(), _factor), (IdentityProvider.objects.all(), _provider)]
+    for rows, anew in [*kinds, *((rows(), anew) for rows, anew in _others)]:
         for batch in _batches(rows):
             some, bad = _seal_batch(rows, batch, anew)
             done, changed, broken = done + len(batch), changed + some, broken + bad

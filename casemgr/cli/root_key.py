@@ -48,6 +48,6 @@ def _finish() -> int:
 
 def _seal_anew() -> None:
     changed, broken = resealing.reseal(lambda done: print(f"  {done} rows of secrets looked at", flush=True))
-    print(f"{changed} second factors and client secrets were sealed anew.")
+    print(f"{changed} second factors, client secrets and webhooks were sealed anew.")
     if broken:
         print(f"{broken} don't open, before and after: whoever they belong to sets them up again.")

@@ -3,7 +3,7 @@
 import http.client
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -33,13 +33,16 @@ def fetch(
     headers: Mapping[str, str] | None = None,
     body: bytes | None = None,
     most_bytes: int = MOST_BYTES,
+    allow: Collection[str] | None = None,
+    read: bool = True,
 ) -> Answer:
     """Ask `url` and give its answer. It takes 10 seconds at the most, resolving included.
 
+    `allow` as for `require_target`. Without `read` the answer's body stays where it is: for whom the status is enough.
     Errors: OutboundError.
     """
     ends = time.monotonic() + TOTAL_SECONDS
-    target = require_target(url)
+    target = require_target(url, allow=allow)
     addresses = addresses_of(target, CONNECT_SECONDS)
     sent = {"Accept-Encoding": "identity", "User-Agent": "Casemgr", "Connection": "close", **(headers or {})}
     try:
@@ -48,7 +51,7 @@ def fetch(
             connection.secure()
             connection.request(method, target.path, body=body, headers=sent)
             with connection.getresponse() as response:
-                answer = _read(response, most_bytes)
+                answer = _read(response, most_bytes if read else None)
     except ssl.SSLCertVerificationError:
         raise OutboundError("certificate") from None
     except (OSError, http.client.HTTPException) as error:
@@ -81,13 +84,15 @@ def _kind(error: Exception) -> str:
     return "answer" if isinstance(error, http.client.HTTPException) else "unreachable"
 
 
-def _read(response: http.client.HTTPResponse, most_bytes: int) -> Answer:
+def _read(response: http.client.HTTPResponse, most_bytes: int | None) -> Answer:
     if 300 <= response.status < 400:
         raise OutboundError("redirect")
+    kind = (response.getheader("Content-Type") or "").split(";")[0].strip().lower()
+    if most_bytes is None:
+        return Answer(response.status, kind, b"")
     body = response.read(most_bytes + 1)
     if len(body) > most_bytes:
         raise OutboundError("too_large")
     if response.length:  # it promised more than it sent
         raise OutboundError("answer")
-    kind = (response.getheader("Content-Type") or "").split(";")[0].strip().lower()
     return Answer(response.status, kind, body)

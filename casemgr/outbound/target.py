@@ -1,6 +1,7 @@
 """Reading an address that somebody typed: one way to write it is taken, everything clever is refused."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -26,8 +27,12 @@ class Target:
     inner: bool
 
 
-def require_target(url: str) -> Target:
-    """The parts of an https address with a name, port 443 and no credentials. Errors: OutboundError "address"."""
+def require_target(url: str, *, allow: Collection[str] | None = None) -> Target:
+    """The parts of an https address with a name, port 443 and no credentials. Errors: OutboundError "address".
+
+    `allow` names what may lie inside the operator's network (host:port), in place of CASEMGR_OUTBOUND_ALLOW.
+    """
+    allow = settings.CASEMGR_OUTBOUND_ALLOW if allow is None else allow
     if len(url) > LONGEST or not PRINTABLE.fullmatch(url):
         raise OutboundError("address")
     try:
@@ -38,7 +43,7 @@ def require_target(url: str) -> Target:
     written = f"{host}:{port}" if port is not None else host
     plain = parts.scheme == "https" and parts.netloc.lower() == written and not parts.fragment and "#" not in url
     port = PORT if port is None else port
-    inner = f"{host}:{port}" in settings.CASEMGR_OUTBOUND_ALLOW
+    inner = f"{host}:{port}" in allow
     if not plain or len(host) > 253 or not NAME.fullmatch(host) or not (inner or (port == PORT and "." in host)):
         raise OutboundError("address")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")

@@ -30,6 +30,7 @@ class Notification(OfOrganization):
         RESEMBLANCE = "resemblance", _("Somebody alleged resembles one of your organization: look at the case")
         EMERGENCY = "emergency", _("A case was opened in an emergency: look at why")
         EMERGENCY_REVIEWED = "emergency_reviewed", _("A supervisor looked at your emergency access")
+        WEBHOOK_GONE = "webhook_gone", _("An address for webhooks is gone: nothing is sent there any more")
         CONTACT_UNSAFE = "contact_unsafe", _("Contact failed or was unsafe: review the rules")
 
     CLEAR = frozenset("id organization public_id recipient kind case created_at read_at".split())

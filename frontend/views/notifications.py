@@ -13,26 +13,29 @@ from frontend.paging import OpenPaginator
 from .doors import WorkerRequest, door
 
 
-@door("view_case", methods=("GET",))
+@door("view_case", "manage_people", methods=("GET",))
 def notifications(request: WorkerRequest) -> HttpResponse:
     """The list, newest first; case numbers only, and only of cases still visible."""
     found = Notification.objects.visible_to(request.user).select_related("case").order_by("-created_at", "-id")
     page = OpenPaginator(found, 30).get_page(request.GET.get("page"))
     cases = [one.case for one in page.object_list if one.case is not None]
-    trail.read(events.CASE_LISTED, by=request.user, subjects=cases)
+    if cases or request.user.can("view_case"):
+        trail.read(events.CASE_LISTED, by=request.user, subjects=cases)
     return render(request, "cases/notifications.html", {"page": page})
 
 
-@door("view_case", methods=("POST",))
+@door("view_case", "manage_people", methods=("POST",))
 def notification_open(request: WorkerRequest, notification_id: str) -> HttpResponse:
     """Mark one as read and go to its case, or to where it is answered."""
     found = open_notification(notification_id, by=request.user)
     if found.kind == Notification.Kind.TRANSFER_ASKED:
         return redirect("transfers")
+    if found.kind == Notification.Kind.WEBHOOK_GONE:
+        return redirect("webhooks")
     return redirect("case", found.case.public_id) if found.case else redirect("notifications")
 
 
-@door("view_case", methods=("POST",))
+@door("view_case", "manage_people", methods=("POST",))
 def notifications_read(request: WorkerRequest) -> HttpResponse:
     """Mark all as read."""
     read_notifications(by=request.user)

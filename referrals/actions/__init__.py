@@ -16,6 +16,8 @@ from .read import Disclosure, read_disclosure
 from .service import complete, record_contact
 from .stop import revoke, withdraw
 from .submit import submit
+from .webhook_sending import disable_webhook, enable_webhook, redeliver, try_webhook
+from .webhooks import add_webhook, remove_webhook, rotate_webhook_secret
 
 __all__ = [
     "Disclosure",
@@ -23,10 +25,13 @@ __all__ = [
     "Imported",
     "accept",
     "acknowledge",
+    "add_webhook",
     "change_draft",
     "complete",
     "decline",
+    "disable_webhook",
     "draft",
+    "enable_webhook",
     "export_directory",
     "import_directory",
     "keep_location",
@@ -34,11 +39,15 @@ __all__ = [
     "keep_service",
     "read_disclosure",
     "record_contact",
+    "redeliver",
+    "remove_webhook",
     "retire",
     "reveal_whereabouts",
     "revoke",
+    "rotate_webhook_secret",
     "set_capacity",
     "submit",
+    "try_webhook",
     "verify",
     "withdraw",
 ]

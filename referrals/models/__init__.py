@@ -21,6 +21,9 @@ from .idempotency import IdempotencyRecord
 from .party import ReferralParty
 from .referral import Referral
 from .snapshot import DisclosureSnapshot
+from .webhook_delivery import WebhookDelivery
+from .webhook_endpoint import WebhookEndpoint
+from .webhook_event import WebhookEvent
 
 __all__ = [
     "CostOption",
@@ -41,4 +44,7 @@ __all__ = [
     "Taxonomy",
     "TaxonomyTerm",
     "TermLink",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "WebhookEvent",
 ]

@@ -20,7 +20,7 @@ REFUSALS = {
     406: "JSON only",
     409: "Not at this stage, or the consent doesn't cover it now",
     410: "It was shared and no longer is",
-    412: "The referral has changed since the version in If-Match",
+    412: "It has changed since the version in If-Match",
     413: "The body is too large",
     415: "Send application/json",
     422: "Some fields can't be taken",

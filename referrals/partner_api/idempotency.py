@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.db import connection
 from django.utils import timezone
@@ -27,9 +27,12 @@ _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _REPEATED = ("ETag", "Location")
 
 
-def answer_once(request: PartnerRequest, act: Callable[[], Response], *, required: bool = True) -> Response:
+def answer_once(
+    request: PartnerRequest, act: Callable[[], Response], *, required: bool = True, once: Collection[str] = ()
+) -> Response:
     """The answer of `act`, or the stored one of an earlier call under the same key.
 
+    `once` are fields of the answer that aren't kept, secrets: repeated, they are null.
     400 without a (usable) key, 409 while the first call is still running, 422 for the same key with another body.
     """
     if "Idempotency-Key" not in request.headers and not required:
@@ -46,7 +49,7 @@ def answer_once(request: PartnerRequest, act: Callable[[], Response], *, require
     if found:
         return _again(found, body_hash)
     response = act()
-    _keep(request, key_hash, body_hash, response)
+    _keep(request, key_hash, body_hash, response, once)
     return response
 
 
@@ -71,7 +74,10 @@ def _again(found: IdempotencyRecord, body_hash: bytes) -> Response:
     return Response(json.loads(found.response), status=found.status, headers=headers)
 
 
-def _keep(request: PartnerRequest, key_hash: bytes, body_hash: bytes, response: Response) -> None:
+def _keep(
+    request: PartnerRequest, key_hash: bytes, body_hash: bytes, response: Response, once: Collection[str]
+) -> None:
+    kept = response.data | dict.fromkeys(once) if once else response.data
     IdempotencyRecord(
         organization=request.user.organization,
         client=request.user,
@@ -79,5 +85,5 @@ def _keep(request: PartnerRequest, key_hash: bytes, body_hash: bytes, response: 
         body_hash=body_hash,
         status=response.status_code,
         headers={name: response[name] for name in _REPEATED if name in response},
-        response=json.dumps(response.data),
+        response=json.dumps(kept),
     ).save(force_insert=True)

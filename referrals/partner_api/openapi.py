@@ -7,6 +7,8 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from oauth2_provider.settings import oauth2_settings
 
+from .webhooks_described import webhooks
+
 TOKEN_URL = "/oauth/token"  # noqa: S105 - an address
 
 
@@ -35,6 +37,7 @@ def complete(result: dict[str, Any], generator: Any, request: Any, public: bool)
         if name.endswith(("In", "InRequest", "PatchRequest", "Patch")) and schema.get("type") == "object":
             schema["additionalProperties"] = False
     result["paths"][TOKEN_URL] = _token_path()
+    result["webhooks"] = webhooks()
     result["servers"] = [{"url": "/"}]
     return result
 

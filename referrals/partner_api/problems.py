@@ -14,6 +14,7 @@ from rest_framework.views import set_rollback
 
 from casemgr.encryption.errors import OrganizationLocked
 from casemgr.errors import CasemgrError, Conflict, InvalidInput, NotFound, NotInThisState
+from casemgr.rate_limits import TooMany
 
 from .refusals import noted
 
@@ -83,9 +84,12 @@ def _of_house(error: CasemgrError) -> Response:
         errors = [{"pointer": pointer, "detail": str(error.message), "code": error.code}]
         return response(error.status, error.code, error.message, errors=errors)
     if isinstance(error, Conflict):
-        detail = "The referral has changed. Read it again and decide on what it is now."
+        detail = "It has changed since you read it. Read it again and decide on what it is now."
         return response(412, "stale", detail)
-    return response(error.status, error.code, error.message)
+    reply = response(error.status, error.code, error.message)
+    if isinstance(error, TooMany):
+        reply["Retry-After"] = str(error.use.seconds_left)
+    return reply
 
 
 def _of_framework(error: exceptions.APIException, view: Any, request: Any) -> Response:

@@ -11,7 +11,7 @@ from cases.models import Consent
 from referrals.actions import Disclosure
 from referrals.codes import Role
 from referrals.lifecycle import Tier
-from referrals.models import Referral, ReferralEvent, ReferralParty
+from referrals.models import Referral, ReferralEvent, ReferralParty, WebhookDelivery, WebhookEndpoint
 from referrals.permissions import available_events
 
 
@@ -93,4 +93,35 @@ def event(row: ReferralEvent) -> dict[str, Any]:
         "to_state": row.to_state,
         "code": row.code or None,
         "at": row.at,
+    }
+
+
+def endpoint(row: WebhookEndpoint) -> dict[str, Any]:
+    """An address for webhooks, without its secrets."""
+    return {
+        "id": row.public_id,
+        "url": row.known_url(),
+        "state": row.state,
+        "reason": row.reason or None,
+        "state_since": row.state_since,
+        "previous_secret_until": row.previous_until,
+        "version": row.version,
+        "created_at": row.created_at,
+    }
+
+
+def delivery(row: WebhookDelivery) -> dict[str, Any]:
+    """What became of a message."""
+    return {
+        "id": row.public_id,
+        "endpoint": row.endpoint.public_id,
+        "event": row.event.public_id,
+        "type": row.event.type,
+        "state": row.state,
+        "attempts": row.attempts,
+        "next_attempt_at": row.next_attempt_at,
+        "last_attempt_at": row.last_attempt_at,
+        "last_status": row.last_status,
+        "problem": row.problem or None,
+        "created_at": row.created_at,
     }

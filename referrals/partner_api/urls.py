@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from .openapi import TOKEN_URL
 from .views.commands import COMMANDS
 from .views.consents import Consents, RevokeConsent
+from .views.deliveries import RedeliverWebhook, WebhookDeliveries
 from .views.directory import (
     OneOrganization,
     OneService,
@@ -19,7 +20,14 @@ from .views.directory import (
 )
 from .views.directory_imports import DirectoryImports
 from .views.edges import Absent, Schema, Token
+from .views.feed import Events
 from .views.referrals import OneReferral, ReferralDisclosure, ReferralEvents, Referrals
+from .views.webhooks import (
+    OneWebhookEndpoint,
+    RotateWebhookSecret,
+    TestWebhookEndpoint,
+    WebhookEndpoints,
+)
 
 urlpatterns = [
     path(TOKEN_URL.lstrip("/"), Token.as_view(), name="oauth_token"),
@@ -42,5 +50,12 @@ urlpatterns = [
     path("api/v1/referrals/<str:id>/disclosure", ReferralDisclosure.as_view()),
     path("api/v1/referrals/<str:id>/events", ReferralEvents.as_view()),
     *(path(f"api/v1/referrals/<str:id>/{name}", view.as_view()) for name, view in COMMANDS.items()),
+    path("api/v1/events", Events.as_view()),
+    path("api/v1/webhook-endpoints", WebhookEndpoints.as_view()),
+    path("api/v1/webhook-endpoints/<str:id>", OneWebhookEndpoint.as_view()),
+    path("api/v1/webhook-endpoints/<str:id>/test", TestWebhookEndpoint.as_view()),
+    path("api/v1/webhook-endpoints/<str:id>/rotate-secret", RotateWebhookSecret.as_view()),
+    path("api/v1/webhook-deliveries", WebhookDeliveries.as_view()),
+    path("api/v1/webhook-deliveries/<str:id>/redeliver", RedeliverWebhook.as_view()),
     re_path(r"^api/", Absent.as_view(), name="api_absent"),
 ]

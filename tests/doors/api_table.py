@@ -8,7 +8,9 @@ issued, `ended` a client that was ended, `nobody` shows no token, `forged` a mad
 from django.urls import get_resolver
 
 PUBLIC = {"api_schema", "api_absent"}
-SCOPES = tuple("directory:read directory:write referral:send referral:receive referral:decide consent:record".split())
+SCOPES = tuple(
+    "directory:read directory:write referral:send referral:receive referral:decide consent:record webhook:manage".split()
+)
 TURNED_AWAY = ("nobody", "forged", "suspended", "ended")
 CALLERS = ("sender", "receiver", "sister", "outsider", *TURNED_AWAY)
 SENDERS_STEPS = ("/submit", "/withdraw")
@@ -32,8 +34,8 @@ def parties(path: str, method: str) -> frozenset[str]:
     """The callers for whom there is something behind it; the drafting side alone changes an offer."""
     if "<str:id>" not in path or path.startswith("directory"):
         return frozenset(CALLERS)
-    if path.startswith("consents") or method == "PATCH":
-        return CONSENT
+    if path.startswith(("consents", "webhook-")) or method == "PATCH":
+        return CONSENT  # an address for webhooks is of one system: the sender's
     return REFERRAL
 
 

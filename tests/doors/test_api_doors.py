@@ -9,6 +9,7 @@ from django.db import transaction
 from casemgr.accounts.acting import acting_as_user
 from casemgr.accounts.actions import create_client, end_client
 from casemgr.accounts.models import Organization
+from referrals.actions import add_webhook, try_webhook
 from referrals.directory.hsds import own_terms
 from referrals.models import ServiceAtLocation
 from tests.conftest import make_person_of
@@ -40,7 +41,7 @@ def knock(partner, path, method, one, **headers):
 
 
 @pytest.fixture
-def ids(taken_on, consent, lotus, keeper, legal_aid):
+def ids(taken_on, consent, lotus, keeper, legal_aid, webhook):
     with acting_as_user(keeper):
         place = ServiceAtLocation.objects.kept_by(keeper).get()
     entries = {
@@ -51,17 +52,31 @@ def ids(taken_on, consent, lotus, keeper, legal_aid):
         "taxonomy_terms": own_terms.term_id("service", "legal_aid"),
     }
 
+    known = {"consents": consent} | webhook
+
     def one(path):
         if path.startswith("directory"):
             return str(entries.get(path.split("/")[1], ""))
-        return {"c": consent}.get(path[0], taken_on)
+        return known.get(path.partition("/")[0], taken_on)
 
     return one
 
 
+@pytest.fixture
+def webhook(sender):
+    """The sender's address for webhooks, and a test that failed to arrive there."""
+    with acting_as_user(sender.account):
+        where = {"url": "https://hooks.example.org/", "account": sender.account, "by": sender.account}
+        endpoint, _secret = add_webhook(**where)
+        failed = try_webhook(endpoint, by=sender.account)
+        failed.state, failed.next_attempt_at = "failed", None
+        failed.save(update_fields=["state", "next_attempt_at"])
+    return {"webhook-endpoints": endpoint.public_id, "webhook-deliveries": failed.public_id}
+
+
 @pytest.mark.nodb
 def test_every_endpoint_names_its_scopes():
-    assert len(OPERATIONS) >= 17
+    assert len(OPERATIONS) >= 25
     assert all(scopes and set(scopes) <= set(SCOPES) for _, _, scopes in OPERATIONS)
 
 

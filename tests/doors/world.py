@@ -15,7 +15,16 @@ from casemgr.accounts.actions.role_requests import ask_role
 from casemgr.accounts.models import IdentityProvider, Organization, ProviderIdentity, SignInSession, Team, User
 from cases import actions
 from cases.models import Case, DuplicatePair, Fund, ImportBatch, Notification
-from referrals.actions import draft, keep_location, keep_organization, keep_service, set_capacity, submit
+from referrals.actions import (
+    add_webhook,
+    draft,
+    keep_location,
+    keep_organization,
+    keep_service,
+    set_capacity,
+    submit,
+)
+from referrals.models import WebhookDelivery, WebhookEvent
 from tests.casework.files import picture
 from tests.conftest import as_user, in_a_year, make_person_of, open_case
 from tests.doors.neighbours import end_access, identity, surround
@@ -194,6 +203,8 @@ def _fill_office(world):
     agreement = _agree(admin)
     with as_user(admin):
         client, _secret = create_client(name="Desk", by=admin)
+        endpoint, _secret = add_webhook(url="https://hooks.example.org/", account=client.user, by=admin)
+        delivery = _fail_to_deliver(endpoint)
     with as_user(admin):
         named = [world.people[role] for role in ("caseworker", "supervisor", "auditor")]
         name_holders(named, threshold=2, hours=12, by=admin)
@@ -213,11 +224,20 @@ def _fill_office(world):
         "person_id": world.people["colleague"].public_id,
         "agreement_id": agreement.pk,
         "client_id": client.client_id,
+        "endpoint_id": endpoint.public_id,
+        "delivery_id": delivery.public_id,
         "team_id": Team.objects.create(organization=world.people["org_admin"].organization, name="Night").pk,
         "release_id": release.public_id,
         "table": "gender",
         "verb": "veto",
     }
+
+
+def _fail_to_deliver(endpoint):
+    """A test that didn't arrive."""
+    rows = {"organization": endpoint.organization}
+    event = WebhookEvent.objects.create(type="webhook.test", at=timezone.now(), **rows)
+    return WebhookDelivery.objects.create(endpoint=endpoint, event=event, state="failed", problem="timeout", **rows)
 
 
 def _give_provider(organization, person):

@@ -116,6 +116,21 @@ def test_a_long_answer_is_not_read_to_its_end(server):
     assert refused(f"{server.url}/endless") == "too_large"
 
 
+def test_whoever_wants_the_status_alone_reads_no_answer(server):
+    for page in ("long", "endless", "short"):
+        answer = fetch(f"{server.url}/{page}", read=False, most_bytes=1)
+        assert (answer.status, answer.body) == (200, b"")
+    assert refused(f"{server.url}/moved", read=False) == "redirect"
+
+
+def test_leave_for_one_purpose_is_none_for_another(server, settings):
+    """What the operator opens to identity providers isn't open to webhooks, and the other way round."""
+    assert refused(f"{server.url}/json", allow=()) == "address"
+    settings.CASEMGR_OUTBOUND_ALLOW, leave = [], settings.CASEMGR_OUTBOUND_ALLOW
+    assert fetch(f"{server.url}/json", allow=leave).status == 200
+    assert refused(f"{server.url}/json") == "address"
+
+
 @pytest.mark.parametrize("page", ["silent", "drip", "dripping_body"])
 def test_a_slow_answer_is_given_up(server, monkeypatch, page):
     monkeypatch.setattr(fetching, "TOTAL_SECONDS", 0.6)

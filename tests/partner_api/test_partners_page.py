@@ -18,6 +18,7 @@ from referrals.partner_api.describe import REFUSALS
 from tests.conftest import make_person_of
 from tests.partner_api.conftest import consent_body, make_partner
 from tests.referrals.conftest import with_second_factor
+from tests.webhooks.conftest import work
 
 PAGE = Path(__file__).parents[2] / "docs" / "partners.md"
 HELPERS = """
@@ -89,3 +90,14 @@ def test_the_five_minutes_of_a_partner_work_as_written(live_world):
         COLLEAGUE=colleague.public_id,
     )
     assert '"phone":"+15550100777"' in told
+    work()
+    told = run(
+        commands("sh feed"),
+        SERVER=live_world.url,
+        CLIENT_ID=receiver.client_id,
+        CLIENT_SECRET=receiver.secret,
+        AFTER=receiver.get("events?limit=1").json()["next_after"],
+        HOOK_URL="https://hooks.example.org/referrals",
+    )
+    assert told.count('"type":"referral.accepted"') == 2 and told.count('"type":"referral.offered"') == 3
+    assert '"type":"webhook.test"' in told and told.count('"secret":"whsec_') == 1

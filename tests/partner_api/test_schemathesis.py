@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from casemgr.accounts.actions import create_organization
+from casemgr.rate_limits import LIMITS, Limit
 from tests.conftest import make_person_of
 from tests.partner_api.conftest import consent_body, fetch_token, make_partner
 from tests.referrals.conftest import with_second_factor
@@ -15,7 +16,7 @@ from tests.referrals.conftest import with_second_factor
 EXAMPLES = os.environ.get("CASEMGR_SCHEMATHESIS_EXAMPLES", "10")
 CONFIG = """
 [checks.positive_data_acceptance]
-expected-statuses = [200, 201, 400, 403, 404, 409, 410, 412, 422, 428]
+expected-statuses = [200, 201, 202, 204, 400, 403, 404, 409, 410, 412, 422, 428]
 [checks.missing_required_header]
 expected-statuses = [400, 401, 406, 412, 415, 422, 428]
 [checks.unsupported_method]
@@ -36,13 +37,15 @@ MORE_CALLERS = (
     "referral:receive",
     "referral:decide",
     "consent:record",
+    "webhook:manage",
 )
 
 
 @pytest.fixture
-def world(live_world, settings):
+def world(live_world, settings, monkeypatch):
     """Harbor's and Lotus's systems with consents and an offer between them."""
     settings.CASEMGR_API_CALLS_PER_MINUTE = 1_000_000
+    monkeypatch.setitem(LIMITS, "webhook", Limit(1_000_000, 3600, ""))
     harbor = create_organization(name="Harbor House", slug="harbor", country="USA")
     lotus = create_organization(name="Lotus Legal", slug="lotus", country="THA")
     partner, other = make_partner(harbor), make_partner(lotus)
@@ -67,7 +70,7 @@ def run(url, token, folder, *, config=CONFIG, examples=EXAMPLES, phases="example
 
 def expecting(*statuses):
     """The same configuration with these answers and no others to what the schema calls right."""
-    return CONFIG.replace("[200, 201, 400, 403, 404, 409, 410, 412, 422, 428]", str([*statuses]))
+    return CONFIG.replace("[200, 201, 202, 204, 400, 403, 404, 409, 410, 412, 422, 428]", str([*statuses]))
 
 
 @pytest.mark.slow
@@ -88,7 +91,11 @@ def test_it_does_so_for_every_kind_of_caller(world, live_world, tmp_path, caller
     if caller == "suspended":
         sahel.status = "suspended"
         sahel.save()
-    config = expecting(401) if caller in TURNED_AWAY else expecting(200, 201, 400, 403, 404, 409, 410, 412, 422, 428)
+    config = (
+        expecting(401)
+        if caller in TURNED_AWAY
+        else expecting(200, 201, 202, 204, 400, 403, 404, 409, 410, 412, 422, 428)
+    )
     config = config.replace("[400, 401,", "[400, 401, 403, 404,")
     failed = run(live_world.url, token, tmp_path, config=config, examples="2", phases="examples,coverage")
     assert not failed, failed

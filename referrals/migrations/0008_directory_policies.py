@@ -94,7 +94,7 @@ NO_TRIGGERS = "\n".join(f"DROP TRIGGER nothing_of_hidden_places ON referrals_{na
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0005_directory"), ("database", "0002_rights")]
+    dependencies = [("referrals", "0007_directory"), ("database", "0002_rights")]
     operations = [
         *(
             by_keeper(

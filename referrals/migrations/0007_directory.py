@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0010_sign_in_sessions"),
-        ("referrals", "0004_own_side_only"),
+        ("referrals", "0006_webhook_policies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
