@@ -9,7 +9,9 @@ from django.urls import get_resolver
 
 PUBLIC = {"api_schema", "api_absent"}
 SCOPES = tuple(
-    "directory:read directory:write referral:send referral:receive referral:decide consent:record webhook:manage".split()
+    (
+        "directory:read directory:write referral:send referral:receive referral:decide consent:record webhook:manage"
+    ).split()
 )
 TURNED_AWAY = ("nobody", "forged", "suspended", "ended")
 CALLERS = ("sender", "receiver", "sister", "outsider", *TURNED_AWAY)
