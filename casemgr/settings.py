@@ -282,6 +282,7 @@ OAUTH2_PROVIDER = {
     "SCOPES_BACKEND_CLASS": "oauth2_provider.scopes.SettingsScopes",
     "SCOPES": {
         "directory:read": "Read the service directory",
+        "directory:write": "Import files into your organization's part of the service directory",
         "referral:send": "Send referrals",
         "referral:receive": "Read referrals offered to you",
         "referral:decide": "Answer referrals",

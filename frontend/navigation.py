@@ -48,6 +48,7 @@ ITEMS = (
     _item("cases", _("Cases"), "folder2-open", "view_case"),
     _item("team", _("Team"), "people", "assign_case"),
     _item("referrals", _("Referrals"), "arrow-left-right", "send_referral", "answer_referral"),
+    _item("directory", _("Directory"), "geo-alt", "send_referral", "keep_directory"),
     _item("sessions", _("Groups"), "chat-left-text", "record_service"),
     _item("funds", _("Funds"), "archive", "record_service"),
     _item("interpreters", _("Interpreters"), "translate", "approve"),

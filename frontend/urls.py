@@ -8,6 +8,7 @@ from .views import account, design, language, leave, lock, organization_sign_in
 urlpatterns = [
     path("", include("frontend.casework_urls")),
     path("", include("frontend.referral_urls")),
+    path("", include("frontend.directory_urls")),
     path("", include("frontend.admin_urls")),
     path("", include("frontend.statistics_urls")),
     path("sign-in/", organization_sign_in.provider_start, name="provider_start"),

@@ -66,7 +66,7 @@ class Role:
 
 
 #: permissions that the database checks too
-RIGHTS = frozenset({"confirm_reset", "emergency_access", "handle_complaints", "manage_people"})
+RIGHTS = frozenset({"confirm_reset", "emergency_access", "handle_complaints", "keep_directory", "manage_people"})
 
 
 def _role(
@@ -105,7 +105,9 @@ ROLES: dict[str, Role] = dict(
         ),
         _role("health_worker", _("Health worker"), "own", SPECIALIST, reads=CARE),
         _role("legal_worker", _("Legal worker"), "own", SPECIALIST, reads=frozenset({"identity", "contact", "legal"})),
-        _role("org_admin", _("Organization administrator"), "none", {"manage_people", "confirm_reset"}),
+        _role(
+            "org_admin", _("Organization administrator"), "none", {"manage_people", "confirm_reset", "keep_directory"}
+        ),
         _role("complaint_recipient", _("Complaint recipient"), "none", {"handle_complaints"}),
         _role(
             "data_steward",
@@ -120,7 +122,7 @@ ROLES: dict[str, Role] = dict(
             "partner_client",
             _("Partner system"),
             "own",
-            {"register_person", "record_consent", "view_case", "send_referral"},
+            {"register_person", "record_consent", "view_case", "send_referral", "keep_directory"},
             reads=EVERYTHING,  # what it hands over is bounded by the consent to share
         ),
         _role("remote_partner", _("Organization on another instance"), "own", {"send_referral", "answer_referral"}),

@@ -185,6 +185,13 @@ REFERRAL_READ = "referral:record:read"
 REFERRAL_LISTED = "referral:list:read"
 REFERRAL_DISCLOSURE_READ = "referral:disclosure:read"
 
+DIRECTORY_WRITTEN = "directory:entry:write"
+DIRECTORY_VERIFIED = "directory:entry:verify"
+DIRECTORY_RETIRED = "directory:entry:retire"
+DIRECTORY_CAPACITY_SET = "directory:capacity:set"
+DIRECTORY_PLACE_REVEALED = "directory:place:reveal"
+DIRECTORY_IMPORTED = "directory:file:import"
+DIRECTORY_EXPORTED = "directory:file:download"
 WEBHOOK_ADDED = "webhook:endpoint:add"
 WEBHOOK_REMOVED = "webhook:endpoint:remove"
 WEBHOOK_SECRET_ROTATED = "webhook:endpoint:rotate"  # noqa: S105

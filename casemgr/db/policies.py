@@ -171,3 +171,47 @@ def append_only(table: str, *, deletable: bool = False) -> RunSQL:
         GRANT UPDATE, DELETE ON {table} TO casemgr_app, casemgr_worker;
         """,
     )
+
+
+TAKES_PART = "EXISTS (SELECT 1 FROM accounts_organization o WHERE o.id = (SELECT app.org()) AND o.status = 'active')"
+OF_ACTIVE = "organization_id IN (SELECT o.id FROM accounts_organization o WHERE o.status = 'active')"
+
+
+def by_keeper(table: str, *, right: str, shown: str = "true", parents: Mapping[str, str] | None = None) -> RunSQL:
+    """Rows that one organization keeps and others may see: one policy per command.
+
+    Read by their organization, and by active others where `shown` (SQL over the row) holds and every one of `parents`
+    (column: table) is to be seen. Written with the `right`, under parents of the same organization.
+    """
+    return RunSQL(_kept(table, right, shown, parents or {}), _no_longer_kept(table))
+
+
+def _kept(table: str, right: str, shown: str, parents: Mapping[str, str]) -> str:
+    members = f"ON {table} FOR {{}} TO casemgr_app, casemgr_worker"
+    keeps = f"{IN_ORGANIZATION} AND (SELECT app.may('{right}'))"
+    seen = " AND ".join([shown, OF_ACTIVE, *(_parent(table, column, of) for column, of in parents.items())])
+    own = " AND ".join([keeps, *(_parent(table, column, of, own=True) for column, of in parents.items())])
+    return f"""
+        ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+        CREATE POLICY owner_all ON {table} TO casemgr_owner USING (true) WITH CHECK (true);
+        CREATE POLICY members_read {members.format("SELECT")}
+            USING (({TAKES_PART}) AND ({IN_ORGANIZATION} OR ({seen})));
+        CREATE POLICY keepers_add {members.format("INSERT")} WITH CHECK ({own});
+        CREATE POLICY keepers_change {members.format("UPDATE")} USING ({keeps}) WITH CHECK ({own});
+        CREATE POLICY keepers_remove {members.format("DELETE")} USING ({keeps});
+        """
+
+
+def _parent(table: str, column: str, of: str, *, own: bool = False) -> str:
+    """The parent is to be seen. Reading asks by IN, planned once: EXISTS in EXISTS is planned over and over."""
+    if own:
+        same = f"p.id = {table}.{column} AND p.organization_id = {table}.organization_id"
+        return f"({column} IS NULL OR EXISTS (SELECT 1 FROM {of} p WHERE {same}))"
+    return f"({column} IS NULL OR {column} IN (SELECT p.id FROM {of} p))"
+
+
+def _no_longer_kept(table: str) -> str:
+    policies = ("keepers_remove", "keepers_change", "keepers_add", "members_read", "owner_all")
+    drops = "\n".join(f"DROP POLICY {policy} ON {table};" for policy in policies)
+    return f"{drops} ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;"

@@ -1,7 +1,17 @@
-"""What is done to referrals: verbs with a named actor. The pages and the partner API call the same ones."""
+"""What is done to referrals and the directory: verbs with a named actor. Pages and partner API call the same ones."""
 
 from .answer import accept, acknowledge, decline, waitlist
 from .clock import escalate, expire_overdue, keep_time, purge, remind
+from .directory import (
+    keep_location,
+    keep_organization,
+    keep_service,
+    retire,
+    reveal_whereabouts,
+    set_capacity,
+    verify,
+)
+from .directory_files import FileRefused, Imported, export_directory, import_directory
 from .draft import change_draft, draft
 from .phone import record_phone_call
 from .read import Disclosure, read_disclosure
@@ -13,6 +23,8 @@ from .webhooks import add_webhook, remove_webhook, rotate_webhook_secret
 
 __all__ = [
     "Disclosure",
+    "FileRefused",
+    "Imported",
     "accept",
     "acknowledge",
     "add_webhook",
@@ -25,6 +37,11 @@ __all__ = [
     "end",
     "escalate",
     "expire_overdue",
+    "export_directory",
+    "import_directory",
+    "keep_location",
+    "keep_organization",
+    "keep_service",
     "keep_time",
     "mark_error",
     "purge",
@@ -34,10 +51,14 @@ __all__ = [
     "redeliver",
     "remind",
     "remove_webhook",
+    "retire",
+    "reveal_whereabouts",
     "revoke",
     "rotate_webhook_secret",
+    "set_capacity",
     "submit",
     "try_webhook",
+    "verify",
     "waitlist",
     "withdraw",
 ]

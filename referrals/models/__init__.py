@@ -1,4 +1,20 @@
-"""The models of referrals."""
+"""The models of referrals and of the service directory."""
+
+from referrals.directory.models import (
+    CostOption,
+    DirectoryAddress,
+    DirectoryLanguage,
+    DirectoryLocation,
+    DirectoryOrganization,
+    DirectoryPhone,
+    DirectorySchedule,
+    DirectoryService,
+    ServiceAtLocation,
+    ServiceCapacity,
+    Taxonomy,
+    TaxonomyTerm,
+    TermLink,
+)
 
 from .event import ReferralEvent
 from .idempotency import IdempotencyRecord
@@ -14,6 +30,14 @@ from .webhook_endpoint import WebhookEndpoint
 from .webhook_event import WebhookEvent
 
 __all__ = [
+    "CostOption",
+    "DirectoryAddress",
+    "DirectoryLanguage",
+    "DirectoryLocation",
+    "DirectoryOrganization",
+    "DirectoryPhone",
+    "DirectorySchedule",
+    "DirectoryService",
     "DisclosureSnapshot",
     "IdempotencyRecord",
     "IncomingLetter",
@@ -26,6 +50,11 @@ __all__ = [
     "Reminder",
     "RemoteConsent",
     "SeenNonce",
+    "ServiceAtLocation",
+    "ServiceCapacity",
+    "Taxonomy",
+    "TaxonomyTerm",
+    "TermLink",
     "WebhookDelivery",
     "WebhookEndpoint",
     "WebhookEvent",

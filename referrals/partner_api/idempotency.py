@@ -54,7 +54,7 @@ def answer_once(
 
 
 def _body_hash(request: PartnerRequest, key: str) -> bytes:
-    call = f"{request.method} {request.path}\n".encode() + request._request.body
+    call = f"{request.method} {request._request.get_full_path()}\n".encode() + request._request.body
     return hmac.digest(key.encode(), call, "sha256")
 
 

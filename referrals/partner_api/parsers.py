@@ -3,7 +3,9 @@
 from typing import Any
 
 from rest_framework.exceptions import ParseError
-from rest_framework.parsers import JSONParser
+from rest_framework.parsers import BaseParser, JSONParser
+
+from referrals.directory.hsds.limits import DEEPEST as DEEPEST_FILE
 
 DEEPEST = 16  # the deepest body described in the API has four levels
 
@@ -11,14 +13,31 @@ DEEPEST = 16  # the deepest body described in the API has four levels
 class BoundedJSONParser(JSONParser):
     """JSON, refusing nesting deeper than anything that is asked for. Its length is bounded before it comes here."""
 
+    deepest = DEEPEST
+
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
         try:
             body = super().parse(stream, media_type, parser_context)
         except RecursionError as error:
             raise too_deep() from error
-        if is_deeper(body, DEEPEST):
+        if is_deeper(body, self.deepest):
             raise too_deep()
         return body
+
+
+class DeepJSONParser(BoundedJSONParser):
+    """JSON of a file for the directory, which nests deeper."""
+
+    deepest = DEEPEST_FILE
+
+
+class PackageParser(BaseParser):
+    """A ZIP file as bytes; as long as any other body may be."""
+
+    media_type = "application/zip"
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        return bytes((parser_context or {})["request"]._request.body)
 
 
 def is_deeper(body: Any, levels: int) -> bool:

@@ -19,6 +19,7 @@ from casemgr.rate_limits import TooMany
 from .refusals import noted
 
 MEDIA_TYPE = "application/problem+json"
+MOST_ROWS = 500  # of what is wrong with a file
 logger = logging.getLogger("casemgr.partner_api")
 
 
@@ -60,6 +61,11 @@ def _pointers(detail: Any, path: str = "") -> list[dict[str, str]]:
     return [{"pointer": path, "detail": str(detail), "code": getattr(detail, "code", "invalid")}]
 
 
+def pointer_of(problem: Any) -> str:
+    """Where in a file: the table, the number of the row in it from 0, the property."""
+    return f"/{problem.table}/{problem.row - 1}" + (f"/{problem.name}" if problem.name else "")
+
+
 def _below(path: str, key: object) -> str:
     if key == "non_field_errors":
         return path
@@ -70,6 +76,9 @@ def _of_house(error: CasemgrError) -> Response:
     """A refusal of the house. A stale version is 412 here: the API asks with If-Match."""
     if isinstance(error, NotInThisState):
         return response(409, error.code, error.message, allowed_events=error.allowed_events)
+    if rows := getattr(error, "problems", None):
+        errors = [{"pointer": pointer_of(one), "detail": str(one.message), "code": "row"} for one in rows[:MOST_ROWS]]
+        return response(error.status, error.code, error.message, errors=errors)
     if isinstance(error, InvalidInput):
         pointer = f"/{error.field}" if error.field else ""
         errors = [{"pointer": pointer, "detail": str(error.message), "code": error.code}]

@@ -19,35 +19,6 @@ STATES = [str(state) for state in State]
 EVENTS = [str(event) for event in Event]
 
 
-class OrganizationOut(serializers.Serializer):
-    """An organization that takes part."""
-
-    id = serializers.CharField()
-    name = serializers.CharField()
-    country = serializers.CharField(help_text="ISO 3166-1 alpha-3")
-    language = serializers.CharField(help_text="BCP 47")
-
-
-class OrganizationPage(serializers.Serializer):
-    """A page of organizations."""
-
-    contents = OrganizationOut(many=True)
-    next_cursor = serializers.CharField(allow_null=True)
-
-
-class ServiceOut(serializers.Serializer):
-    """A service of the catalogue."""
-
-    code = serializers.CharField()
-    name = serializers.CharField()
-
-
-class ServicePage(serializers.Serializer):
-    """The catalogue of services."""
-
-    contents = ServiceOut(many=True)
-
-
 class PersonIn(StrictSerializer):
     """As little of a person as the referral needs."""
 
@@ -102,7 +73,9 @@ class ConsentIn(StrictSerializer):
 
     person = PersonIn()
     safe_contact = SafeContactIn(required=False)
-    recipient = StrictText(max_length=22, help_text="Id of the organization that may receive")
+    recipient = StrictText(
+        max_length=36, help_text="The organization that may receive: its `member` in the directory, or its `id` there"
+    )
     service = StrictCode(choices=SERVICE_CODES, required=False, help_text="Absent: any service")
     categories = serializers.ListField(
         child=StrictCode(choices=list(CATEGORIES)), min_length=1, max_length=len(CATEGORIES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from casemgr.accounts.models import Organization, User
+from casemgr.accounts.models import User
 from cases.models import Consent
 from referrals.actions import Disclosure
 from referrals.codes import Role
@@ -14,11 +14,6 @@ from referrals.models import Referral, ReferralEvent, ReferralParty, WebhookDeli
 from referrals.permissions import available_events
 
 OWN_SIDE = ("consent__public_id", "onward_from__public_id")
-
-
-def organization(row: Organization) -> dict[str, Any]:
-    """An organization of the directory."""
-    return {"id": row.public_id, "name": row.name, "country": row.country, "language": row.language}
 
 
 def consent(row: Consent) -> dict[str, Any]:

@@ -6,7 +6,19 @@ from .openapi import TOKEN_URL
 from .views.commands import COMMANDS
 from .views.consents import Consents, RevokeConsent
 from .views.deliveries import RedeliverWebhook, WebhookDeliveries
-from .views.directory import OneOrganization, Organizations, Services
+from .views.directory import (
+    OneOrganization,
+    OneService,
+    OneServiceAtLocation,
+    OneTaxonomy,
+    OneTaxonomyTerm,
+    Organizations,
+    Services,
+    ServicesAtLocations,
+    Taxonomies,
+    TaxonomyTerms,
+)
+from .views.directory_imports import DirectoryImports
 from .views.edges import Absent, Schema, Token
 from .views.feed import Events
 from .views.referrals import OneReferral, ReferralDisclosure, ReferralEvents, Referrals
@@ -23,6 +35,14 @@ urlpatterns = [
     path("api/v1/directory/organizations", Organizations.as_view()),
     path("api/v1/directory/organizations/<str:id>", OneOrganization.as_view()),
     path("api/v1/directory/services", Services.as_view()),
+    path("api/v1/directory/services/<str:id>", OneService.as_view()),
+    path("api/v1/directory/service_at_locations", ServicesAtLocations.as_view()),
+    path("api/v1/directory/service_at_locations/<str:id>", OneServiceAtLocation.as_view()),
+    path("api/v1/directory/taxonomies", Taxonomies.as_view()),
+    path("api/v1/directory/taxonomies/<str:id>", OneTaxonomy.as_view()),
+    path("api/v1/directory/taxonomy_terms", TaxonomyTerms.as_view()),
+    path("api/v1/directory/taxonomy_terms/<str:id>", OneTaxonomyTerm.as_view()),
+    path("api/v1/directory/imports", DirectoryImports.as_view()),
     path("api/v1/consents", Consents.as_view()),
     path("api/v1/consents/<str:id>/revoke", RevokeConsent.as_view()),
     path("api/v1/referrals", Referrals.as_view()),

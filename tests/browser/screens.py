@@ -92,6 +92,17 @@ def colleague_of(page):
     return next(a for a in links.evaluate_all("all => all.map(one => one.getAttribute('href'))") if "invite" not in a)
 
 
+def own_shelter(page):
+    """The one service that an administrator's own organization gives."""
+    page.goto("/directory/?service=emergency_shelter")
+    page.locator("main table tr", has_text="Harbor House").first.locator("a.who").click()
+    page.wait_for_url("**/directory/services/**")
+
+
+own_entry = behind(own_shelter, "main .back a")
+own_place = behind(own_shelter, "main dl a[href*='/places/']")
+
+
 released = behind(lambda page: page.goto("/research/"), "main a.who")
 
 
@@ -170,6 +181,19 @@ SCREENS = (
     at("/settings/teams/", "org_admin"),
     at("/settings/teams/new/", "org_admin"),
     at("/referrals/", "caseworker"),
+    at("/directory/", "caseworker"),
+    at("/directory/?service=medical&room=free", "caseworker"),
+    Screen("directory service", "caseworker", own_shelter),
+    Screen("directory organization", "caseworker", own_entry),
+    Screen("directory place", "caseworker", own_place),
+    Screen("directory room", "org_admin", behind(own_shelter, "main a[href$='/room/']")),
+    Screen("directory service form", "org_admin", behind(own_shelter, "main a[href$='/change/']")),
+    Screen("directory place form", "org_admin", behind(own_place, "main a[href$='/change/']")),
+    Screen("directory organization form", "org_admin", behind(own_entry, "main a[href$='/change/']")),
+    Screen("directory new place", "org_admin", behind(own_entry, "main a[href$='/places/new/']")),
+    Screen("directory take out", "org_admin", behind(own_shelter, "main a[href$='/retire/']")),
+    at("/directory/stale/", "org_admin"),
+    at("/directory/import/", "org_admin"),
     at("/account/", "caseworker"),
     confirmed("/accounts/2fa/webauthn/add/", "caseworker"),
     at("/accounts/password/change/", "caseworker"),

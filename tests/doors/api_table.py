@@ -8,7 +8,11 @@ issued, `ended` a client that was ended, `nobody` shows no token, `forged` a mad
 from django.urls import get_resolver
 
 PUBLIC = {"api_schema", "api_absent"}
-SCOPES = tuple("directory:read referral:send referral:receive referral:decide consent:record webhook:manage".split())
+SCOPES = tuple(
+    (
+        "directory:read directory:write referral:send referral:receive referral:decide consent:record webhook:manage"
+    ).split()
+)
 TURNED_AWAY = ("nobody", "forged", "suspended", "ended")
 CALLERS = ("sender", "receiver", "sister", "outsider", *TURNED_AWAY)
 SENDERS_STEPS = ("/submit", "/withdraw", "/phone")

@@ -14,7 +14,8 @@ GROUPS = {
     "never disclosed attempt safety money link urgent",
     "health": "allergy therapy access",
     "law": "privileged",
-    "beside": "draft view staff",  # not of the record: what was typed, a list's name, a colleague's name
+    # not of the record: what was typed, a list's name, a colleague's name, where a hidden place of the directory is
+    "beside": "draft view staff whereabouts",
 }
 GROUP_OF = {field: group for group, fields in GROUPS.items() for field in fields.split()}
 
@@ -37,6 +38,8 @@ ROWS = {
     "colleague": LEADERS | {"colleague"},
     "hidden": frozenset({"colleague", "supervisor"}),
     "leader": LEADERS,
+    "place": LEADERS
+    | {"caseworker", "colleague", "named", "former", "emergency", "team_lead", "other_lead", "org_admin"},
     "lotus": LOTUS,
     "delta": frozenset({"stranger"}),
     "echo": frozenset(),

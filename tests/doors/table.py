@@ -22,6 +22,7 @@ PARTY = frozenset({"party"})
 WORKERS, EDITORS, REGISTRARS = Who(CASE_ROLES), Who(EDITING), Who(REGISTERING)
 SUPERVISORS, LEADERS = Who(SUPERVISOR), Who(LEADS)
 ADMIN = Who(frozenset({"org_admin"}), AT_HOME)
+REFERRERS = Who(CASEWORKERS | {"org_admin"})  # they read the service directory
 STEWARD = Who(frozenset({"data_steward"}), AT_HOME)
 OFFICERS = Who(frozenset({"data_steward", "survivor_adviser"}), AT_HOME)
 AUDITOR = Who(frozenset({"auditor"}), AT_HOME)
@@ -136,6 +137,16 @@ DOORS = {
     "referrals_waiting": Door(LEADERS),
     "referral": Door(PARTIES),
     "referral_step": Door(PARTIES, "POST"),
+    **case_doors("directory directory_download directory_organization directory_service", REFERRERS),
+    "directory_place": Door(Who(CASEWORKERS | {"org_admin"}, AT_HOME)),  # a hidden one
+    "directory_place_reveal": Door(Who(CASEWORKERS | {"org_admin"}, AT_HOME), "POST"),
+    **case_doors(
+        "directory_organization_add directory_organization_change directory_service_add directory_service_change "
+        "directory_place_add directory_place_change directory_capacity directory_retire directory_stale "
+        "directory_import",
+        ADMIN,
+    ),
+    "directory_verify": Door(ADMIN, "POST"),
     "imports": Door(SUPERVISORS),
     "import_progress": Door(SUPERVISORS_AT_HOME),
     "import_report": Door(SUPERVISORS_AT_HOME),

@@ -10,7 +10,10 @@ from casemgr.accounts.acting import acting_as_user
 from casemgr.accounts.actions import create_client, end_client
 from casemgr.accounts.models import Organization
 from referrals.actions import add_webhook, try_webhook
+from referrals.directory.hsds import own_terms
+from referrals.models import ServiceAtLocation
 from tests.conftest import make_person_of
+from tests.directory.conftest import keeper, legal_aid, night_bus, town_office  # noqa: F401 - fixtures
 from tests.doors.api_table import CALLERS, OPERATIONS, SCOPES, TURNED_AWAY, answer
 from tests.doors.world import sign_in
 from tests.partner_api.conftest import (  # noqa: F401 - fixtures
@@ -38,10 +41,22 @@ def knock(partner, path, method, one, **headers):
 
 
 @pytest.fixture
-def ids(taken_on, consent, lotus, webhook):
-    known = {"consents": consent, "directory": lotus.public_id} | webhook
+def ids(taken_on, consent, lotus, keeper, legal_aid, webhook):
+    with acting_as_user(keeper):
+        place = ServiceAtLocation.objects.kept_by(keeper).get()
+    entries = {
+        "organizations": lotus.public_id,
+        "services": legal_aid.public_id,
+        "service_at_locations": place.public_id,
+        "taxonomies": own_terms.taxonomy_id("service"),
+        "taxonomy_terms": own_terms.term_id("service", "legal_aid"),
+    }
+
+    known = {"consents": consent} | webhook
 
     def one(path):
+        if path.startswith("directory"):
+            return str(entries.get(path.split("/")[1], ""))
         return known.get(path.partition("/")[0], taken_on)
 
     return one

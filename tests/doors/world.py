@@ -16,7 +16,15 @@ from casemgr.accounts.models import IdentityProvider, Organization, ProviderIden
 from casemgr.ids import public_id
 from cases import actions
 from cases.models import Case, DuplicatePair, Fund, ImportBatch, Notification
-from referrals.actions import add_webhook, draft, submit
+from referrals.actions import (
+    add_webhook,
+    draft,
+    keep_location,
+    keep_organization,
+    keep_service,
+    set_capacity,
+    submit,
+)
 from referrals.exchange.remote_organization import Described, made_here
 from referrals.models import Pairing, WebhookDelivery, WebhookEvent
 from tests.casework.files import picture
@@ -56,6 +64,7 @@ def build() -> World:
     world.browsers = {name: sign_in(user) for name, user in world.people.items()} | {ANONYMOUS: Client()}
     _fill_case(world, world.organizations["lotus"])
     _fill_office(world)
+    _fill_directory(world)
     surround(world)
     end_access(world)
     return world
@@ -160,6 +169,27 @@ def _fill_case(world, lotus):
         "number": 1,
         "field": "code_word",
         "purpose": "statistics",
+    }
+
+
+def _fill_directory(world):
+    """A partner that doesn't take part, its service, and a hidden place of it."""
+    admin = world.people["org_admin"]
+    with as_user(admin):
+        partner = keep_organization({"name": "Night Bus", "country": "USA"}, by=admin)
+        where = {"name": "Tamarind", "country": "USA", "hidden": True, "whereabouts": word("place", "whereabouts")}
+        place = keep_location(where | {"provider": partner}, by=admin)
+        offer = keep_service(
+            {"name": "Shelter", "service_code": "emergency_shelter"}, provider=partner, places=[place], by=admin
+        )
+        set_capacity(offer, unit="beds", available=2, maximum=6, by=admin)
+    world.ids |= {
+        "provider_id": partner.public_id,
+        "offer_id": offer.public_id,
+        "place_id": place.public_id,
+        "of": "services",
+        "entry_id": offer.public_id,
+        "form": "json",
     }
 
 

@@ -13,7 +13,9 @@ from casemgr.accounts.actions import create_client
 from tests.conftest import make_person_of
 from tests.referrals.conftest import sahel, with_second_factor  # noqa: F401 - a fixture
 
-ALL_SCOPES = "directory:read referral:send referral:receive referral:decide consent:record webhook:manage"
+ALL_SCOPES = (
+    "directory:read directory:write referral:send referral:receive referral:decide consent:record webhook:manage"
+)
 
 
 @dataclass

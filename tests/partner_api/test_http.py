@@ -59,7 +59,7 @@ def test_an_error_of_ours_says_nothing_about_it(sender, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError("secret words")
 
-    monkeypatch.setattr("referrals.partner_api.views.directory.page", fail)
+    monkeypatch.setattr("referrals.partner_api.views.directory.hsds_page", fail)
     reply = sender.get("directory/organizations")
     is_problem(reply, 500)
     assert b"secret words" not in reply.content

@@ -13,7 +13,7 @@ from casemgr.accounts.actions import create_organization
 from cases.consent_categories import CATEGORIES
 from cases.models import Consent
 from referrals.codes import Feedback, Outcome, Urgency
-from referrals.lifecycle import ContactResult, DeclineReason
+from referrals.lifecycle import ContactResult, DeclineReason, EndReason
 from referrals.partner_api.describe import REFUSALS
 from tests.conftest import make_person_of
 from tests.partner_api.conftest import consent_body, make_partner
@@ -46,13 +46,16 @@ def run(script, **variables):
         ("method", Consent.Method.values),
         ("urgency", Urgency.values),
         ("feedback", Feedback.values),
-        ("reason", DeclineReason),
+        ("decline reason", DeclineReason),
+        ("end reason", EndReason),
         ("result", ContactResult),
         ("outcome", Outcome.values),
     ],
 )
 def test_it_names_every_code(field, codes):
-    [(_, listed)] = re.findall(rf"^\| \w+ \| `{field}`(.*?)\|([^|]*)\|$", PAGE.read_text(), re.MULTILINE)
+    act, _, name = field.rpartition(" ")
+    found = re.findall(rf"^\| {act or r'\w+'} \| `{name}`(.*?)\|([^|]*)\|$", PAGE.read_text(), re.MULTILINE)
+    [(_, listed)] = found
     assert re.findall(r"`(\w+)`", listed) == [str(code) for code in codes]
 
 

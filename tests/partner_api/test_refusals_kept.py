@@ -12,6 +12,8 @@ from casemgr import refused
 from casemgr.accounts.acting import acting_as_user
 from casemgr.audit import events
 from casemgr.audit.models import AuditEntry
+from referrals.models import WebhookDelivery, WebhookEvent
+from referrals.tasks import publish
 from tests.conftest import in_a_year, make_person_of
 from tests.doors.api_table import OPERATIONS
 from tests.partner_api.conftest import consent_body, fetch_token
@@ -108,9 +110,16 @@ def test_a_refusal_that_cant_be_written_is_a_refusal_still(sender, broken_trail)
         assert sender.get("referrals", token="made-up").status_code == 401
 
 
-READS = [path for path, method, _ in OPERATIONS if method == "GET" and not path.startswith("directory/")]
+# directory and webhooks hold nobody; the feed, which is empty here, has a test of its own
+NOBODYS = ("directory/", "webhook-", "events")
+READS = [path for path, method, _ in OPERATIONS if method == "GET" and not path.startswith(NOBODYS)]
 #: each writing call by its state: who calls, on what, with which body
 WRITES = {
+    "POST directory/imports": (
+        "sender",
+        "",
+        {"organizations": [{"id": "1b6e6d0e-0a53-4e53-9ad4-4c7d1ed1c001", "name": "X"}]},
+    ),
     "POST consents": ("sender", "", "consent_body"),
     "POST consents/<str:id>/revoke": ("sender", "consent", {}),
     "POST referrals": ("sender", "consent", {"service": "legal_aid"}),
@@ -127,6 +136,11 @@ WRITES = {
     "POST referrals/<str:id>/error": ("sender", "offer", {"reason": "Wrong person"}),
     "POST referrals/<str:id>/phone": ("sender", "emergency", {"not_phoned": "no_answer"}),
     "POST referrals/<str:id>/revoke": ("sender", "offer", None),
+    "POST webhook-endpoints": ("sender", "", {"url": "https://hooks.example/casemgr"}),
+    "DELETE webhook-endpoints/<str:id>": ("sender", "endpoint", None),
+    "POST webhook-endpoints/<str:id>/test": ("sender", "endpoint", None),
+    "POST webhook-endpoints/<str:id>/rotate-secret": ("sender", "endpoint", None),
+    "POST webhook-deliveries/<str:id>/redeliver": ("sender", "failed_delivery", None),
 }
 
 
@@ -135,6 +149,33 @@ def served(receiver, taken_on, colleague_named):
     body = {"on_behalf_of": colleague_named.public_id, "result": "ok"}
     assert receiver.act(taken_on, "contact", body).status_code == 200
     return taken_on
+
+
+@pytest.fixture
+def endpoint(sender):
+    made = sender.post("webhook-endpoints", {"url": "https://hooks.example/casemgr"})
+    assert made.status_code == 201, made.content
+    return made.json()["id"]
+
+
+@pytest.fixture
+def failed_delivery(sender, endpoint):
+    """A test whose delivery was given up."""
+    assert sender.post(f"webhook-endpoints/{endpoint}/test").status_code < 300
+    with acting_as_user(sender.account):
+        deliveries = WebhookDelivery.objects.unscoped("what a test did")
+        deliveries.update(state="failed", next_attempt_at=None)
+        return deliveries.get().public_id
+
+
+def test_the_feed_is_not_read_without_an_entry(sender, taken_on, broken_trail):
+    with acting_as_user(sender.account):
+        noted = list(WebhookEvent.objects.unscoped("what a test did").filter(organization=sender.organization))
+    for event in noted:
+        publish(str(event.pk), str(sender.organization.pk))
+    assert sender.get("events").json()["contents"]
+    with broken_trail():
+        assert sender.get("events").status_code >= 500
 
 
 @pytest.mark.parametrize("path", READS)
@@ -159,7 +200,8 @@ def test_no_call_changes_anything_without_an_entry(
         body = body | {"on_behalf_of": leading.public_id}
     elif who == "receiver" and body is not None:
         body = body | {"on_behalf_of": colleague_named.public_id}
-    match = caller.get(f"referrals/{one}")["ETag"] if "referrals/<str:id>" in path else None
+    versioned = path.split("/<str:id>")[0] if path.startswith(("referrals/<", "webhook-endpoints/<")) else ""
+    match = caller.get(f"{versioned}/{one}")["ETag"] if versioned else None
     call = partial(caller.call, method, path.replace("<str:id>", one), body, match=match)
     with broken_trail():
         assert call().status_code >= 500

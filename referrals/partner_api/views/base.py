@@ -42,6 +42,7 @@ class PartnerView(APIView):
     parser_classes = [BoundedJSONParser]
     scopes: Mapping[str, tuple[str, ...]] = {}
     query: type[serializers.Serializer] | None = None
+    post_query: type[serializers.Serializer] | None = None
     rate: dict[str, str] | None = None
     first_over = False  # whether this call is the first past the limit in its window
 
@@ -49,9 +50,13 @@ class PartnerView(APIView):
         super().initial(request, *args, **kwargs)
         if isinstance(request.user, User) and request.user.organization_id:
             held.require_unlocked(request.user.organization_id)
-        known = set(self.query().fields) if self.query and request.method == "GET" else set()
+        form = self._query_of(request.method)
+        known = set(form().fields) if form else set()
         if request.method in self.allowed_methods and set(request.query_params) - known:
             raise Problem(400, "unknown_parameter", "There is a parameter in the address that isn't known here.")
+
+    def _query_of(self, method: str | None) -> type[serializers.Serializer] | None:
+        return {"GET": self.query, "POST": self.post_query}.get(method or "")
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         """The methods; DRF's own answer would describe the view's code."""
@@ -66,9 +71,10 @@ class PartnerView(APIView):
 
     def asked(self, request: PartnerRequest) -> dict[str, Any]:
         """The checked parameters of the address."""
-        form = self.query(data=request.query_params.dict()) if self.query else None
-        if form is None:
+        wanted = self._query_of(request.method)
+        if wanted is None:
             return {}
+        form = wanted(data=request.query_params.dict())
         form.is_valid(raise_exception=True)
         return dict(form.validated_data)
 

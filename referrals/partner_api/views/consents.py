@@ -11,6 +11,8 @@ from casemgr.errors import InvalidInput
 from cases.actions import record_consent, register, withdraw
 from cases.actions.register import StoreConsent
 from cases.models import Consent
+from referrals.directory.hsds.tables import as_uuid
+from referrals.directory.members import public_id_of
 from referrals.partner_api import shown
 from referrals.partner_api.authentication import PartnerRequest
 from referrals.partner_api.describe import KEY, KEY_IF_WANTED, described
@@ -73,7 +75,9 @@ class RevokeConsent(PartnerView):
 
 def recorded(body: dict[str, Any], *, by: User) -> Consent:
     """Register the person and record both consents: to keep what was sent, and to share it with the recipient."""
-    recipient = Organization.objects.partners_of(by).filter(public_id=body["recipient"]).first()
+    one = as_uuid(body["recipient"])
+    named = public_id_of(one) if one else body["recipient"]
+    recipient = Organization.objects.partners_of(by).filter(public_id=named).first()
     if recipient is None:
         raise InvalidInput("There is no such organization to share with.", field="recipient")
     how = {name: body[name] for name in ("method", "language", "basis", "note") if name in body}

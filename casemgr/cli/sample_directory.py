@@ -1,0 +1,65 @@
+"""A directory for the demo: each organization itself, partners reached by phone, a shelter at a hidden place."""
+
+import datetime
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from casemgr.accounts.acting import acting_as_user
+from casemgr.accounts.models import User
+from casemgr.cli.sample_accounts import DemoOrganization
+from referrals import actions
+from referrals.directory.reaching import Hours, Reaching
+from referrals.models import DirectoryOrganization
+
+WEEK = ("MO", "TU", "WE", "TH", "FR")
+NINE, FIVE = datetime.time(9), datetime.time(17)
+#: name, what it does, town, phone; invented
+OUTSIDE = (
+    ("Night Bus", "Meals, a doctor and a listening ear, every night", "Riverside", "+1 555 0140"),
+    ("Open Door Clinic", "Health care without papers and without questions", "Old Town", "+1 555 0141"),
+)
+#: name, code, languages, age from, whom, cost
+SERVICES = (
+    ("Advice on rights and wages", "legal_aid", ("en", "es", "th"), 16, ("women", "men"), "free"),
+    ("Somebody to talk to", "psychosocial", ("en", "fr", "sw"), None, ("women", "girls", "boys"), "free"),
+    ("Health check", "medical", ("en", "ar"), None, (), "sliding"),
+)
+
+
+def make_directories(organizations: Sequence[DemoOrganization]) -> int:
+    """Entries of each organization; returns how many services."""
+    return sum(_of(one) for one in organizations)
+
+
+def _of(one: DemoOrganization) -> int:
+    admin = one.people["org_admin"]
+    with acting_as_user(admin), transaction.atomic():
+        said = {"name": one.organization.name, "country": one.organization.country, "member": one.organization}
+        own = actions.keep_organization(said, reaching=Reaching(phone="+1 555 0100"), by=admin)
+        _shelter(own, admin)
+        for name, about, town, phone in OUTSIDE:
+            _outside(name, about, town, phone, admin)
+    return 1 + len(OUTSIDE) * len(SERVICES)
+
+
+def _shelter(own: DirectoryOrganization, admin: User) -> None:
+    where = {"name": "Tamarind", "country": own.country, "provider": own, "hidden": True}
+    place = actions.keep_location(
+        where | {"whereabouts": "1 Invented Lane. Ring twice, ask for the gardener."}, by=admin
+    )
+    said = {"name": "Safe house", "service_code": "emergency_shelter", "serves": ["women"], "groups": ["families"]}
+    reaching = Reaching(phone="+1 555 0110", languages=["en", "my", "th"])
+    service = actions.keep_service(said, provider=own, places=[place], reaching=reaching, by=admin)
+    actions.set_capacity(service, unit="beds", available=3, maximum=12, by=admin)
+
+
+def _outside(name: str, about: str, town: str, phone: str, admin: User) -> None:
+    said = {"name": name, "description": about, "country": admin.home.country}
+    partner = actions.keep_organization(said, reaching=Reaching(phone=phone), by=admin)
+    place = {"name": f"{town} office", "country": admin.home.country, "provider": partner}
+    office = actions.keep_location(place, address={"address_1": "2 Invented Street", "city": town}, by=admin)
+    for title, code, languages, age, serves, cost in SERVICES:
+        service = {"name": title, "service_code": code, "minimum_age": age, "serves": list(serves), "cost": cost}
+        reaching = Reaching(phone=phone, languages=languages, hours=Hours(WEEK, NINE, FIVE))
+        actions.keep_service(service, provider=partner, places=[office], reaching=reaching, by=admin)

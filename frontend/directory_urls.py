@@ -1,0 +1,39 @@
+"""Paths of the service directory. Only random public ids stand in them."""
+
+from django.urls import path
+
+from .views import directory, directory_files, directory_keeping
+
+urlpatterns = [
+    path("directory/", directory.directory, name="directory"),
+    path("directory/stale/", directory.directory_stale, name="directory_stale"),
+    path("directory/import/", directory_files.directory_import, name="directory_import"),
+    path("directory/download/<slug:form>/", directory_files.directory_download, name="directory_download"),
+    path("directory/organizations/new/", directory_keeping.organization_add, name="directory_organization_add"),
+    path("directory/organizations/<uuid:provider_id>/", directory.organization, name="directory_organization"),
+    path(
+        "directory/organizations/<uuid:provider_id>/change/",
+        directory_keeping.organization_change,
+        name="directory_organization_change",
+    ),
+    path(
+        "directory/organizations/<uuid:provider_id>/services/new/",
+        directory_keeping.service_add,
+        name="directory_service_add",
+    ),
+    path(
+        "directory/organizations/<uuid:provider_id>/places/new/",
+        directory_keeping.place_add,
+        name="directory_place_add",
+    ),
+    path("directory/services/<uuid:offer_id>/", directory.service, name="directory_service"),
+    path(
+        "directory/services/<uuid:offer_id>/change/", directory_keeping.service_change, name="directory_service_change"
+    ),
+    path("directory/services/<uuid:offer_id>/room/", directory_keeping.capacity, name="directory_capacity"),
+    path("directory/places/<uuid:place_id>/", directory.place, name="directory_place"),
+    path("directory/places/<uuid:place_id>/change/", directory_keeping.place_change, name="directory_place_change"),
+    path("directory/places/<uuid:place_id>/reveal/", directory.place_reveal, name="directory_place_reveal"),
+    path("directory/<slug:of>/<uuid:entry_id>/checked/", directory_keeping.entry_verify, name="directory_verify"),
+    path("directory/<slug:of>/<uuid:entry_id>/retire/", directory_keeping.entry_retire, name="directory_retire"),
+]
