@@ -19,6 +19,7 @@ from casemgr.encryption.exchange_keys import key_id, newest_version
 from casemgr.errors import InvalidInput, NotFound, NotInThisState, NotPermitted
 from casemgr.ids import public_id
 from cases.codelists.services import SERVICES
+from referrals.asking_back import ask_all_back
 from referrals.errors import ExchangeFailed
 from referrals.exchange import instance, invitations
 from referrals.exchange.asking import answer_invitation
@@ -142,6 +143,8 @@ def end_pairing(pairing: Pairing, *, by: User) -> Pairing:
     current = _change(pairing, living, State.ENDED, Organization.Status.SUSPENDED, by)
     current.token_hash = None
     current.save(update_fields=["token_hash"])
+    if current.account is not None:
+        ask_all_back(current, current.account)
     return current
 
 

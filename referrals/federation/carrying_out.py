@@ -9,10 +9,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from casemgr.accounts.models import User
-from casemgr.db.actor import Actor, acting_as
+from casemgr.db.actor import acting_as
 from casemgr.encryption.envelopes import open_letter
 from casemgr.encryption.errors import EncryptionError, KeyMissing, OrganizationLocked, Tampered
 from casemgr.errors import CasemgrError
+from referrals.asking_back import actor_of
 from referrals.models import IncomingLetter, Pairing
 
 from .applying import apply, refused
@@ -29,16 +30,10 @@ def carry_out(account: User) -> int:
     pairing is suspended, letters wait, sealed; only what takes back is done then too, out of its order.
     """
     done = 0
-    with acting_as(_actor(account)):
+    with acting_as(actor_of(account)):
         while _one(account):
             done += 1
     return done
-
-
-def _actor(account: User) -> Actor:
-    """The account as if its organization weren't suspended: taking back has to work then too."""
-    role = account.role_data
-    return Actor(account.pk, account.organization_id, role.row_scope, role.rights)
 
 
 @transaction.atomic

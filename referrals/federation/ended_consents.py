@@ -6,32 +6,23 @@ from django.db import transaction
 
 from casemgr.accounts.acting import acting_as_user
 from casemgr.accounts.models import User
+from referrals.asking_back import ask_back as ask_one_back
+from referrals.asking_back import sent_and_not_asked_back
 from referrals.errors import ConsentNotInForce
-from referrals.lifecycle import RECEIVER_SEES, State, Tier
-from referrals.models import DisclosureSnapshot, OutgoingLetter, Pairing, Referral
-from referrals.outbox import ask_to_purge, tell_partner
+from referrals.models import DisclosureSnapshot, Pairing, Referral
 from referrals.standing import require_standing
-
-SHARED = [state for state, tier in RECEIVER_SEES.items() if tier is Tier.DISCLOSURE]
-
-
-@transaction.atomic
-def _one_round(account: User) -> int:
-    pairing = Pairing.objects.visible_to(account).filter(account=account).first()
-    asked = OutgoingLetter.objects.visible_to(account).filter(kind="revoke").values("referral_id")
-    sent = Referral.objects.visible_to(account).select_related("sender", "receiver")
-    rows = sent.filter(receiver_id=account.organization_id, state__in=SHARED).exclude(pk__in=asked)
-    ended = [referral for referral in rows if pairing is not None and not _stands(referral, account)]
-    for referral in ended:
-        ask_to_purge(referral)
-        tell_partner(pairing, "revoke", referral=referral)  # type: ignore[arg-type]
-    return len(ended)
 
 
 def ask_back(account: User) -> int:
     """Letters of revocation for the pairing's referrals whose consent ended. How many. Each is asked back once."""
-    with acting_as_user(account):
-        return _one_round(account)
+    with acting_as_user(account), transaction.atomic():
+        pairing = Pairing.objects.visible_to(account).get(account=account)
+        if not pairing.is_active:
+            return 0
+        ended = [referral for referral in sent_and_not_asked_back(account) if not _stands(referral, account)]
+        for referral in ended:
+            ask_one_back(pairing, referral)
+    return len(ended)
 
 
 def _stands(referral: Referral, account: User) -> bool:
@@ -39,5 +30,5 @@ def _stands(referral: Referral, account: User) -> bool:
     try:
         require_standing(referral, snapshot.fields if snapshot else ())
     except ConsentNotInForce:
-        return State(referral.state) is State.REVOKED
+        return False
     return True

@@ -46,7 +46,7 @@ def recognized(method: str, path: str, headers: Mapping[str, str], body: bytes, 
 
 
 def account_of(shared_id: Any) -> User | None:
-    """The account that acts for a pairing which hasn't ended."""
+    """The account that acts for a pairing; of one that ended, taking back still comes in."""
     if not isinstance(shared_id, str) or not instance.ID.fullmatch(shared_id):
         return None
     with transaction.atomic(), connection.cursor() as cursor:

@@ -44,7 +44,7 @@ def every_minute(timestamp: int) -> None:
 
 
 def accounts() -> list[User]:
-    """The accounts of all pairings that haven't ended."""
+    """The accounts of all pairings; of ended ones too, since taking back still goes out."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT app.exchange_accounts()")
         found = [row[0] for row in cursor.fetchall()]

@@ -16,7 +16,7 @@ OF_REFERRAL = "EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = {table}.r
 FUNCTIONS = """
 CREATE FUNCTION app.pairing_account(shared text) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.account_id FROM public.referrals_pairing p WHERE p.shared_id = $1 AND p.state <> 'ended'
+    SELECT p.account_id FROM public.referrals_pairing p WHERE p.shared_id = $1
 $$;
 
 CREATE FUNCTION app.invitation_of(token bytea) RETURNS uuid
@@ -27,8 +27,7 @@ $$;
 
 CREATE FUNCTION app.exchange_accounts() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.account_id FROM public.referrals_pairing p
-    WHERE p.account_id IS NOT NULL AND p.state <> 'ended'
+    SELECT p.account_id FROM public.referrals_pairing p WHERE p.account_id IS NOT NULL
 $$;
 
 CREATE OR REPLACE FUNCTION app.referral_standing(referral uuid)

@@ -103,6 +103,9 @@ class Doing:
     def suspend(self):
         return self._on_pairing(pairings.suspend_pairing, "admin").state
 
+    def end(self):
+        return self._on_pairing(pairings.end_pairing, "admin").state
+
     def resume(self):
         return self._on_pairing(pairings.resume_pairing, "admin").state
 
