@@ -19,7 +19,8 @@ def actor_of(account: User) -> Actor:
 
 def sent_and_not_asked_back(account: User) -> list[Referral]:
     """Referrals whose data the account's organization was sent and wasn't asked to destroy; stated as its actor."""
-    asked = OutgoingLetter.objects.visible_to(account).filter(kind__in=["revoke", "error"]).values("referral_id")
+    letters = OutgoingLetter.objects.visible_to(account).filter(kind__in=["revoke", "error"])
+    asked = letters.exclude(referral=None).values("referral_id")
     sent = Referral.objects.visible_to(account).select_related("sender", "receiver")
     return list(sent.filter(receiver_id=account.organization_id, state__in=SHARED).exclude(pk__in=asked))
 

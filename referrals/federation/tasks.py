@@ -35,12 +35,15 @@ def every_minute(timestamp: int) -> None:
 
     `timestamp` is when it was due, and isn't used.
     """
+    failed = []
     for account in accounts():
-        poll(account)
-        carry_out(account)
-        ask_back(account)
-        deliver(account)
-        clear(account)
+        for step in (poll, carry_out, ask_back, deliver, clear):
+            try:
+                step(account)
+            except Exception as error:  # the others go on
+                failed.append(error)
+    if failed:
+        raise ExceptionGroup("the exchange with other instances", failed)
 
 
 def accounts() -> list[User]:
