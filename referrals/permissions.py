@@ -41,7 +41,8 @@ def require_may(user: User, referral: Referral, event: Event) -> ActorRole:
     role = actor_role(user, referral)
     if role not in rule_of(event).actors:
         raise NotPermitted()
-    if event is not Event.REVOKE:
+    takes_back = event is Event.REVOKE or (user.role == REMOTE and event in (Event.ERROR, Event.WITHDRAW))
+    if not takes_back:
         require(user, "answer_referral" if role is ActorRole.RECEIVER_WORKER else "send_referral")
     return role
 

@@ -15,7 +15,7 @@ def add_parser(rotate: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def _rotate(_arguments: argparse.Namespace) -> int:
-    partners = list(User.objects.filter(role="remote_partner", organization__status="active"))
+    partners = list(User.objects.filter(role="remote_partner"))
     version = renew(partners)
     tell_all(events.EXCHANGE_KEYS_RENEWED, {"version": version})
     print(f"Version {version} of the keys for the exchange. {len(partners)} partners are being told.")

@@ -12,15 +12,25 @@ from referrals import actions
 from referrals.directory.reaching import Hours, Reaching
 from referrals.models import DirectoryOrganization
 
+Service = tuple[str, str, tuple[str, ...], int | None, tuple[str, ...], str]
 WEEK = ("MO", "TU", "WE", "TH", "FR")
 NINE, FIVE = datetime.time(9), datetime.time(17)
-#: name, what it does, town, phone; invented
-OUTSIDE = (
-    ("Night Bus", "Meals, a doctor and a listening ear, every night", "Riverside", "+1 555 0140"),
-    ("Open Door Clinic", "Health care without papers and without questions", "Old Town", "+1 555 0141"),
-)
+#: by the short name of whoever keeps them: name, what it does, town, phone, which of SERVICES; invented
+OUTSIDE = {
+    "harbor": (
+        ("Night Bus", "Meals, a doctor and a listening ear, every night", "Riverside", "+1 555 0140", (1, 2)),
+        ("Open Door Clinic", "Health care without papers and without questions", "Old Town", "+1 555 0141", (2,)),
+    ),
+    "lotus": (
+        ("Lantern Advice", "Advice on wages, papers and rights, by telephone", "Temple Road", "+1 555 0142", (0, 1)),
+    ),
+    "sahel": (
+        ("Market Doctors", "A clinic in the market, on Mondays and Fridays", "Great Market", "+1 555 0143", (2,)),
+        ("Baobab Listeners", "Somebody to talk to, in five languages", "Station Street", "+1 555 0144", (1,)),
+    ),
+}
 #: name, code, languages, age from, whom, cost
-SERVICES = (
+SERVICES: tuple[Service, ...] = (
     ("Advice on rights and wages", "legal_aid", ("en", "es", "th"), 16, ("women", "men"), "free"),
     ("Somebody to talk to", "psychosocial", ("en", "fr", "sw"), None, ("women", "girls", "boys"), "free"),
     ("Health check", "medical", ("en", "ar"), None, (), "sliding"),
@@ -38,9 +48,10 @@ def _of(one: DemoOrganization) -> int:
         said = {"name": one.organization.name, "country": one.organization.country, "member": one.organization}
         own = actions.keep_organization(said, reaching=Reaching(phone="+1 555 0100"), by=admin)
         _shelter(own, admin)
-        for name, about, town, phone in OUTSIDE:
-            _outside(name, about, town, phone, admin)
-    return 1 + len(OUTSIDE) * len(SERVICES)
+        partners = OUTSIDE.get(one.organization.slug, ())
+        for name, about, town, phone, services in partners:
+            _outside(name, about, town, phone, [SERVICES[number] for number in services], admin)
+    return 1 + sum(len(services) for *_partner, services in partners)
 
 
 def _shelter(own: DirectoryOrganization, admin: User) -> None:
@@ -54,12 +65,12 @@ def _shelter(own: DirectoryOrganization, admin: User) -> None:
     actions.set_capacity(service, unit="beds", available=3, maximum=12, by=admin)
 
 
-def _outside(name: str, about: str, town: str, phone: str, admin: User) -> None:
+def _outside(name: str, about: str, town: str, phone: str, services: Sequence[Service], admin: User) -> None:
     said = {"name": name, "description": about, "country": admin.home.country}
     partner = actions.keep_organization(said, reaching=Reaching(phone=phone), by=admin)
     place = {"name": f"{town} office", "country": admin.home.country, "provider": partner}
     office = actions.keep_location(place, address={"address_1": "2 Invented Street", "city": town}, by=admin)
-    for title, code, languages, age, serves, cost in SERVICES:
+    for title, code, languages, age, serves, cost in services:
         service = {"name": title, "service_code": code, "minimum_age": age, "serves": list(serves), "cost": cost}
         reaching = Reaching(phone=phone, languages=languages, hours=Hours(WEEK, NINE, FIVE))
         actions.keep_service(service, provider=partner, places=[office], reaching=reaching, by=admin)

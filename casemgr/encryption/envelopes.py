@@ -2,7 +2,7 @@
 
 Suite: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20-Poly1305. The clear header is bound as `info`. Inside stand
 the payload and an Ed25519 signature over header and payload, so that nobody who opens a letter can pass it on as one
-to somebody else. The content is padded to 4, 16 or 64 KiB: its length tells next to nothing.
+to somebody else. The content is padded to 4, 16, 64 or 256 KiB: its length tells next to nothing.
 """
 
 import base64
@@ -22,8 +22,8 @@ from casemgr.encryption.exchange_keys import key_id, opening_key, signing_key
 from casemgr.encryption.signatures import verifies
 
 NAME = "X25519-HKDF-SHA256-ChaCha20Poly1305"
-SIZES = (4 * 1024, 16 * 1024, 64 * 1024)
-LONGEST = 100 * 1024  # of a whole letter in bytes, base64 and header included
+SIZES = (4 * 1024, 16 * 1024, 64 * 1024, 256 * 1024)
+LONGEST = 360 * 1024  # of a whole letter in bytes, base64 and header included
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 
 
@@ -49,11 +49,16 @@ def seal(
     Errors: TooLong, MasterKeyUnusable.
     """
     header = {**header, "kid": key_id(to)}
-    said, written = canonical(header), canonical(payload)
+    said, written = canonical(header), _written(payload)
     signature = (by or signing_key(version)).sign(_signed(said, written))
-    content = canonical({"payload": written.decode(), "signature": base64.b64encode(signature).decode()})
+    content = _written({"payload": written.decode(), "signature": base64.b64encode(signature).decode()})
     sealed = _SUITE.encrypt(_padded(content), X25519PublicKey.from_public_bytes(to), info=said)
     return canonical({"header": header, "sealed": base64.b64encode(sealed).decode()})
+
+
+def fits(payload: Mapping[str, Any]) -> bool:
+    """Whether a payload goes into one letter, with room for what is added to it."""
+    return len(_written({"payload": _written(payload).decode()})) < SIZES[-1] - 1024
 
 
 def header_of(letter: bytes) -> dict[str, Any]:
@@ -112,6 +117,11 @@ def _parts(letter: bytes) -> tuple[dict[str, Any], bytes]:
     if not isinstance(header, dict):
         raise Tampered
     return header, sealed
+
+
+def _written(value: Mapping[str, Any]) -> bytes:
+    """A JSON object in UTF-8: escapes would make a letter in most of the world's scripts several times as long."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def _signed(header: bytes, payload: bytes) -> bytes:

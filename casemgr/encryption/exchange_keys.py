@@ -10,7 +10,7 @@ import secrets
 from typing import NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from django.db import transaction
 
 from casemgr.encryption import instance_keys, root
@@ -32,12 +32,20 @@ def key_id(public: bytes) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(public).digest()[:16]).decode().rstrip("=")
 
 
-def published() -> PublicKeys:
-    """The newest public keys. Errors: MasterKeyUnusable."""
-    return PublicKeys(
-        signing_key().public_key().public_bytes_raw(),
-        _sealing(instance_keys.newest(EXCHANGE_SEALING).secret).public_key().public_bytes_raw(),
-    )
+def published(version: int | None = None) -> PublicKeys:
+    """The public keys of a version, the newest by default. Errors: MasterKeyUnusable."""
+    number = newest_version() if version is None else version
+    sealing = _sealing(instance_keys.instance_key_version(EXCHANGE_SEALING, number))
+    return PublicKeys(signing_key(number).public_key().public_bytes_raw(), sealing.public_key().public_bytes_raw())
+
+
+def usable(public: bytes) -> bool:
+    """Whether something can be sealed to this X25519 key: those of small order give everybody the same secret."""
+    try:
+        X25519PrivateKey.generate().exchange(X25519PublicKey.from_public_bytes(public))
+    except ValueError:
+        return False
+    return True
 
 
 def signing_key(version: int | None = None) -> Ed25519PrivateKey:

@@ -107,7 +107,7 @@ class OrganizationForm(VersionedForm):
 
     def __init__(self, data: Any = None, *, row: DirectoryOrganization, user: User | None = None) -> None:
         super().__init__(data, row=row)
-        self.fields["member"].queryset = Organization.objects.active().order_by("name")  # type: ignore[attr-defined]
+        self.fields["member"].queryset = Organization.objects.active().here().order_by("name")  # type: ignore[attr-defined]
         if user and not row._state.adding and (known := first_phone(row, user)):
             self.fields["phone"].initial = known.number
 

@@ -20,8 +20,6 @@ from frontend.forms.acting import posted
 from frontend.forms.exchange import AnswerForm, TermsForm
 from referrals.actions import pairings
 from referrals.exchange import instance
-from referrals.exchange.fingerprint import fingerprint
-from referrals.exchange.instance import Instance
 from referrals.models import IncomingLetter, OutgoingLetter, Pairing
 
 from .doors import WorkerRequest, door
@@ -34,6 +32,7 @@ ACTS: dict[str, tuple[Callable[..., Any], Any]] = {
     "resume": (pairings.resume_pairing, gettext_lazy("Referrals pass again.")),
     "end": (pairings.end_pairing, gettext_lazy("The pairing has ended.")),
 }
+COMPARED = frozenset({"confirm", "keys"})
 SHOWN = 20
 
 
@@ -84,8 +83,8 @@ def exchange_one(request: WorkerRequest, pairing_id: str) -> HttpResponse:
     out = OutgoingLetter.objects.visible_to(user).filter(**letters)
     context = _frame(request) | {
         "pairing": pairing,
-        "number": _number(pairing, pairing.sign, pairing.seal),
-        "next_number": _number(pairing, pairing.next_sign, pairing.next_seal),
+        "number": pairings.number_of(pairing) if instance.enabled() else "",
+        "next_number": pairings.next_number_of(pairing) if instance.enabled() else "",
         "services": [SERVICES.label(code) for code in pairing.services],
         "mine": pairing.first_by_id == user.pk,
         "out": out.order_by("-id")[:SHOWN],
@@ -104,7 +103,7 @@ def exchange_act(request: WorkerRequest, pairing_id: str, act: str) -> HttpRespo
     do, said = ACTS[act]
     try:
         with transaction.atomic():
-            do(pairing, by=request.user)
+            do(pairing, by=request.user, **({"number": request.POST.get("number", "")} if act in COMPARED else {}))
     except CasemgrError as refusal:
         messages.error(request, str(refusal))
     else:
@@ -124,12 +123,6 @@ def _pairing(request: WorkerRequest, pairing_id: str) -> Pairing:
     if found is None:
         raise NotFound()
     return found
-
-
-def _number(pairing: Pairing, sign: Any, seal: Any) -> str:
-    if not sign or not instance.enabled():
-        return ""
-    return fingerprint(instance.own(), Instance(pairing.instance, pairing.url, bytes(sign), bytes(seal)))
 
 
 def _reachable() -> bool:

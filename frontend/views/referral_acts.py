@@ -44,6 +44,12 @@ DONE: dict[str, Any] = {
     "withdraw": _("The referral was taken back. Nothing was shared."),
     "revoke": _("Sharing stopped. What was shared here can't be read any more."),
 }
+#: the same where the other side works on another instance: what lies there is asked for, and not gone by itself
+ELSEWHERE: dict[str, Any] = {
+    "accept": _("You accepted. The other server was asked for what the person agreed to share."),
+    "revoke": _("Sharing stopped. The other server was asked to destroy what it was sent."),
+    "error": _("Marked as entered in error. The other server was asked to destroy what it was sent."),
+}
 ASKS: dict[str, tuple[type[StepForm], Any]] = {
     "decline": (DeclineForm, _("Decline this referral")),
     "record_contact": (ContactForm, _("Record a contact")),
@@ -79,11 +85,16 @@ def referral_step(request: WorkerRequest, referral_id: str, step: str) -> HttpRe
     form_class, heading = ASKS.get(step, (StepForm, ""))
     form = form_class(posted(request), initial={"version": one.version})
     if form.does(lambda values: _act(one, step, values, request)):
-        messages.success(request, DONE[step])
+        messages.success(request, _said(step, one))
         return redirect("referral", referral_id)
     if step in ASKS:
         return _ask(request, one, form, step, heading)
     return page_of(request, one, status=409, form=form)
+
+
+def _said(step: str, one: Referral) -> Any:
+    far = one.sender if step == "accept" else one.receiver
+    return ELSEWHERE.get(step, DONE[step]) if far.is_remote else DONE[step]
 
 
 def _act(one: Referral, step: str, values: dict[str, Any], request: WorkerRequest) -> Any:

@@ -43,8 +43,11 @@ STEPS = {
 }
 
 
-def steps(user: User, referral: Referral) -> list[Step]:
-    """The steps this person may take in this state, the expected one first."""
+def steps(user: User, referral: Referral, *, waits: bool = False) -> list[Step]:
+    """The steps this person may take in this state, the expected one first.
+
+    `waits`: it was accepted, and another instance was asked for the data; nothing but stopping is left to do.
+    """
     role = actor_role(user, referral)
     allowed: set[str] = set(available_events(user, referral))
     if role != "receiver_worker" and referral.wants_phone_call:
@@ -53,5 +56,7 @@ def steps(user: User, referral: Referral) -> list[Step]:
         allowed.discard(Event.REVOKE)  # it has been done; asking again changes nothing
     permission = "answer_referral" if role == "receiver_worker" else "send_referral"
     if not user.can(permission):
+        allowed &= {Event.REVOKE}
+    if waits:
         allowed &= {Event.REVOKE}
     return [step for name, step in STEPS.items() if name in allowed]

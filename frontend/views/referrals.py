@@ -13,6 +13,7 @@ from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import Gone, NotFound, NotPermitted
 from frontend.disclosed import kinds, safety, shown
+from frontend.elsewhere import elsewhere
 from frontend.paging import OpenPaginator, capped
 from frontend.referral_words import CODES, EVENTS, track
 from referrals.actions import Disclosure, read_disclosure
@@ -80,12 +81,14 @@ def referral(request: WorkerRequest, referral_id: str) -> HttpResponse:
 
 def page_of(request: WorkerRequest, one: Referral, *, status: int = 200, **context: Any) -> HttpResponse:
     """The page of a referral, for its side."""
+    there = elsewhere(request.user, one)
     common = row(one) | {
         "track": track(one.state),
         "events": _events(request.user, one),
-        "steps": steps(request.user, one),
+        "steps": steps(request.user, one, waits=bool(there.get("release_asked"))),
         "reason": CODES.get(one.reason_code, ""),
         "outcome": CODES.get(one.outcome, ""),
+        **there,
         "lists_referrals": any(request.user.can(permission) for permission in REFERRING),
     }
     if one.role_of(request.user.organization_id) is Role.SENDER:

@@ -6,15 +6,24 @@ import datetime
 from collections.abc import Collection, Iterable
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from casemgr.accounts.models import User
 from casemgr.errors import Conflict, NotFound, NotInThisState
 from referrals import history, permissions
+from referrals.codes import Role
 from referrals.destruction import destroy
 from referrals.lifecycle import RECEIVER_SEES, ActorRole, Event, State, Tier, WrongState, next_state
-from referrals.models import Referral
+from referrals.models import Referral, ReferralParty
 
 Versions = Collection[int] | None
+ANSWERS = frozenset({Event.ACKNOWLEDGE, Event.WAITLIST, Event.DECLINE})
+
+
+def waits_for_release(referral: Referral, by: User) -> bool:
+    """Whether the receiver accepted and the sender, on another instance, hasn't answered yet."""
+    own = ReferralParty.objects.visible_to(by).filter(referral=referral, role=Role.RECEIVER)
+    return own.filter(accept_asked_at__isnull=False).exists()
 
 
 def locked(referral: Referral, by: User) -> Referral:
@@ -42,6 +51,9 @@ def begin(
     role = permissions.require_may(by, current, event)
     if versions is not None and current.version not in versions:
         raise Conflict()
+    if event in ANSWERS and current.sender.is_remote and waits_for_release(current, by):
+        message = _("You accepted this; the other instance was asked for the data. Wait for its answer.")
+        raise NotInThisState(message)
     try:
         return current, role, next_state(State(current.state), event, role, answer)
     except WrongState:

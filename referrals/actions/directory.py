@@ -72,7 +72,7 @@ def keep_organization(
 def _check_member(one: DirectoryOrganization, by: User) -> None:
     if one.member is None:
         return
-    if not one.member.is_active:
+    if one.member.is_remote or not one.member.is_active:
         raise InvalidInput(_("This organization doesn't take part."), field="member")
     twins = DirectoryOrganization.objects.kept_by(by).filter(member=one.member).exclude(pk=one.pk)
     if twins.exists():

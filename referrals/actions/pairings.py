@@ -16,12 +16,14 @@ from casemgr.accounts.models import Organization, User
 from casemgr.accounts.permissions import require
 from casemgr.audit import events, trail
 from casemgr.encryption.exchange_keys import key_id, newest_version
-from casemgr.errors import InvalidInput, NotFound, NotInThisState, NotPermitted
+from casemgr.errors import Conflict, InvalidInput, NotFound, NotInThisState, NotPermitted
 from casemgr.ids import public_id
 from cases.codelists.services import SERVICES
+from referrals.asking_back import ask_all_back
 from referrals.errors import ExchangeFailed
 from referrals.exchange import instance, invitations
 from referrals.exchange.asking import answer_invitation
+from referrals.exchange.fingerprint import fingerprint
 from referrals.exchange.instance import Instance
 from referrals.exchange.remote_organization import Described, describe, made_here
 from referrals.models import Pairing
@@ -92,8 +94,8 @@ def be_claimed(token: str, other: Instance, described: Described, *, by: User) -
 
 
 @transaction.atomic
-def confirm(pairing: Pairing, *, by: User) -> Pairing:
-    """Say that the number is the one they have. It takes two people here, and two there.
+def confirm(pairing: Pairing, *, number: str, by: User) -> Pairing:
+    """Say that this number is the one they have. It takes two people here, and two there.
 
     Errors: NotFound, NotPermitted, NotInThisState.
     """
@@ -101,6 +103,7 @@ def confirm(pairing: Pairing, *, by: User) -> Pairing:
     current = _locked(pairing, by)
     if current.state != State.CLAIMED:
         raise NotInThisState()
+    _require_same(number, number_of(current))
     if current.first_by_id is None:
         current.first_by, current.first_at = by, timezone.now()
         current.save(update_fields=["first_by", "first_at"])
@@ -142,12 +145,14 @@ def end_pairing(pairing: Pairing, *, by: User) -> Pairing:
     current = _change(pairing, living, State.ENDED, Organization.Status.SUSPENDED, by)
     current.token_hash = None
     current.save(update_fields=["token_hash"])
+    if current.account is not None:
+        ask_all_back(current, current.account)
     return current
 
 
 @transaction.atomic
-def take_new_keys(pairing: Pairing, *, by: User) -> Pairing:
-    """Trust the keys that the other instance announced: a person compared the new number with them.
+def take_new_keys(pairing: Pairing, *, number: str, by: User) -> Pairing:
+    """Trust the keys that the other instance announced: a person compared this new number with them.
 
     Errors: NotFound, NotPermitted, NotInThisState.
     """
@@ -155,6 +160,7 @@ def take_new_keys(pairing: Pairing, *, by: User) -> Pairing:
     current = _locked(pairing, by)
     if not current.next_sign:
         raise NotInThisState()
+    _require_same(number, next_number_of(current))
     current.sign, current.seal, current.next_sign, current.next_seal = current.next_sign, current.next_seal, b"", b""
     current.save(update_fields=["sign", "seal", "next_sign", "next_seal"])
     trail.record(events.PAIRING_KEYS_TAKEN, by=by, subject=current)
@@ -164,6 +170,25 @@ def take_new_keys(pairing: Pairing, *, by: User) -> Pairing:
 def other_side(pairing: Pairing) -> Instance:
     """The instance on the other side, with the keys that are trusted."""
     return Instance(pairing.instance, pairing.url, bytes(pairing.sign), bytes(pairing.seal))
+
+
+def number_of(pairing: Pairing) -> str:
+    """The number that people read to each other, by the keys that are trusted; "" before there was an answer."""
+    return fingerprint(instance.own(), other_side(pairing), pairing.shared_id) if pairing.sign else ""
+
+
+def next_number_of(pairing: Pairing) -> str:
+    """The number by the keys that were announced; "" when none were."""
+    if not pairing.next_sign:
+        return ""
+    announced = Instance(pairing.instance, pairing.url, bytes(pairing.next_sign), bytes(pairing.next_seal))
+    return fingerprint(instance.own(), announced, pairing.shared_id)
+
+
+def _require_same(shown: str, now: str) -> None:
+    """What a person compared must be what is trusted, not what came between the page and the button."""
+    if not now or shown != now:
+        raise Conflict(_("The number has changed meanwhile. Compare the one that stands here now."))
 
 
 def _require_exchange(by: User) -> None:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.encryption import keys
-from casemgr.errors import InvalidInput, NotInThisState, NotPermitted
+from casemgr.encryption.envelopes import fits
+from casemgr.errors import InvalidInput, NotFound, NotInThisState, NotPermitted
 from referrals.disclosure import consented_fields
 from referrals.lifecycle import Event
 from referrals.models import DisclosureSnapshot, Pairing, Referral, ReferralParty, RemoteConsent
@@ -33,6 +34,8 @@ def ask_for_release(referral: Referral, *, by: User, through: User | None = None
     pairing = pairing_of(referral)
     if own.accept_asked_at is not None or pairing is None:
         raise NotInThisState(_("This was accepted already. The data comes as soon as the other side answers."))
+    if pairing.highest_tier != Pairing.Tier.DISCLOSURE:
+        raise NotInThisState(_("Your agreement with this organization is about offers only: ask them to call you."))
     own.worker, own.accept_asked_at = by, timezone.now()
     own.save(update_fields=["worker", "accept_asked_at"])
     referral.version += 1
@@ -55,7 +58,9 @@ def release_to_remote(referral: Referral, *, person: str, by: User) -> Referral:
         raise NotPermitted()
     if current.is_past_deadline:
         raise NotInThisState()
-    release(current, require_standing(current))
+    snapshot = release(current, require_standing(current))
+    if not fits({"fields": snapshot.content}):
+        raise InvalidInput(_("There is more to share than fits into a letter."))
     finish(current, Event.ACCEPT, to, by=by, role=role)
     tell_partner(pairing, "disclosure", referral=current, person=person)
     return current
@@ -69,6 +74,7 @@ def keep_release(referral: Referral, fields: Mapping[str, Any], *, by: User) -> 
     """
     current, role, to = begin(referral, Event.ACCEPT, by=by)
     require_named_person(by)
+    _own_question(current, by)
     agreed = RemoteConsent.objects.visible_to(by).get(referral=current)
     if set(fields) - consented_fields(agreed.categories):
         raise InvalidInput()
@@ -88,7 +94,16 @@ def keep_release(referral: Referral, fields: Mapping[str, Any], *, by: User) -> 
 @transaction.atomic
 def give_up_accepting(referral: Referral, *, by: User) -> None:
     """The other instance did not release anything: the offer is open again for whoever asks it."""
-    own = ReferralParty.objects.visible_to(by).get(referral=referral)
+    own = _own_question(referral, by)
     own.accept_asked_at = None
     own.save(update_fields=["accept_asked_at"])
     trail.record(events.REFERRAL_RELEASE_REFUSED, by=by, subject=referral)
+
+
+def _own_question(referral: Referral, by: User) -> ReferralParty:
+    """The row that says that `by` accepted and waits. Raises NotFound: nobody is made to have accepted by a letter."""
+    rows = ReferralParty.objects.visible_to(by).filter(referral=referral, worker=by, accept_asked_at__isnull=False)
+    own = rows.first()
+    if own is None:
+        raise NotFound()
+    return own

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from casemgr.encryption.envelopes import NAME as SUITE
-from casemgr.encryption.exchange_keys import key_id, published, signing_key
+from casemgr.encryption.exchange_keys import key_id, published, signing_key, usable
 from casemgr.outbound import OutboundError, fetch
 from referrals.errors import ExchangeFailed
 
@@ -42,6 +42,12 @@ def own() -> Instance:
     first = key_id(signing_key(1).public_key().public_bytes_raw())
     keys = published()
     return Instance(first, "" if url == POLL else url, keys.sign, keys.seal)
+
+
+def keys_of(version: int) -> dict[str, str]:
+    """The public keys of one version, as a letter announces them. Errors: MasterKeyUnusable."""
+    keys = published(version)
+    return {"sign": encoded(keys.sign), "seal": encoded(keys.seal)}
 
 
 def document() -> dict[str, Any]:
@@ -86,7 +92,7 @@ def parsed(said: Any) -> Instance:
         sound = ID.fullmatch(found.id) and isinstance(found.url, str) and len(found.url) <= 200
     except (KeyError, TypeError, ValueError):
         raise ExchangeFailed("answer") from None
-    if not sound or (found.url and not found.url.startswith("https://")):
+    if not sound or not usable(found.seal) or (found.url and not found.url.startswith("https://")):
         raise ExchangeFailed("answer")
     return found
 

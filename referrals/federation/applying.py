@@ -11,6 +11,7 @@ from django.utils import timezone
 from casemgr.accounts.acting import acting_as_user
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
+from casemgr.encryption.exchange_keys import usable
 from casemgr.errors import InvalidInput, NotFound, NotInThisState
 from referrals import actions
 from referrals.actions.pairings import open_if_both
@@ -18,7 +19,7 @@ from referrals.actions.remote_release import give_up_accepting, keep_release, re
 from referrals.actions.remote_steps import expired_elsewhere, mistaken_elsewhere
 from referrals.codes import Outcome
 from referrals.exchange import instance
-from referrals.lifecycle import EndReason, Event, rule_of
+from referrals.lifecycle import DeclineReason, EndReason, Event, rule_of
 from referrals.models import DisclosureSnapshot, Pairing, PurgeRequest, Referral
 from referrals.outbox import ask_to_purge, tell_partner
 
@@ -55,8 +56,10 @@ def refused(pairing: Pairing, said: Payload, code: str, *, by: User) -> None:
     reference, person = str(said.get("referral", ""))[:22], str(said.get("person", ""))[:22]
     if kind == "accept":
         tell_partner(pairing, "not_released", reference=reference, code=code[:30], person=person)
+    elif kind == "offer":  # so that nobody waits for an answer until the time has passed
+        tell_partner(pairing, "decline", reference=reference, code=DeclineReason.WRONG_SERVICE.value)
     elif kind == "disclosure":  # nobody here may keep it: they must not believe that somebody has it
-        tell_partner(pairing, "purged", reference=reference, code="not_kept")
+        tell_partner(pairing, "end", reference=reference, code=EndReason.ENDED_OTHERWISE.value)
 
 
 def _referral(said: Payload, by: User) -> Referral:
@@ -129,11 +132,9 @@ def _stop(act: Callable[..., Any]) -> Callable[[Pairing, Referral, Payload, User
     def do(pairing: Pairing, referral: Referral, said: Payload, by: User) -> None:
         had = DisclosureSnapshot.objects.visible_to(by).filter(referral=referral).exists()
         act(referral, by=by)
-        if not had:
-            return
-        if referral.sender_id == by.organization_id:
+        if referral.sender_id == by.organization_id:  # whether or not anything had come: they wait for this word
             tell_partner(pairing, "purged", referral=referral)
-        else:  # whoever revokes over there destroyed theirs in the same act
+        elif had:  # whoever revokes over there destroyed theirs in the same act
             ask_to_purge(referral)
             _purged(pairing, referral, said, by)
 
@@ -154,7 +155,10 @@ def _confirmed(pairing: Pairing, _said: Payload) -> None:
 
 def _keys(pairing: Pairing, said: Payload) -> None:
     """New keys, announced by the old one: they wait until a person looked at them."""
-    pairing.next_sign, pairing.next_seal = instance.decoded(said["sign"]), instance.decoded(said["seal"])
+    sign, seal = instance.decoded(said["sign"]), instance.decoded(said["seal"])
+    if not usable(seal):
+        raise InvalidInput()
+    pairing.next_sign, pairing.next_seal = sign, seal
     pairing.save(update_fields=["next_sign", "next_seal"])
 
 

@@ -5,21 +5,25 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from casemgr.accounts.models import User
-from casemgr.db.actor import Actor, acting_as
+from casemgr.db.actor import acting_as
 from casemgr.encryption.envelopes import open_letter
-from casemgr.encryption.errors import EncryptionError, KeyMissing, OrganizationLocked, Tampered
+from casemgr.encryption.errors import EncryptionError, MasterKeyUnusable, OrganizationLocked, Tampered
 from casemgr.errors import CasemgrError
+from referrals.asking_back import actor_of
 from referrals.models import IncomingLetter, Pairing
 
 from .applying import apply, refused
 
 _log = logging.getLogger(__name__)
 State = IncomingLetter.State
-ANY_TIME = frozenset({"revoke", "purged"})
+#: what takes back is done whenever it comes, whatever stands before it and however the pairing stands
+ANY_TIME = frozenset({"revoke", "purged", "error", "withdraw", "expire"})
+REFUSING = (CasemgrError, EncryptionError, IntegrityError, DataError, ValueError, KeyError, TypeError)
+TRANSIENT = (OrganizationLocked, MasterKeyUnusable)
 
 
 def carry_out(account: User) -> int:
@@ -29,72 +33,66 @@ def carry_out(account: User) -> int:
     pairing is suspended, letters wait, sealed; only what takes back is done then too, out of its order.
     """
     done = 0
-    with acting_as(_actor(account)):
+    with acting_as(actor_of(account)):
         while _one(account):
             done += 1
     return done
 
 
-def _actor(account: User) -> Actor:
-    """The account as if its organization weren't suspended: taking back has to work then too."""
-    role = account.role_data
-    return Actor(account.pk, account.organization_id, role.row_scope, role.rights)
-
-
 @transaction.atomic
 def _one(account: User) -> bool:
+    """Settle the first letter that can be; whether there was one."""
     pairing = (
         Pairing.objects.visible_to(account)
         .select_related("organization", "partner")
         .select_for_update(of=("self",))
         .get(account=account)
     )
-    for letter in IncomingLetter.objects.visible_to(account).filter(pairing=pairing, state=State.WAITING):
-        payload = _opened(letter, pairing)
-        if payload is None:
-            return False  # it waits for a person: what comes after it isn't done before
-        number = payload.get("number")
-        if type(number) is not int or number <= pairing.last_received:
-            _end(letter, State.REFUSED, payload, letter.code or "repeated")
-            return True
-        if _is_due(pairing, payload):
-            return _do(letter, pairing, payload, account)
-    return False
+    return any(_settled(letter, pairing, account) for letter in _due(pairing, account))
 
 
-def _is_due(pairing: Pairing, payload: dict[str, Any]) -> bool:
+def _due(pairing: Pairing, account: User) -> list[IncomingLetter]:
+    """What takes back, then what was numbered before (repeated), then the next in its order."""
+    waiting = IncomingLetter.objects.visible_to(account).filter(pairing=pairing, state=State.WAITING)
+    first = list(waiting.filter(kind__in=ANY_TIME))
     if pairing.state in (Pairing.State.SUSPENDED, Pairing.State.ENDED):
-        return payload.get("type") in ANY_TIME
-    return bool(payload["number"] == pairing.last_received + 1)
+        return first
+    others = waiting.exclude(kind__in=ANY_TIME)
+    return first + list(others.filter(number__lte=pairing.last_received + 1).order_by("number")[:2])
 
 
-def _opened(letter: IncomingLetter, pairing: Pairing) -> dict[str, Any] | None:
-    content = bytes(letter.letter or b"")
+def _settled(letter: IncomingLetter, pairing: Pairing, account: User) -> bool:
+    takes_back = letter.kind in ANY_TIME
+    number = letter.number or 0
+    if number <= pairing.last_received and not takes_back:
+        _end(letter, State.REFUSED, "repeated")
+        return True
     try:
-        opened = open_letter(content, signed_by=bytes(pairing.sign))
-        return opened.payload | {"proof": opened.proof}
-    except Tampered:
+        opened = open_letter(bytes(letter.letter or b""), signed_by=bytes(pairing.sign))
+    except Tampered:  # signed by a key that nobody here has looked at
         if pairing.next_sign:
-            return None
-        letter.code = "unreadable"
-    except KeyMissing:
-        letter.code = "other_key"
-    return {}
+            return False
+        _end(letter, State.REFUSED, "unreadable")
+        _move_on(pairing, account)
+        return True
+    return _do(letter, pairing, opened.payload | {"proof": opened.proof}, account)
 
 
 def _do(letter: IncomingLetter, pairing: Pairing, payload: dict[str, Any], account: User) -> bool:
     try:
         with transaction.atomic():
             apply(pairing, payload, by=account)
-    except OrganizationLocked:
+    except TRANSIENT:
         return False
-    except (CasemgrError, EncryptionError, IntegrityError, ValueError, KeyError, TypeError) as error:
-        code = getattr(error, "code", type(error).__name__.lower())
+    except REFUSING as error:
+        code = str(getattr(error, "code", type(error).__name__.lower()))
+        if code == "not_found" and letter.kind in ANY_TIME and (letter.number or 0) > pairing.last_received + 1:
+            return False  # what it takes back may still wait before it
         _log.warning("A letter of another instance was refused: %s", code)
-        _end(letter, State.REFUSED, payload, str(code))
-        refused(pairing, payload, str(code), by=account)
+        _end(letter, State.REFUSED, code)
+        refused(pairing, payload, code, by=account)
     else:
-        _end(letter, State.DONE, payload)
+        _end(letter, State.DONE)
     _move_on(pairing, account)
     return True
 
@@ -110,10 +108,7 @@ def _move_on(pairing: Pairing, account: User) -> None:
     pairing.save(update_fields=["last_received", "heard_at"])
 
 
-def _end(letter: IncomingLetter, state: State, payload: dict[str, Any], code: str = "") -> None:
+def _end(letter: IncomingLetter, state: State, code: str = "") -> None:
     """Settled: the sealed content goes, number and kind stay."""
-    number = payload.get("number")
     letter.state, letter.code, letter.letter = state, code[:30], None
-    letter.number = number if type(number) is int and number > 0 else None
-    letter.kind = str(payload.get("type", ""))[:20]
-    letter.save(update_fields=["state", "code", "letter", "number", "kind"])
+    letter.save(update_fields=["state", "code", "letter"])

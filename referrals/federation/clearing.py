@@ -16,7 +16,8 @@ def clear(account: User) -> None:
     """Of one pairing."""
     with acting_as_user(account), transaction.atomic():
         SeenNonce.objects.visible_to(account).filter(until__lt=timezone.now()).delete()
-        pairing = Pairing.objects.visible_to(account).select_related("organization").get(account=account)
+        rows = Pairing.objects.visible_to(account).select_related("organization").select_for_update(of=("self",))
+        pairing = rows.get(account=account)
         if pairing.is_active and today(pairing.organization) >= pairing.ends_on:
             _suspend(pairing, account)
 

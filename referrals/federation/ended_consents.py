@@ -4,40 +4,28 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from casemgr.accounts.acting import acting_as_user
+from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
-from referrals.errors import ConsentNotInForce
-from referrals.lifecycle import RECEIVER_SEES, State, Tier
-from referrals.models import DisclosureSnapshot, OutgoingLetter, Pairing, Referral
-from referrals.outbox import ask_to_purge, tell_partner
-from referrals.standing import require_standing
-
-SHARED = [state for state, tier in RECEIVER_SEES.items() if tier is Tier.DISCLOSURE]
-
-
-@transaction.atomic
-def _one_round(account: User) -> int:
-    pairing = Pairing.objects.visible_to(account).filter(account=account).first()
-    asked = OutgoingLetter.objects.visible_to(account).filter(kind="revoke").values("referral_id")
-    sent = Referral.objects.visible_to(account).select_related("sender", "receiver")
-    rows = sent.filter(receiver_id=account.organization_id, state__in=SHARED).exclude(pk__in=asked)
-    ended = [referral for referral in rows if pairing is not None and not _stands(referral, account)]
-    for referral in ended:
-        ask_to_purge(referral)
-        tell_partner(pairing, "revoke", referral=referral)  # type: ignore[arg-type]
-    return len(ended)
+from casemgr.db.actor import acting_as
+from referrals.asking_back import actor_of, sent_and_not_asked_back
+from referrals.asking_back import ask_back as ask_one_back
+from referrals.models import DisclosureSnapshot, Pairing, Referral
+from referrals.standing import standing_of
 
 
 def ask_back(account: User) -> int:
     """Letters of revocation for the pairing's referrals whose consent ended. How many. Each is asked back once."""
-    with acting_as_user(account):
-        return _one_round(account)
+    with acting_as(actor_of(account)), transaction.atomic():
+        pairing = Pairing.objects.visible_to(account).get(account=account)
+        ended = [referral for referral in sent_and_not_asked_back(account) if not _stands(referral, account)]
+        for referral in ended:
+            ask_one_back(pairing, referral)
+    return len(ended)
 
 
 def _stands(referral: Referral, account: User) -> bool:
+    """Whether the consent still covers what was sent; a suspended partner is no reason to ask it back."""
     snapshot = DisclosureSnapshot.objects.visible_to(account).filter(referral=referral).first()
-    try:
-        require_standing(referral, snapshot.fields if snapshot else ())
-    except ConsentNotInForce:
-        return State(referral.state) is State.REVOKED
-    return True
+    standing = standing_of(referral)
+    fields = snapshot.fields if snapshot else ()
+    return standing is not None and standing.covers(referral, today(referral.sender), fields)

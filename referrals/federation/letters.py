@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 
 from casemgr.accounts.models import User
-from casemgr.encryption.envelopes import seal
+from casemgr.encryption.envelopes import TooLong, seal
+from casemgr.encryption.errors import OrganizationLocked
 from casemgr.errors import CasemgrError
 from referrals.actions import read_disclosure
 from referrals.actions.pairings import other_side
 from referrals.exchange import instance
+from referrals.exchange.instance import keys_of
 from referrals.lifecycle import RECEIVER_SEES, State, Tier
 from referrals.models import OutgoingLetter, Pairing, Referral
 from referrals.standing import require_standing
@@ -39,11 +43,30 @@ def may_go(pairing: Pairing, kind: str) -> bool:
     return False
 
 
-def written(letter: OutgoingLetter, pairing: Pairing, *, by: User) -> bytes:
-    """The sealed letter under its number; empty (VOID) when what it would tell may not be told any more."""
-    payload = _payload(letter, by) if may_go(pairing, letter.kind) else None
-    letter.voided = payload is None
-    said = payload or {"type": VOID}
+@dataclass(frozen=True)
+class Written:
+    """A sealed letter; whether it is empty, and if so whether the same may go later."""
+
+    content: bytes
+    empty: bool
+    for_now: bool
+
+
+def written(letter: OutgoingLetter, pairing: Pairing, *, by: User) -> Written:
+    """The letter under its number; empty (VOID) when what it would tell may not be told any more, or not now."""
+    payload: dict[str, Any] | None = None
+    for_now = True
+    if may_go(pairing, letter.kind):
+        with suppress(OrganizationLocked):
+            payload, for_now = _payload(letter, by), False
+    try:
+        content = _sealed(letter, pairing, payload or {"type": VOID})
+    except TooLong:
+        payload, content = None, _sealed(letter, pairing, {"type": VOID})
+    return Written(content, payload is None, payload is None and for_now)
+
+
+def _sealed(letter: OutgoingLetter, pairing: Pairing, said: dict[str, Any]) -> bytes:
     now = int(timezone.now().timestamp())
     header = {
         "v": instance.VERSION,
@@ -62,7 +85,7 @@ def _payload(letter: OutgoingLetter, by: User) -> dict[str, Any] | None:
     said: dict[str, Any] = {"type": letter.kind, "at": letter.created_at.isoformat()}
     said |= {name: value for name, value in _codes(letter).items() if value}
     if letter.kind == "keys":
-        return said | instance.shown(instance.own())["keys"]
+        return said | keys_of(int(letter.code))
     if letter.kind not in READ:
         return said
     try:

@@ -16,6 +16,7 @@ from cases.codelists.services import SERVICES
 from cases.consent_categories import FIELDS
 from referrals import history
 from referrals.codes import AgeBand, Feedback, Role, Urgency
+from referrals.exchange.instance import ID
 from referrals.lifecycle import ActorRole, Event, State
 from referrals.models import Pairing, Referral, ReferralParty, RemoteConsent
 from referrals.standing import Standing
@@ -57,7 +58,8 @@ def offer_of(referral: Referral, standing: Standing) -> dict[str, Any]:
 def take_offer(pairing: Pairing, reference: str, said: Any, *, by: User) -> Referral:
     """The referral of an offer that came; `by` is the other organization's account. Raises InvalidInput."""
     read = OfferIn(data=said if isinstance(said, dict) else {})
-    if not read.is_valid() or Referral.objects.visible_to(by).filter(public_id=reference).exists():
+    known = Referral.objects.visible_to(by).filter(public_id=reference)
+    if not ID.fullmatch(reference) or not read.is_valid() or known.exists():
         raise InvalidInput()
     facts = read.validated_data
     if pairing.services and facts["service_code"] not in pairing.services:

@@ -35,16 +35,19 @@ def every_minute(timestamp: int) -> None:
 
     `timestamp` is when it was due, and isn't used.
     """
+    failed = []
     for account in accounts():
-        poll(account)
-        carry_out(account)
-        ask_back(account)
-        deliver(account)
-        clear(account)
+        for step in (poll, carry_out, ask_back, deliver, clear):
+            try:
+                step(account)
+            except Exception as error:  # the others go on
+                failed.append(error)
+    if failed:
+        raise ExceptionGroup("the exchange with other instances", failed)
 
 
 def accounts() -> list[User]:
-    """The accounts of all pairings that haven't ended."""
+    """The accounts of all pairings; of ended ones too, since taking back still goes out."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT app.exchange_accounts()")
         found = [row[0] for row in cursor.fetchall()]

@@ -64,6 +64,16 @@ class Migration(migrations.Migration):
                         default=False, help_text="It went out empty: what it told may no longer be told"
                     ),
                 ),
+                (
+                    "tries",
+                    models.JSONField(
+                        default=dict, help_text="SHA-256 of each letter that went out -> whether it was empty"
+                    ),
+                ),
+                (
+                    "copy_of",
+                    models.CharField(blank=True, help_text="The letter that went out empty for now", max_length=22),
+                ),
                 ("receipt", models.JSONField(null=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
             ],

@@ -9,6 +9,9 @@ from django.db import migrations
 
 from casemgr.db.policies import IN_ORGANIZATION, SEES_CASES, protect
 
+TOGETHER = """ AND (partner_id IS NULL OR EXISTS (
+    SELECT 1 FROM accounts_organization o JOIN accounts_user u ON u.organization_id = o.id
+    WHERE o.id = partner_id AND o.paired_with_id = referrals_pairing.organization_id AND u.id = account_id))"""
 MINE = "(SELECT app.org()) IN (organization_id, partner_id)"
 OF_PAIRING = "EXISTS (SELECT 1 FROM referrals_pairing p WHERE p.id = {table}.pairing_id)"
 OF_REFERRAL = "EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = {table}.referral_id)"
@@ -16,7 +19,7 @@ OF_REFERRAL = "EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = {table}.r
 FUNCTIONS = """
 CREATE FUNCTION app.pairing_account(shared text) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.account_id FROM public.referrals_pairing p WHERE p.shared_id = $1 AND p.state <> 'ended'
+    SELECT p.account_id FROM public.referrals_pairing p WHERE p.shared_id = $1
 $$;
 
 CREATE FUNCTION app.invitation_of(token bytea) RETURNS uuid
@@ -27,8 +30,7 @@ $$;
 
 CREATE FUNCTION app.exchange_accounts() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.account_id FROM public.referrals_pairing p
-    WHERE p.account_id IS NOT NULL AND p.state <> 'ended'
+    SELECT p.account_id FROM public.referrals_pairing p WHERE p.account_id IS NOT NULL
 $$;
 
 CREATE OR REPLACE FUNCTION app.referral_standing(referral uuid)
@@ -121,7 +123,7 @@ class Migration(migrations.Migration):
     dependencies = [("referrals", "0009_exchange")]
     operations = [
         migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
-        protect("referrals_pairing", using=MINE, check=MINE),
+        protect("referrals_pairing", using=MINE, check=MINE + TOGETHER),
         *(
             protect(table, using=of(OF_PAIRING, table), check=of(OF_PAIRING, table))
             for table in ("referrals_outgoingletter", "referrals_incomingletter", "referrals_seennonce")

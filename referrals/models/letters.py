@@ -20,7 +20,7 @@ class OutgoingLetter(ScopedModel):
     CLEAR = frozenset(
         (
             "id pairing referral reference kind code until person number jti attempts next_attempt_at last_error "
-            "delivered_at voided receipt created_at"
+            "delivered_at voided tries copy_of receipt created_at"
         ).split()
     )
 
@@ -38,6 +38,8 @@ class OutgoingLetter(ScopedModel):
     last_error = models.CharField(max_length=30, blank=True)
     delivered_at = models.DateTimeField(null=True)
     voided = models.BooleanField(default=False, help_text="It went out empty: what it told may no longer be told")
+    tries = models.JSONField(default=dict, help_text="SHA-256 of each letter that went out -> whether it was empty")
+    copy_of = models.CharField(max_length=22, blank=True, help_text="The letter that went out empty for now")
     receipt = models.JSONField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -29,7 +29,6 @@ from cases.models import Case, Consent  # noqa: E402
 from referrals import actions  # noqa: E402
 from referrals.actions import pairings  # noqa: E402
 from referrals.exchange import instance  # noqa: E402
-from referrals.exchange.fingerprint import fingerprint  # noqa: E402
 from referrals.federation import letters  # noqa: E402
 from referrals.federation.carrying_out import carry_out  # noqa: E402
 from referrals.federation.clearing import clear  # noqa: E402
@@ -98,16 +97,21 @@ class Doing:
             ).shared_id
 
     def confirm(self, by):
-        return self._on_pairing(pairings.confirm, by).state
+        return self._on_pairing(pairings.confirm, by, number=self.number()).state
 
     def suspend(self):
         return self._on_pairing(pairings.suspend_pairing, "admin").state
+
+    def end(self):
+        return self._on_pairing(pairings.end_pairing, "admin").state
 
     def resume(self):
         return self._on_pairing(pairings.resume_pairing, "admin").state
 
     def take_keys(self):
-        return self._on_pairing(pairings.take_new_keys, "admin").state
+        with acting_as_user(person("admin")), transaction.atomic():
+            number = pairings.next_number_of(self._pairing("admin"))
+        return self._on_pairing(pairings.take_new_keys, "admin", number=number).state
 
     def document(self):
         return instance.document()
@@ -117,7 +121,7 @@ class Doing:
 
     def number(self):
         with acting_as_user(person("admin")), transaction.atomic():
-            return fingerprint(instance.own(), pairings.other_side(self._pairing("admin")))
+            return pairings.number_of(self._pairing("admin"))
 
     def state(self):
         with acting_as_user(person("admin")), transaction.atomic():
@@ -236,7 +240,7 @@ class Doing:
         letters._payload = forged
         admin = person("admin")
         with acting_as_user(admin), transaction.atomic():
-            tell_partner(self._pairing("admin"), kind[:20], reference=referral, code="forged")
+            tell_partner(self._pairing("admin"), kind[:20], reference="A" * 22, code="forged")
         for account in User.objects.filter(role="remote_partner"):
             deliver(account)
 
@@ -253,9 +257,9 @@ class Doing:
                 "in": list(IncomingLetter.objects.visible_to(admin).values_list("kind", "number", "state", "code")),
             }
 
-    def _on_pairing(self, act, by):
+    def _on_pairing(self, act, by, **given):
         with acting_as_user(person(by)), transaction.atomic():
-            return act(self._pairing(by), by=person(by))
+            return act(self._pairing(by), by=person(by), **given)
 
     def _pairing(self, by):
         return Pairing.objects.visible_to(person(by)).select_related("partner").get()

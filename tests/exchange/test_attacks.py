@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from referrals.federation.receiving import is_clean
+
 from .conftest import PLANTED, Refusal
 
 pytestmark = pytest.mark.nodb
@@ -146,6 +148,64 @@ def test_suspended_nothing_goes_but_taking_back(paired):
     assert paired.there.referral(referral)["state"] == "revoked"
     assert paired.here.referral(referral)["purge"] == "confirmed"
     paired.here.resume()
+
+
+@pytest.mark.parametrize("poison", ["A" * 23, "", "../../settings/x"])
+def test_a_letter_that_no_database_takes_blocks_nothing(paired, poison):
+    for kind in ("accept", "revoke", "offer"):
+        paired.here.forge(kind, poison)
+    referral = paired.offered()
+    paired.here.due_now()
+    paired.settle()
+    assert paired.there.referral(referral)["state"] == "offered"
+
+
+@pytest.mark.parametrize("text", ["\0", "a\0b", "\ud800", "\udfff"])
+def test_what_no_database_takes_gets_no_receipt(text):
+    assert is_clean({"a": ["b", {"c": "ä 中"}], "n": 1, "x": None})
+    for said in (text, {"a": text}, {text: 1}, {"a": [1, {"b": [text]}]}):
+        assert not is_clean(said)
+
+
+def test_nobody_is_made_to_have_accepted(paired):
+    """The sender knows a worker's id from an earlier yes; a letter alone makes nobody take somebody on."""
+    referral = paired.offered()
+    paired.here.forge("disclosure", referral, fields={"alias": "Forced"}, person=paired.there.person_id("caseworker"))
+    paired.settle()
+    seen = paired.there.referral(referral)
+    assert (seen["state"], seen["snapshots"]) == ("offered", 0)
+
+
+def test_a_consent_that_ends_while_suspended_is_asked_back_all_the_same(paired):
+    case = paired.here.case(**PLANTED)
+    consent = paired.here.agree(case)
+    referral, other = paired.here.offer(case, consent), paired.accepted()
+    paired.settle()
+    paired.there.act("accept", referral)
+    paired.settle()
+    paired.here.suspend()
+    paired.here.withdraw_consent(consent)
+    paired.settle()
+    assert (
+        paired.there.referral(referral)["state"] == "revoked" and paired.here.referral(referral)["purge"] == "confirmed"
+    )
+    assert paired.there.referral(other)["state"] == "accepted"  # being suspended is no reason to ask back
+    paired.here.resume()
+
+
+def test_a_step_that_went_out_empty_while_suspended_goes_later(paired):
+    referral = paired.accepted()
+    paired.network.down.add("here")
+    paired.there.act("record_contact", referral, result="ok")
+    paired.there.work()  # tried, and numbered
+    paired.there.suspend()
+    paired.network.down.clear()
+    paired.there.due_now()
+    paired.settle()
+    assert paired.here.referral(referral)["state"] == "accepted"
+    paired.there.resume()
+    paired.settle()
+    assert paired.here.referral(referral)["state"] == "in_service"
 
 
 def test_on_its_day_it_ends_by_itself(paired):

@@ -105,3 +105,19 @@ def test_offers_only_means_no_data(two):
     two.settle()
     assert two.here.referral(referral)["state"] == two.there.referral(referral)["state"] == "offered"
     assert two.there.referral(referral)["snapshots"] == 0
+
+
+def test_an_end_asks_everything_back(two):
+    two.pair()
+    shared, offered = two.accepted(), two.offered()
+    assert two.there.read(shared)
+    two.here.end()
+    two.settle()
+    assert two.there.referral(shared)["state"] == "revoked" and two.here.referral(shared)["purge"] == "confirmed"
+    with pytest.raises(Refusal, match="gone"):
+        two.there.read(shared)
+    with pytest.raises(Refusal):
+        two.offered()
+    two.there.act("accept", offered)
+    two.settle()
+    assert two.there.referral(offered)["snapshots"] == 0

@@ -52,6 +52,12 @@ def claimed(page, org_admin):
         return pairings.be_claimed(token, OTHER, FAR, by=org_admin)
 
 
+def compared(browser, pairing):
+    """Press the button of the page as it stands."""
+    number = browser.get(address(pairing)).context["number"]
+    return browser.post(address(pairing, "confirm"), {"number": number})
+
+
 def address(pairing, act=""):
     return (
         reverse("exchange_act", args=[pairing.public_id, act])
@@ -88,17 +94,17 @@ def test_terms_that_cannot_be_are_said_and_kept(page, terms, said):
 def test_two_people_compare_the_number(page, second, claimed):
     shown = page.get(address(claimed))
     assert "Compare the number" in words(shown) and len(shown.context["number"].split()) == 12
-    page.post(address(claimed, "confirm"))
+    compared(page, claimed)
     assert "Somebody else of your organization compares it too" in words(page.get(address(claimed)))
     assert "A number has to be compared" in words(second.get("/settings/factors/"))
     assert second.get(address(claimed)).status_code == 200
-    second.post(address(claimed, "confirm"))
+    compared(second, claimed)
     assert "Confirmed here: waiting for them" in words(page.get(address(claimed)))
 
 
 def test_one_person_is_not_two(page, claimed):
     for _time in range(2):
-        page.post(address(claimed, "confirm"))
+        compared(page, claimed)
     text = words(page.get(address(claimed)))
     assert "A second person must compare the number too" in text and "Answered: compare the number" in text
 
@@ -144,3 +150,9 @@ def test_one_that_cannot_be_reached_does_not_invite(page, settings):
     settings.CASEMGR_EXCHANGE_URL = "poll"
     answer = invited(page)
     assert answer.status_code == 422 and "let the other side invite you" in words(answer)
+
+
+def test_a_number_that_changed_meanwhile_is_not_confirmed(page, claimed):
+    page.post(address(claimed, "confirm"), {"number": "11111 " * 11 + "11111"})
+    text = words(page.get(address(claimed)))
+    assert "The number has changed meanwhile" in text and "compared it on" not in text
