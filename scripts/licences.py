@@ -21,6 +21,7 @@ ALLOWED = frozenset(
 # what packages write in place of an expression
 SAID = {
     "Apache 2.0": "Apache-2.0",
+    "Apache Software License": "Apache-2.0",
     "BSD": "BSD-3-Clause",
     "BSD 2-Clause License": "BSD-2-Clause",
     "BSD 3-Clause OR Apache-2.0": "BSD-3-Clause OR Apache-2.0",

@@ -65,6 +65,8 @@ class Role:
         return self.reads | ({"team"} if self.scope == "team" else set()) | (self.permissions & RIGHTS)
 
 
+#: roles of accounts that nobody signs in to: partners' systems, and organizations on other instances
+MACHINES = frozenset({"partner_client", "remote_partner"})
 #: permissions that the database checks too
 RIGHTS = frozenset({"confirm_reset", "emergency_access", "handle_complaints", "keep_directory", "manage_people"})
 

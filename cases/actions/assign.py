@@ -65,6 +65,8 @@ def grant(case: Case, *, to: User, by: User) -> None:
 def end_grant(case: Case, *, of: User, by: User) -> None:
     """Take a colleague's name off the case. Not the caseworker's, and not one's own while it is restricted."""
     require_on_case(by, "assign_case", case)
+    if of.organization_id != case.organization_id:
+        raise InvalidInput(_("Choose a colleague who works with cases."), field="to")
     if case.caseworker_id == of.pk:
         raise InvalidInput(_("Assign the case to somebody else first."), field="to")
     if case.restricted and of.pk == by.pk:

@@ -20,7 +20,7 @@ from casemgr.accounts.actions import (
 )
 from casemgr.accounts.actions.team_grants import grant_to
 from casemgr.accounts.models import RoleRequest, TeamUserObjectPermission, User
-from casemgr.accounts.roles import ROLES
+from casemgr.accounts.roles import MACHINES, ROLES
 from casemgr.audit import events
 from casemgr.audit.models import AuditEntry
 from casemgr.cli import give_role
@@ -30,7 +30,7 @@ from cases.models import Case
 from tests.conftest import as_user, make_person_of
 
 TWO = [code for code, role in ROLES.items() if role.takes_two]
-ALONE = [code for code, role in ROLES.items() if not role.takes_two and code != "partner_client"]
+ALONE = [code for code, role in ROLES.items() if not role.takes_two and code not in MACHINES]
 
 
 @pytest.fixture

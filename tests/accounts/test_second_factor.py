@@ -15,7 +15,7 @@ def first_page_of(person):
     return browser.get("/")
 
 
-@pytest.mark.parametrize("role", sorted(set(ROLES) - {"researcher", "partner_client"}))
+@pytest.mark.parametrize("role", sorted(set(ROLES) - {"researcher", "partner_client", "remote_partner"}))
 def test_it_is_set_up_before_anything_else(harbor, role):
     person = make_person_of(harbor, role)
     assert first_page_of(person)["Location"] == "/accounts/2fa/totp/activate/"

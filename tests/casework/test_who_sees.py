@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from casemgr.accounts.actions import create_organization, save_team
 from casemgr.accounts.models import TeamUserObjectPermission
-from casemgr.accounts.roles import ROLES
+from casemgr.accounts.roles import MACHINES, ROLES
 from cases import actions
 from cases.models import Case, EmergencyAccess
 from cases.seeing import who_sees
 from tests.conftest import as_user, make_person_of, open_case
 
-SEEING = sorted(code for code, role in ROLES.items() if "view_case" in role.permissions and code != "partner_client")
+SEEING = sorted(code for code, role in ROLES.items() if "view_case" in role.permissions and code not in MACHINES)
 
 
 def sees(user, case):

@@ -99,7 +99,9 @@ def test_too_many_files_rows_and_too_long_cells_are_refused(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"PK", package(), package(notes="a,b\r\n"), package(organizations=b"\xff\xfe\x00"), b"x" * 99]
+    "content",
+    [b"", b"PK", package(), package(notes="a,b\r\n"), package(organizations=b"\xff\xfe\x00"), b"x" * 99],
+    ids=["nothing", "two letters", "no file", "another file", "no text", "no archive"],
 )
 def test_what_is_no_package_is_refused(content):
     with pytest.raises(InvalidInput):

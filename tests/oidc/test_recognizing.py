@@ -110,7 +110,7 @@ def try_to(provider, proved):
         return None
 
 
-@pytest.mark.parametrize("role", sorted(set(ROLES) - {"partner_client"}))
+@pytest.mark.parametrize("role", sorted(set(ROLES) - {"partner_client", "remote_partner"}))
 def test_people_of_every_role_may_come_this_way(fake, harbor, role):
     person = make_person_of(harbor, role)
     _where, browser = go(fake, person)

@@ -32,7 +32,7 @@ def test_the_administrator_opens_every_page(browser, path):
     assert browser.get(path).status_code == 200
 
 
-@pytest.mark.parametrize("role", sorted(set(ROLES) - {"org_admin", "partner_client"}))
+@pytest.mark.parametrize("role", sorted(set(ROLES) - {"org_admin", "partner_client", "remote_partner"}))
 def test_other_roles_are_refused(signed_in, harbor, role):
     browser = signed_in(make_person_of(harbor, role))
     assert {browser.get(path).status_code for path in PAGES} == {403}

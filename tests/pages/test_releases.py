@@ -25,7 +25,9 @@ def approver(pool, signed_in, number):  # noqa: F811
     return signed_in(pool.approvers[number])
 
 
-@pytest.mark.parametrize("role", sorted(set(ROLES) - {"data_steward", "survivor_adviser", "partner_client"}))
+@pytest.mark.parametrize(
+    "role", sorted(set(ROLES) - {"data_steward", "survivor_adviser", "partner_client", "remote_partner"})
+)
 def test_other_roles_are_refused(signed_in, harbor, role):
     browser = signed_in(make_person_of(harbor, role))
     assert {browser.get(p).status_code for p in ("/releases/", "/releases/plan/", "/releases/population/")} == {403}

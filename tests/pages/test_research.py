@@ -78,7 +78,7 @@ def test_a_researcher_begins_at_the_catalogue(signed_in, researcher):
 
 
 @pytest.mark.parametrize(
-    "role", sorted(set(ROLES) - {"researcher", "data_steward", "survivor_adviser", "partner_client"})
+    "role", sorted(set(ROLES) - {"researcher", "data_steward", "survivor_adviser", "partner_client", "remote_partner"})
 )
 def test_roles_without_the_right_read_the_public_part_only(signed_in, harbor, role):
     browser = signed_in(make_person_of(harbor, role))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from casemgr.accounts import held_key
 from casemgr.accounts.models import Organization, RoleRequest, Team, User
 from casemgr.accounts.permissions import require, require_can_manage
-from casemgr.accounts.roles import ROLES
+from casemgr.accounts.roles import MACHINES, ROLES
 from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput, NotInThisState
 
@@ -14,7 +14,7 @@ from .factor_resets import end_sessions
 from .role_requests import ask_role, is_unopened, takes_two
 from .team_grants import grant_to_members
 
-ASSIGNABLE = frozenset(ROLES) - {"partner_client", "remote_partner"}
+ASSIGNABLE = frozenset(ROLES) - MACHINES
 
 
 @transaction.atomic
