@@ -94,6 +94,11 @@ def as_user(user):
         yield user
 
 
+def yesterday():
+    """A day that nobody has to give a reason for."""
+    return datetime.date.today() - datetime.timedelta(days=1)
+
+
 def in_a_year(days=365):
     return datetime.date.today() + datetime.timedelta(days=days)
 

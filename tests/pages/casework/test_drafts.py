@@ -12,11 +12,11 @@ from casemgr.encryption.errors import EncryptionError
 from cases.actions import assign, end_grant
 from cases.models import Draft, Note
 from frontend import lock
-from tests.conftest import as_user, open_case
+from tests.conftest import as_user, open_case, yesterday
 
 from .conftest import words
 
-TYPED = {"body": "Zanzibar is where she feels safe", "kind": "contact", "happened_on": "2026-11-20"}
+TYPED = {"body": "Zanzibar is where she feels safe", "kind": "contact", "happened_on": str(yesterday())}
 
 
 def note_form(case):

@@ -3,7 +3,7 @@
 from casemgr.errors import InvalidInput
 from cases.actions import export_htcds, record_disclosure, withdraw
 from cases.models import Consent
-from tests.conftest import as_user, in_a_year
+from tests.conftest import as_user, in_a_year, yesterday
 from tests.referrals.conftest import accepted, answering, offered, planted_case, sahel  # noqa: F401 - fixtures
 
 from .conftest import words
@@ -12,7 +12,7 @@ from .conftest import words
 def test_a_telling_is_written_down_and_listed(page, case, caseworker):
     at = f"/cases/{case.public_id}/disclosures/"
     assert "Nothing left this organization" in words(page.get(at))
-    sent = {"recipient": "Dr. Okello", "categories": ["identity"], "way": "phone", "told_on": "2026-11-20"}
+    sent = {"recipient": "Dr. Okello", "categories": ["identity"], "way": "phone", "told_on": str(yesterday())}
     refused = page.post(f"{at}new/", sent | {"ground": "vital"})
     assert refused.status_code == 422 and "without the person" in words(refused)
     assert page.post(f"{at}new/", sent | {"ground": "vital", "why": "Overdose"}).status_code == 302

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from cases import actions
 from cases.models import Fund, MoneyRequest, ServiceRecord
-from tests.conftest import as_user, open_case
+from tests.conftest import as_user, open_case, yesterday
 
 from .conftest import words
 
@@ -51,7 +51,7 @@ def test_a_group_is_ticked_from_ones_own_cases(page, case, caseworker, superviso
     open_case(supervisor, "Zara")
     shown = words(page.get("/groups/new/"))
     assert "Amira" in shown and "Leila" in shown and "Zara" not in shown
-    sent = {"service_code": "group_session", "held_on": "2026-11-20", "minutes": 90}
+    sent = {"service_code": "group_session", "held_on": str(yesterday()), "minutes": 90}
     assert page.post("/groups/new/", sent).status_code == 422
     assert page.post("/groups/new/", sent | {"cases": [case.public_id, other.public_id]}).status_code == 302
     assert "Support group" in words(page.get("/groups/"))
