@@ -11,7 +11,7 @@ from django.utils import timezone
 from casemgr.accounts.actions import set_working_rules
 from cases import actions
 from cases.models import Appointment, Approval, Case, Goal, SafetyPlan, Task
-from tests.conftest import as_user
+from tests.conftest import as_user, in_a_year
 
 from .conftest import words
 
@@ -32,7 +32,12 @@ def only(model, by):
 def test_a_goal_gets_steps_and_is_settled(page, case, caseworker):
     page.post(at(case, "goals/new/"), {"words": "A room of my own", "area": "housing"})
     goal = only(Goal, caseworker)
-    step = {"title": "See two rooms", "kind": "other", "due_on": "2027-01-05", "assigned_to": caseworker.public_id}
+    step = {
+        "title": "See two rooms",
+        "kind": "other",
+        "due_on": str(in_a_year(40)),
+        "assigned_to": caseworker.public_id,
+    }
     assert page.get(at(case, f"new/?goal={goal.public_id}")).context["form"]["goal"].value() == goal.public_id
     page.post(at(case, "new/"), step | {"goal": goal.public_id})
     shown = words(page.get(at(case)))
