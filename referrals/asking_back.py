@@ -22,7 +22,8 @@ def sent_and_not_asked_back(account: User) -> list[Referral]:
     letters = OutgoingLetter.objects.visible_to(account).filter(kind__in=["revoke", "error"])
     asked = letters.exclude(referral=None).values("referral_id")
     sent = Referral.objects.visible_to(account).select_related("sender", "receiver")
-    return list(sent.filter(receiver_id=account.organization_id, state__in=SHARED).exclude(pk__in=asked))
+    there = sent.filter(receiver_id=account.organization_id, state__in=SHARED, purged_at=None)
+    return list(there.exclude(pk__in=asked))
 
 
 def ask_back(pairing: Pairing, referral: Referral) -> None:

@@ -9,7 +9,7 @@ from casemgr.audit import events, trail
 @transaction.atomic
 def tell_all(event: str, facts: dict[str, str | int]) -> None:
     """Each organization's trail hears what the operator did with the key of all."""
-    for organization in Organization.objects.order_by("pk"):
+    for organization in Organization.objects.here().order_by("pk"):
         _record(event, organization, facts)
 
 

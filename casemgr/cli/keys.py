@@ -85,7 +85,7 @@ def _rotate_master(arguments: argparse.Namespace) -> int:
 def _rotate_organizations(arguments: argparse.Namespace) -> int:
     if bool(arguments.slug) == arguments.all:
         raise Refused("Give a short name, or --all.")
-    chosen = Organization.objects.order_by("slug")
+    chosen = Organization.objects.here().order_by("slug")
     chosen = chosen if arguments.all else chosen.filter(slug=arguments.slug)
     if not chosen:
         raise Refused("There is no organization with this short name.")

@@ -131,7 +131,8 @@ def _stop(act: Callable[..., Any]) -> Callable[[Pairing, Referral, Payload, User
 
     def do(pairing: Pairing, referral: Referral, said: Payload, by: User) -> None:
         had = DisclosureSnapshot.objects.visible_to(by).filter(referral=referral).exists()
-        act(referral, by=by)
+        if referral.purged_at is None:  # else its time had passed here, and nothing is left to stop
+            act(referral, by=by)
         if referral.sender_id == by.organization_id:  # whether or not anything had come: they wait for this word
             tell_partner(pairing, "purged", referral=referral)
         elif had:  # whoever revokes over there destroyed theirs in the same act

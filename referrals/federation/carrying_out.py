@@ -1,4 +1,7 @@
-"""Doing what letters say, in their order, each once: in one transaction with the note that it was done."""
+"""Doing what letters say, in their order, each once: in one transaction with the note that it was done.
+
+What takes back is done whenever it comes, whatever stands before it and however the pairing stands.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +14,16 @@ from django.utils import timezone
 from casemgr.accounts.models import User
 from casemgr.db.actor import acting_as
 from casemgr.encryption.envelopes import open_letter
-from casemgr.encryption.errors import EncryptionError, MasterKeyUnusable, OrganizationLocked, Tampered
+from casemgr.encryption.errors import EncryptionError, KeyMissing, MasterKeyUnusable, OrganizationLocked, Tampered
 from casemgr.errors import CasemgrError
 from referrals.asking_back import actor_of
 from referrals.models import IncomingLetter, Pairing
 
 from .applying import apply, refused
+from .letters import TAKING_BACK
 
 _log = logging.getLogger(__name__)
 State = IncomingLetter.State
-#: what takes back is done whenever it comes, whatever stands before it and however the pairing stands
-ANY_TIME = frozenset({"revoke", "purged", "error", "withdraw", "expire"})
 REFUSING = (CasemgrError, EncryptionError, IntegrityError, DataError, ValueError, KeyError, TypeError)
 TRANSIENT = (OrganizationLocked, MasterKeyUnusable)
 
@@ -54,22 +56,22 @@ def _one(account: User) -> bool:
 def _due(pairing: Pairing, account: User) -> list[IncomingLetter]:
     """What takes back, then what was numbered before (repeated), then the next in its order."""
     waiting = IncomingLetter.objects.visible_to(account).filter(pairing=pairing, state=State.WAITING)
-    first = list(waiting.filter(kind__in=ANY_TIME))
+    first = list(waiting.filter(kind__in=TAKING_BACK))
     if pairing.state in (Pairing.State.SUSPENDED, Pairing.State.ENDED):
         return first
-    others = waiting.exclude(kind__in=ANY_TIME)
+    others = waiting.exclude(kind__in=TAKING_BACK)
     return first + list(others.filter(number__lte=pairing.last_received + 1).order_by("number")[:2])
 
 
 def _settled(letter: IncomingLetter, pairing: Pairing, account: User) -> bool:
-    takes_back = letter.kind in ANY_TIME
+    takes_back = letter.kind in TAKING_BACK
     number = letter.number or 0
     if number <= pairing.last_received and not takes_back:
         _end(letter, State.REFUSED, "repeated")
         return True
     try:
         opened = open_letter(bytes(letter.letter or b""), signed_by=bytes(pairing.sign))
-    except Tampered:  # signed by a key that nobody here has looked at
+    except (Tampered, KeyMissing):  # signed by a key that nobody here has looked at
         if pairing.next_sign:
             return False
         _end(letter, State.REFUSED, "unreadable")
@@ -86,7 +88,7 @@ def _do(letter: IncomingLetter, pairing: Pairing, payload: dict[str, Any], accou
         return False
     except REFUSING as error:
         code = str(getattr(error, "code", type(error).__name__.lower()))
-        if code == "not_found" and letter.kind in ANY_TIME and (letter.number or 0) > pairing.last_received + 1:
+        if code == "not_found" and letter.kind in TAKING_BACK and (letter.number or 0) > pairing.last_received + 1:
             return False  # what it takes back may still wait before it
         _log.warning("A letter of another instance was refused: %s", code)
         _end(letter, State.REFUSED, code)

@@ -24,7 +24,7 @@ from .offers import offer_of
 
 LIFETIME_SECONDS = 600
 VOID = "void"
-#: what still goes out while a pairing is suspended: nothing that tells, only what takes back
+#: what goes out, and is done when it comes, while a pairing is suspended too: it tells nothing, it takes back
 TAKING_BACK = frozenset({"withdraw", "revoke", "purged", "error", "expire"})
 #: what goes out before referrals may
 INTRODUCING = frozenset({"confirmed", "keys"})

@@ -25,5 +25,6 @@ def renew(accounts: list[User]) -> int:
     version = exchange_keys.renew()
     for account in accounts:
         with acting_as_user(account), transaction.atomic():
-            tell_partner(Pairing.objects.visible_to(account).get(account=account), "keys", code=str(version))
+            for pairing in Pairing.objects.visible_to(account).filter(account=account):
+                tell_partner(pairing, "keys", code=str(version))
     return version

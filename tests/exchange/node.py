@@ -25,7 +25,7 @@ from casemgr.encryption.models import InstanceKey  # noqa: E402
 from casemgr.encryption.purposes import EXCHANGE_SEALING, EXCHANGE_SIGNING  # noqa: E402
 from casemgr.errors import CasemgrError  # noqa: E402
 from cases.actions import record_consent, register, withdraw  # noqa: E402
-from cases.models import Case, Consent  # noqa: E402
+from cases.models import Case, Consent, Notification  # noqa: E402
 from referrals import actions  # noqa: E402
 from referrals.actions import pairings  # noqa: E402
 from referrals.exchange import instance  # noqa: E402
@@ -199,6 +199,13 @@ class Doing:
         one = person(by)
         with acting_as_user(one), transaction.atomic():
             return list(Referral.objects.visible_to(one).order_by("id").values_list("public_id", flat=True))
+
+    def news(self, by="caseworker"):
+        """Kinds of the notifications of one person about referrals, oldest first."""
+        one = person(by)
+        with acting_as_user(one), transaction.atomic():
+            rows = Notification.objects.visible_to(one).exclude(about="").order_by("id")
+            return list(rows.values_list("kind", flat=True))
 
     def work(self):
         """What the worker does every minute."""

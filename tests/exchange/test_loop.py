@@ -176,6 +176,29 @@ def test_waiting_and_an_early_end_are_told(paired):
     assert paired.here.referral(early)["reason_code"] == "unsafe"
 
 
+def test_an_unsafe_contact_over_there_alerts_the_worker_here(paired):
+    referral = paired.accepted()
+    before = paired.here.news()
+    paired.there.act("record_contact", referral, result="unsafe")
+    paired.settle()
+    assert paired.here.news()[len(before) :] == ["referral_unsafe"]
+    assert states(paired, referral) == ("accepted", "accepted")
+
+
+def test_what_was_destroyed_for_its_age_is_confirmed_all_the_same(paired):
+    """The receiver's clock was faster than the person's word: nothing is left to stop, and the sender may know it."""
+    referral = paired.accepted()
+    paired.there.act("record_contact", referral, result="ok")
+    paired.there.act("complete", referral, outcome="given")
+    paired.settle()
+    paired.there.clock(31 * 24)
+    paired.there.keep_time()
+    paired.there.clock(0)
+    paired.here.act("revoke", referral)
+    paired.settle()
+    assert paired.here.referral(referral)["purge"] == "confirmed"
+
+
 def test_the_senders_clock_says_when_it_is_over(paired):
     referral = paired.offered(urgency="emergency")
     for node in (paired.there, paired.here):

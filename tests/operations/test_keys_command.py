@@ -17,9 +17,10 @@ from casemgr.accounts.adapters import FACTOR
 from casemgr.accounts.models import IdentityProvider
 from casemgr.audit import events
 from casemgr.audit.models import AuditEntry
-from casemgr.encryption import instance_keys, keys
+from casemgr.encryption import exchange_keys, instance_keys, keys
 from casemgr.encryption.models import RootKey
 from casemgr.encryption.secrets import open_secret, seal_secret, secret_version
+from referrals.exchange.remote_organization import Described, made_here
 from tests.conftest import as_user, make_person_of
 
 
@@ -108,3 +109,19 @@ def test_unknown_names_and_missing_choices_are_refused(instance):
     for arguments in (["organization"], ["organization", "nobody"], ["master"]):
         done = casemgr(environment, "keys", "rotate", *arguments)
         assert done.returncode == 1 and "Traceback" not in done.stderr and "defect" not in done.stderr
+
+
+def test_new_keys_for_the_exchange_and_no_key_of_an_organization_elsewhere(instance):
+    """A partner on another instance has no key here: rotating all others' doesn't stumble over it."""
+    harbor, environment, _master = instance
+    made_here(Described("Far House", "KEN", "Africa/Nairobi"), harbor, "far")
+    done = casemgr(environment, "keys", "rotate", "organization", "--all")
+    assert done.returncode == 0 and "far" not in done.stdout, done.stdout + done.stderr
+    before = exchange_keys.published()
+    done = casemgr(environment, "keys", "rotate", "exchange")
+    assert done.returncode == 0 and "Version 2" in done.stdout, done.stderr
+    assert exchange_keys.published() != before == exchange_keys.published(1)
+    auditor = make_person_of(harbor, "auditor")
+    with as_user(auditor), transaction.atomic():
+        told = AuditEntry.objects.visible_to(auditor).filter(event=events.EXCHANGE_KEYS_RENEWED)
+        assert [entry.additional_data["version"] for entry in told] == [2]

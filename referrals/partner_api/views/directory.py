@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any, Literal
 from uuid import UUID
 
@@ -52,7 +53,7 @@ class TermQuery(HsdsQuery):
     taxonomy_id = serializers.UUIDField(required=False)
 
 
-class Listed(PartnerView):
+class Listed(PartnerView, ABC):
     """A list of the directory."""
 
     scopes = READ
@@ -64,9 +65,9 @@ class Listed(PartnerView):
         which = {name: asked.pop(name) for name in list(asked) if name not in ("page", "per_page")}
         return Response(hsds_page(self.parts(request, **which), **asked))
 
+    @abstractmethod
     def parts(self, request: PartnerRequest, **which: Any) -> list[Part]:
         """What the list is made of."""
-        raise NotImplementedError
 
 
 class Organizations(Listed):
