@@ -92,8 +92,8 @@ def keep(account: User, letter: bytes, signer: Signer | None = None) -> dict[str
     known = IncomingLetter.objects.visible_to(account).filter(pairing=pairing, jti=header["jti"]).first()
     if known is not None:
         return dict(known.receipt)
-    if signer is not None and not _first_time(pairing, signer):
-        raise NotRecognized()
+    if signer is not None:
+        require_first_time(pairing, signer)
     if not header["iat"] - 120 <= timezone.now().timestamp() <= header["exp"] + 120:
         raise NotRecognized()
     number, kind, held = _read(letter, pairing)
@@ -168,13 +168,25 @@ def _checked(header: Mapping[str, Any], pairing: Pairing) -> Mapping[str, Any]:
     return header
 
 
-def _first_time(pairing: Pairing, signer: Signer) -> bool:
+def require_first_time(pairing: Pairing, signer: Signer) -> None:
+    """Refuse a signed request that came before; its nonce is kept while the signature would be taken.
+
+    Errors: NotRecognized.
+    """
     try:
         with transaction.atomic():
             SeenNonce(pairing=pairing, nonce=signer.nonce, until=signer.until).save(force_insert=True)
     except IntegrityError:
-        return False
-    return True
+        raise NotRecognized() from None
+
+
+@transaction.atomic
+def recognized_once(method: str, path: str, headers: Mapping[str, str], body: bytes, shared_id: Any) -> User:
+    """The account of the pairing whose other side sends this request now. Errors: NotRecognized."""
+    account, signer = recognized(method, path, headers, body, shared_id)
+    with acting_as(actor_of(account)):
+        require_first_time(Pairing.objects.visible_to(account).get(account=account), signer)
+    return account
 
 
 def _receipt(pairing: Pairing, jti: str, letter: bytes) -> dict[str, Any]:

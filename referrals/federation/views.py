@@ -26,7 +26,7 @@ from referrals.exchange import instance, invitations, remote_organization
 from referrals.exchange.asking import INBOX, MAILBOX, PAIRINGS, RECEIPTS
 
 from .polling import hand_out, take_receipts
-from .receiving import NotRecognized, receive, recognized
+from .receiving import NotRecognized, receive, recognized_once
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -90,7 +90,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @machine
 def mailbox(request: HttpRequest) -> HttpResponse:
     """Letters for an instance that can't be reached."""
-    account, _signer = recognized("GET", request.get_full_path(), request.headers, b"", request.GET.get("pair"))
+    account = recognized_once("GET", request.get_full_path(), request.headers, b"", request.GET.get("pair"))
     return JsonResponse({"letters": hand_out(account)})
 
 
@@ -99,7 +99,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 def receipts(request: HttpRequest) -> HttpResponse:
     """Its receipts for them."""
     said = _json(request)
-    account, _signer = recognized("POST", RECEIPTS, request.headers, request.body, said.get("pair"))
+    account = recognized_once("POST", RECEIPTS, request.headers, request.body, said.get("pair"))
     return JsonResponse({"taken": take_receipts(account, said.get("receipts"))})
 
 

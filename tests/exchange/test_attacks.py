@@ -208,6 +208,32 @@ def test_a_step_that_went_out_empty_while_suspended_goes_later(paired):
     assert paired.here.referral(referral)["state"] == "in_service"
 
 
+def test_what_arrived_before_the_suspension_is_known_to_have_arrived(paired):
+    """The receipt of the first try was lost; the second goes empty, and the receipt is of the first."""
+    referral = paired.accepted()
+    paired.network.lose_answers = 1
+    paired.there.act("record_contact", referral, result="ok")
+    paired.there.work()
+    paired.there.suspend()
+    paired.there.due_now()
+    paired.settle()
+    last = paired.there.letters()["out"][-1]
+    assert last[0] == "contact" and last[4] is False and paired.there.letters()["waiting"] == 0
+    paired.there.resume()
+    paired.settle()
+    assert paired.here.referral(referral)["state"] == "in_service"
+
+
+def test_a_mistake_ends_the_sharing_although_the_receiver_has_suspended(paired):
+    referral = paired.accepted()
+    paired.there.suspend()
+    paired.here.act("mark_error", referral, by="supervisor", reason="wrong person")
+    paired.settle()
+    assert paired.there.referral(referral)["state"] == "entered_in_error"
+    assert paired.here.referral(referral)["purge"] == "confirmed"
+    paired.there.resume()
+
+
 def test_on_its_day_it_ends_by_itself(paired):
     paired.here.clock(201 * 24)
     paired.here.work()

@@ -24,6 +24,8 @@ def test_the_whole_loop_with_one_that_cannot_be_reached(tmp_path):
         two.pair()
         whole_loop(two)
         assert not [name for name, *_request in two.network.carried if name == "there"]
+        asked = [one[:5] for one in two.network.carried if one[2].startswith("/fed/v1/mailbox")]
+        assert {two.network.pass_on(*one)["status"] for one in asked} == {401}  # each was for once
 
 
 def whole_loop(two):

@@ -3,16 +3,20 @@
 import datetime
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from casemgr.accounts.models import Organization
 from casemgr.audit import events
-from referrals.actions import pairings
+from casemgr.errors import CasemgrError
+from cases.actions import record_consent
+from referrals.actions import draft, pairings
 from referrals.exchange import instance, invitations
+from referrals.exchange.fingerprint import fingerprint
 from referrals.exchange.instance import Instance
 from referrals.exchange.remote_organization import Described
 from referrals.models import Pairing
-from tests.conftest import as_user, make_person_of
+from tests.conftest import as_user, make_person_of, open_case
 from tests.pages.casework.conftest import Browser, words
 
 OTHER = Instance("B" * 22, "https://far.example", b"s" * 32, b"e" * 32)
@@ -156,3 +160,28 @@ def test_a_number_that_changed_meanwhile_is_not_confirmed(page, claimed):
     page.post(address(claimed, "confirm"), {"number": "11111 " * 11 + "11111"})
     text = words(page.get(address(claimed)))
     assert "The number has changed meanwhile" in text and "compared it on" not in text
+
+
+def test_each_pairing_has_a_number_of_its_own_the_same_on_both_sides():
+    here = Instance("A" * 22, "", b"a" * 32, b"b" * 32)
+    numbers = [fingerprint(*sides, shared) for sides in ((here, OTHER), (OTHER, here)) for shared in ("one", "two")]
+    assert numbers[:2] == numbers[2:] and numbers[0] != numbers[1]
+
+
+def test_nobody_else_here_refers_to_the_partner(claimed, partner_worker):
+    """The lists don't offer it; whoever names it all the same is stopped by the database."""
+    Organization.objects.filter(pk=claimed.partner_id).update(status="active")
+    partner = Organization.objects.get(pk=claimed.partner_id)
+    case = open_case(partner_worker)
+    with pytest.raises((DatabaseError, CasemgrError)), as_user(partner_worker), transaction.atomic():
+        consent = record_consent(
+            case.person,
+            purpose="share",
+            decision="given",
+            method="spoken",
+            recipient=partner,
+            categories=["identity"],
+            ends_on=datetime.date.today() + datetime.timedelta(days=9),
+            by=partner_worker,
+        )
+        draft(consent=consent, case=case, service_code="legal_aid", by=partner_worker)
