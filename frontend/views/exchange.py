@@ -71,7 +71,8 @@ def exchange_answer(request: WorkerRequest) -> HttpResponse:
             messages.success(request, _("They were told. Now compare the number with them."))
             return redirect("exchange_one", pairing.public_id)
     words = {"form": form, "heading": _("Answer an invitation"), "submit": _("Answer")}
-    return render(request, "admin/form.html", _frame(request) | words, status=422 if form.is_bound else 200)
+    with transaction.atomic():  # the page's frame reads what row-level security guards
+        return render(request, "admin/form.html", _frame(request) | words, status=422 if form.is_bound else 200)
 
 
 @door("confirm_reset", methods=("GET",))

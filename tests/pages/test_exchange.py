@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
+from casemgr.accounts.actions import create_organization
 from casemgr.accounts.models import Organization
 from casemgr.audit import events
 from casemgr.errors import CasemgrError
@@ -185,3 +186,11 @@ def test_nobody_else_here_refers_to_the_partner(claimed, partner_worker):
             by=partner_worker,
         )
         draft(consent=consent, case=case, service_code="legal_aid", by=partner_worker)
+
+
+def test_answering_works_without_a_transaction_around_it(cloned_world):
+    """As in production: nothing waits for another server inside of one, and the page still knows who looks."""
+    page = Browser(make_person_of(create_organization(name="Harbor House", slug="harbor", country="USA"), "org_admin"))
+    assert page.get("/settings/exchange/answer/").status_code == 200
+    terms = {"code": "nonsense", "highest_tier": "disclosure", "services": [], "ends_on": in_days(100)}
+    assert page.post("/settings/exchange/answer/", terms).status_code == 422
