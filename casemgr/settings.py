@@ -286,6 +286,7 @@ OAUTH2_PROVIDER = {
         "referral:send": "Send referrals",
         "referral:receive": "Read referrals offered to you",
         "referral:decide": "Answer referrals",
+        "message:write": "Write to the other side of a referral and arrange hand-offs",
         "consent:record": "Record a person's consent",
         "webhook:manage": "Say where your system is told that a referral moved",
     },

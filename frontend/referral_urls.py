@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import refer, referral_acts, referrals, waiting
+from .views import refer, referral_acts, referrals, talk, waiting
 
 urlpatterns = [
     path("cases/<str:case_id>/referrals/", refer.case_referrals, name="case_referrals"),
@@ -10,5 +10,9 @@ urlpatterns = [
     path("referrals/", referrals.referrals, name="referrals"),
     path("referrals/waiting/", waiting.waiting, name="referrals_waiting"),
     path("referrals/<str:referral_id>/", referrals.referral, name="referral"),
+    path("referrals/<str:referral_id>/messages/", talk.referral_talk, name="referral_talk"),
+    path("referrals/<str:referral_id>/hand-off/", talk.handoff_propose, name="handoff_propose"),
+    path("referrals/<str:referral_id>/hand-off/<str:handoff_id>/answer/", talk.handoff_answer, name="handoff_answer"),
+    path("referrals/<str:referral_id>/hand-off/<str:handoff_id>/", talk.handoff_record, name="handoff_record"),
     path("referrals/<str:referral_id>/<slug:step>/", referral_acts.referral_step, name="referral_step"),
 ]

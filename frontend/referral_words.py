@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from referrals.codes import NotPhoned, Outcome
+from referrals.codes import HandOffResult, HandOffState, MessageKind, NotPhoned, Outcome
 from referrals.lifecycle import ContactResult, DeclineReason, EndReason, Event, State
 
 STATES: dict[str, Any] = {
@@ -39,6 +39,8 @@ EVENTS: dict[str, Any] = {
     Event.EXPIRE: _("Not answered in time"),
     Event.ERROR: _("Entered in error"),
     "phone": _("The sender telephoned, or said why not"),
+    "message": _("A message"),
+    "handoff": _("A hand-off"),
     "purge": _("What was shared was destroyed: its time had passed"),
 }
 DECLINE: dict[str, Any] = {
@@ -63,7 +65,16 @@ CONTACT: dict[str, Any] = {
     ContactResult.FAILED: _("Not reached"),
     ContactResult.UNSAFE: _("It was not safe"),
 }
-CODES: dict[str, Any] = {**DECLINE, **CONTACT, **END, **NOT_PHONED, **dict(Outcome.choices)}
+CODES: dict[str, Any] = {
+    **dict(MessageKind.choices),
+    **dict(HandOffState.choices),
+    **dict(HandOffResult.choices),
+    **DECLINE,
+    **CONTACT,
+    **END,
+    **NOT_PHONED,
+    **dict(Outcome.choices),
+}
 TONES = {
     State.OFFERED: ("accent", "clock"),
     State.ACKNOWLEDGED: ("accent", "eye"),

@@ -11,9 +11,12 @@ from casemgr.accounts.roles import ROLES
 from casemgr.db.actor import Actor, acting_as
 from cases.actions.approvals import supervisors_of
 from cases.actions.notifications import notify_people
-from referrals.models import Referral
+from referrals.codes import Role
+from referrals.models import Referral, ReferralParty
 from referrals.sending import case_seen_by, workers_of
 from referrals.standing import standing_of
+
+_WHY = "row-level security shows an organization its own side"
 
 
 def as_organization(organization_id: UUID) -> Actor:
@@ -25,6 +28,21 @@ def alert_receiver(referral: Referral, kind: str) -> None:
     """Tell everybody at the receiver who answers referrals."""
     with acting_as(as_organization(referral.receiver_id)):
         notify_people(_people(referral.receiver_id, "answer_referral"), kind=kind, about=referral.public_id)
+
+
+def alert_other_side(referral: Referral, kind: str, *, by: User) -> None:
+    """Tell whoever works on it at the side that `by` isn't of. Wants an open transaction of one of the two parties."""
+    if referral.role_of(by.organization_id) is Role.RECEIVER:
+        alert_sender(referral, kind)
+        return
+    with acting_as(as_organization(referral.receiver_id)):
+        own = ReferralParty.objects.unscoped(_WHY).filter(referral=referral, role=Role.RECEIVER)
+        took_on = own.select_related("worker").first()
+        worker = took_on.worker if took_on else None
+        if worker is not None and worker.has_access:
+            notify_people([worker], kind=kind, about=referral.public_id)
+            return
+    alert_receiver(referral, kind)
 
 
 def alert_sender(referral: Referral, kind: str, *, supervisors: bool = False) -> None:

@@ -85,6 +85,61 @@ class Outcome(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class MessageKind(models.TextChoices):
+    """What the two sides of a referral can say to each other. All but words are codes, which tell nobody's name."""
+
+    STILL_WANTED = "still_wanted", _("Is this still wanted?")
+    MORE_TIME = "more_time", _("We need more time to decide")
+    PLEASE_CALL = "please_call", _("Please telephone us about this")
+    HOLD_PLACE = "hold_place", _("Please keep the place until the day named")
+    PLACE_FREE = "place_free", _("A place is free from the day named")
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    WORDS = "words", _("In words")
+
+
+#: messages that name a day, and those that answer another
+NAMES_DAY = frozenset({MessageKind.HOLD_PLACE, MessageKind.PLACE_FREE})
+ANSWERS_ONE = frozenset({MessageKind.YES, MessageKind.NO})
+
+
+class HandOffKind(models.TextChoices):
+    """How a person is brought to the receiver, rather than sent."""
+
+    JOINT_CALL = "joint_call", _("A telephone call together with the person")
+    ACCOMPANIED = "accompanied", _("Somebody of the sender goes along")
+    INTRODUCTION = "introduction", _("The person is introduced where they are")
+
+
+class HandOffPlace(models.TextChoices):
+    """Where it takes place; never an address."""
+
+    SENDER = "sender", _("At the sender's")
+    RECEIVER = "receiver", _("At the receiver's")
+    TELEPHONE = "telephone", _("By telephone or video")
+    ELSEWHERE = "elsewhere", _("Somewhere both know")
+
+
+class HandOffState(models.TextChoices):
+    """How far it is."""
+
+    PROPOSED = "proposed", _("Proposed")
+    AGREED = "agreed", _("Agreed")
+    DECLINED = "declined", _("Not possible then")
+    CANCELLED = "cancelled", _("Called off")
+    DONE = "done", _("Took place")
+    MISSED = "missed", _("Did not take place")
+
+
+class HandOffResult(models.TextChoices):
+    """What became of it."""
+
+    MET = "met", _("They met")
+    NOT_THERE = "not_there", _("The person did not come")
+    POSTPONED = "postponed", _("It was put off")
+    UNSAFE = "unsafe", _("It was not safe")
+
+
 class Role(models.TextChoices):
     """Which side of a referral an organization is on."""
 

@@ -37,6 +37,8 @@ class Notification(OfOrganization):
         REFERRAL_EXPIRED = "referral_expired", _("A referral was not answered in time: find another way")
         REFERRAL_NO_CONTACT = "referral_no_contact", _("A referral was accepted, and nobody has been reached since")
         REFERRAL_FAILED = "referral_failed", _("A partner could not reach the person of a referral")
+        REFERRAL_MESSAGE = "referral_message", _("A partner wrote to you about a referral")
+        REFERRAL_HANDOFF = "referral_handoff", _("A hand-off was proposed, answered or took place")
         REFERRAL_UNSAFE = "referral_unsafe", _("A partner's contact was not safe: review the rules now")
 
     CLEAR = frozenset("id organization public_id recipient kind case about created_at read_at".split())

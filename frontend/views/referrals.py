@@ -16,6 +16,7 @@ from frontend.disclosed import kinds, safety, shown
 from frontend.elsewhere import elsewhere
 from frontend.paging import OpenPaginator, capped
 from frontend.referral_words import CODES, EVENTS, track
+from frontend.talking import talk_of
 from referrals.actions import Disclosure, read_disclosure
 from referrals.codes import Role
 from referrals.lifecycle import State, Tier
@@ -82,15 +83,19 @@ def referral(request: WorkerRequest, referral_id: str) -> HttpResponse:
 def page_of(request: WorkerRequest, one: Referral, *, status: int = 200, **context: Any) -> HttpResponse:
     """The page of a referral, for its side."""
     there = elsewhere(request.user, one)
-    common = row(one) | {
-        "track": track(one.state),
-        "events": _events(request.user, one),
-        "steps": steps(request.user, one, waits=bool(there.get("release_asked"))),
-        "reason": CODES.get(one.reason_code, ""),
-        "outcome": CODES.get(one.outcome, ""),
-        **there,
-        "lists_referrals": any(request.user.can(permission) for permission in REFERRING),
-    }
+    common = (
+        row(one)
+        | talk_of(request.user, one)
+        | {
+            "track": track(one.state),
+            "events": _events(request.user, one),
+            "steps": steps(request.user, one, waits=bool(there.get("release_asked"))),
+            "reason": CODES.get(one.reason_code, ""),
+            "outcome": CODES.get(one.outcome, ""),
+            **there,
+            "lists_referrals": any(request.user.can(permission) for permission in REFERRING),
+        }
+    )
     if one.role_of(request.user.organization_id) is Role.SENDER:
         return render(request, "referrals/sent.html", common | _sent(request.user, one) | context, status=status)
     disclosed, hidden = disclosed_to(request.user, one)

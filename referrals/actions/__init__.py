@@ -13,8 +13,11 @@ from .directory import (
 )
 from .directory_files import FileRefused, Imported, export_directory, import_directory
 from .draft import change_draft, draft
+from .handoffs import answer_handoff, propose_handoff, record_handoff
+from .messages import send_message
 from .phone import record_phone_call
 from .read import Disclosure, read_disclosure
+from .read_messages import Said, read_messages, words_of
 from .service import complete, end, record_contact
 from .stop import mark_error, revoke, withdraw
 from .submit import submit
@@ -25,9 +28,11 @@ __all__ = [
     "Disclosure",
     "FileRefused",
     "Imported",
+    "Said",
     "accept",
     "acknowledge",
     "add_webhook",
+    "answer_handoff",
     "change_draft",
     "complete",
     "decline",
@@ -44,9 +49,12 @@ __all__ = [
     "keep_service",
     "keep_time",
     "mark_error",
+    "propose_handoff",
     "purge",
     "read_disclosure",
+    "read_messages",
     "record_contact",
+    "record_handoff",
     "record_phone_call",
     "redeliver",
     "remind",
@@ -55,10 +63,12 @@ __all__ = [
     "reveal_whereabouts",
     "revoke",
     "rotate_webhook_secret",
+    "send_message",
     "set_capacity",
     "submit",
     "try_webhook",
     "verify",
     "waitlist",
     "withdraw",
+    "words_of",
 ]

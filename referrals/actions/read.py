@@ -35,7 +35,7 @@ def read_disclosure(referral: Referral, *, by: User) -> Disclosure:
     current = Referral.objects.visible_to(by).select_related("sender", "receiver").filter(pk=referral.pk).first()
     if current is None:
         raise NotFound()
-    _require_tier(current)
+    require_disclosed(current)
     if not may_read_disclosure(by, current):
         raise NotPermitted()
     snapshot = DisclosureSnapshot.objects.visible_to(by).filter(referral=current).first()
@@ -46,11 +46,12 @@ def read_disclosure(referral: Referral, *, by: User) -> Disclosure:
         fields = snapshot.content
     except (ConsentNotInForce, KeyDestroyed):
         raise Gone() from None
-    _tell(current, by)
+    tell_of_reading(current, by)
     return Disclosure(snapshot.released_at, snapshot.categories, fields)
 
 
-def _require_tier(referral: Referral) -> None:
+def require_disclosed(referral: Referral) -> None:
+    """Refuse before acceptance (NotReleased) and after the end (Gone)."""
     tier = RECEIVER_SEES[State(referral.state)]
     if tier in (Tier.NOTHING, Tier.OFFER):
         raise NotReleased()
@@ -58,7 +59,7 @@ def _require_tier(referral: Referral) -> None:
         raise Gone()
 
 
-def _tell(referral: Referral, by: User) -> None:
+def tell_of_reading(referral: Referral, by: User) -> None:
     """Who read it, in the reader's trail; that the receiver read it, in the sender's."""
     trail.read(events.REFERRAL_DISCLOSURE_READ, by=by, subjects=[referral])
     if referral.role_of(by.organization_id) is Role.RECEIVER:

@@ -25,6 +25,7 @@ from referrals.outbox import ask_to_purge, tell_partner
 
 from .letters import VOID
 from .offers import take_offer
+from .talk import take_handoff, take_message
 
 Payload = dict[str, Any]
 
@@ -111,6 +112,14 @@ def _disclosure(pairing: Pairing, referral: Referral, said: Payload, _by: User) 
         keep_release(referral, fields, by=worker)
 
 
+def _message(_pairing: Pairing, referral: Referral, said: Payload, by: User) -> None:
+    take_message(referral, _text(said, "code", 22), said.get("message"), by=by)
+
+
+def _handoff(_pairing: Pairing, referral: Referral, said: Payload, by: User) -> None:
+    take_handoff(referral, _text(said, "code", 22), said.get("handoff"), by=by)
+
+
 def _not_released(pairing: Pairing, referral: Referral, said: Payload, _by: User) -> None:
     worker = _who_accepted(pairing, said)
     with acting_as_user(worker):
@@ -188,6 +197,8 @@ OF_REFERRAL: dict[str, Callable[[Pairing, Referral, Payload, User], None]] = {
     "accept": _accept,
     "disclosure": _disclosure,
     "not_released": _not_released,
+    "message": _message,
+    "handoff": _handoff,
     "revoke": _stop(actions.revoke),
     "purged": _purged,
 }

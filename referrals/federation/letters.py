@@ -21,6 +21,7 @@ from referrals.models import OutgoingLetter, Pairing, Referral
 from referrals.standing import require_standing
 
 from .offers import offer_of
+from .talk import told
 
 LIFETIME_SECONDS = 600
 VOID = "void"
@@ -28,7 +29,8 @@ VOID = "void"
 TAKING_BACK = frozenset({"withdraw", "revoke", "purged", "error", "expire"})
 #: what goes out before referrals may
 INTRODUCING = frozenset({"confirmed", "keys"})
-READ = frozenset({"offer", "disclosure"})
+TALK = frozenset({"message", "handoff"})
+READ = frozenset({"offer", "disclosure", *TALK})
 
 
 def may_go(pairing: Pairing, kind: str) -> bool:
@@ -101,7 +103,7 @@ def _codes(letter: OutgoingLetter) -> dict[str, str]:
 
 
 def _read(letter: OutgoingLetter, by: User) -> dict[str, Any] | None:
-    """What an offer or a disclosure tells now. Errors: of the consent, or that it ended."""
+    """What an offer, a disclosure, a message or a hand-off tells now. Errors: of the consent, or that it ended."""
     rows = Referral.objects.visible_to(by).select_related("sender", "receiver")
     referral = rows.filter(public_id=letter.reference).first()
     if referral is None:
@@ -110,4 +112,6 @@ def _read(letter: OutgoingLetter, by: User) -> dict[str, Any] | None:
         if RECEIVER_SEES[State(referral.state)] is not Tier.OFFER:
             return None
         return {"offer": offer_of(referral, require_standing(referral))}
+    if letter.kind in TALK:
+        return told(letter.kind, letter.code, referral, by=by)
     return {"fields": read_disclosure(referral, by=by).fields}

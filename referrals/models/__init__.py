@@ -17,8 +17,10 @@ from referrals.directory.models import (
 )
 
 from .event import ReferralEvent
+from .handoff import HandOff
 from .idempotency import IdempotencyRecord
 from .letters import IncomingLetter, OutgoingLetter, SeenNonce
+from .message import ReferralMessage
 from .pairing import Pairing
 from .party import ReferralParty
 from .referral import Referral
@@ -39,6 +41,7 @@ __all__ = [
     "DirectorySchedule",
     "DirectoryService",
     "DisclosureSnapshot",
+    "HandOff",
     "IdempotencyRecord",
     "IncomingLetter",
     "OutgoingLetter",
@@ -46,6 +49,7 @@ __all__ = [
     "PurgeRequest",
     "Referral",
     "ReferralEvent",
+    "ReferralMessage",
     "ReferralParty",
     "Reminder",
     "RemoteConsent",

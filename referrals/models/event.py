@@ -10,8 +10,8 @@ from referrals.querysets import EventQuerySet
 
 from .referral import Referral
 
-#: what happens beside the table of states: writing it down, telephoning, destroying what was disclosed
-BESIDE = ("draft", "phone", "purge")
+#: what happens beside the table of states: writing it down, telephoning, messages, hand-offs, destroying what was told
+BESIDE = ("draft", "phone", "message", "handoff", "purge")
 
 
 class ReferralEvent(ScopedModel):

@@ -21,6 +21,8 @@ TYPES: dict[str, str] = {
     Event.REVOKE: "referral.revoked",
     Event.EXPIRE: "referral.expired",
     Event.ERROR: "referral.entered_in_error",
+    "message": "referral.message",
+    "handoff": "referral.handoff",
 }
 #: ends are told whatever became of the consent: who isn't told keeps working on what was taken back
 ENDS = frozenset(
