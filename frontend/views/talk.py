@@ -65,7 +65,7 @@ def handoff_answer(request: WorkerRequest, referral_id: str, handoff_id: str) ->
     handoff, state = _handoff(request, referral_id, handoff_id), request.POST.get("state", "")
     try:
         version = int(request.POST.get("version", ""))
-        actions.answer_handoff(handoff, state=state, version=version, by=request.user)
+        actions.answer_handoff(handoff, state=state, versions=[version], by=request.user)
     except (CasemgrError, ValueError) as refusal:
         said = str(refusal) if isinstance(refusal, CasemgrError) else _("Press one of the buttons.")
         messages.error(request, said)
@@ -79,7 +79,7 @@ def handoff_record(request: WorkerRequest, referral_id: str, handoff_id: str) ->
     """Say what became of it."""
     handoff = _handoff(request, referral_id, handoff_id)
     form = HandOffResultForm(posted(request), initial={"version": handoff.version})
-    if form.does(lambda values: actions.record_handoff(handoff, by=request.user, **values)):
+    if form.does(lambda values: _record(handoff, by=request.user, **values)):
         messages.success(request, _("Noted. The other side was told."))
         return redirect("referral_talk", referral_id)
     context = row(handoff.referral) | {"form": form, "heading": _("How did the hand-off go?"), "submit": _("Note it")}
@@ -122,6 +122,10 @@ def _meeting(user: User, handoff: HandOff) -> dict[str, Any]:
         "may_record": agreed,
         "past": handoff.starts_at <= timezone.now(),
     }
+
+
+def _record(handoff: HandOff, *, version: int, result: str, by: User) -> HandOff:
+    return actions.record_handoff(handoff, result=result, versions=[version], by=by)
 
 
 def _handoffs(user: User, one: Referral) -> Any:

@@ -19,7 +19,7 @@ from referrals.lifecycle import State
 from referrals.models import HandOff, Referral
 from referrals.outbox import pairing_of, tell_partner
 
-from ._step import locked
+from ._step import Versions, locked
 from .messages import require_side, require_talking
 
 #: which states an answer leaves, and whether it is for the side that didn't propose ("other"), did, or either
@@ -30,7 +30,6 @@ ANSWERS = {
 }
 RESULT_STATE = {HandOffResult.MET: HandOffState.DONE}
 FARTHEST = datetime.timedelta(days=366)
-Versions = set[int] | list[int] | None
 
 
 @transaction.atomic
@@ -67,13 +66,13 @@ def propose_handoff(
 
 @transaction.atomic
 def answer_handoff(
-    handoff: HandOff, *, state: str, by: User, version: int | None = None, through: User | None = None
+    handoff: HandOff, *, state: str, by: User, versions: Versions = None, through: User | None = None
 ) -> HandOff:
     """Agree, say that it isn't possible then, or call it off (codes of HandOffState).
 
     Errors: InvalidInput, NotPermitted for one's own proposal, NotInThisState, Conflict, NotFound.
     """
-    current, one = _locked(handoff, by, version, ends=state == HandOffState.CANCELLED)
+    current, one = _locked(handoff, by, versions, ends=state == HandOffState.CANCELLED)
     if state not in ANSWERS:
         raise InvalidInput(_("Choose from the list."), field="state")
     sources, whose = ANSWERS[HandOffState(state)]
@@ -87,13 +86,13 @@ def answer_handoff(
 
 @transaction.atomic
 def record_handoff(
-    handoff: HandOff, *, result: str, by: User, version: int | None = None, through: User | None = None
+    handoff: HandOff, *, result: str, by: User, versions: Versions = None, through: User | None = None
 ) -> HandOff:
     """What became of an agreed meeting (a code of HandOffResult), once its time has come.
 
     If the person wasn't there or it wasn't safe, the other side is alerted at once. Errors as above.
     """
-    current, one = _locked(handoff, by, version, ends=True)
+    current, one = _locked(handoff, by, versions, ends=True)
     if result not in HandOffResult.values:
         raise InvalidInput(_("Say what became of it."), field="result")
     if one.state != HandOffState.AGREED or (one.starts_at > timezone.now() and result == HandOffResult.MET):
@@ -102,7 +101,7 @@ def record_handoff(
     return _saved(one, current, by, through)
 
 
-def _locked(handoff: HandOff, by: User, version: int | None, *, ends: bool = False) -> tuple[Referral, HandOff]:
+def _locked(handoff: HandOff, by: User, versions: Versions, *, ends: bool = False) -> tuple[Referral, HandOff]:
     """Referral and hand-off, locked. What `ends` it asks for no consent: how it went may be about safety."""
     seen = HandOff.objects.visible_to(by).select_related("referral").filter(pk=handoff.pk).first()
     if seen is None:
@@ -110,7 +109,7 @@ def _locked(handoff: HandOff, by: User, version: int | None, *, ends: bool = Fal
     current = locked(seen.referral, by)
     (require_side if ends else require_talking)(current, by)
     one = HandOff.objects.visible_to(by).select_for_update(of=("self",)).get(pk=handoff.pk)
-    if version is not None and one.version != version:
+    if versions is not None and one.version not in versions:
         raise Conflict()
     return current, one
 

@@ -22,6 +22,7 @@ from .views.directory_imports import DirectoryImports
 from .views.edges import Absent, Schema, Token
 from .views.feed import Events
 from .views.referrals import OneReferral, ReferralDisclosure, ReferralEvents, Referrals
+from .views.talk import HandOffAnswer, HandOffResultOf, HandOffs, Messages
 from .views.webhooks import (
     OneWebhookEndpoint,
     RotateWebhookSecret,
@@ -49,6 +50,10 @@ urlpatterns = [
     path("api/v1/referrals/<str:id>", OneReferral.as_view()),
     path("api/v1/referrals/<str:id>/disclosure", ReferralDisclosure.as_view()),
     path("api/v1/referrals/<str:id>/events", ReferralEvents.as_view()),
+    path("api/v1/referrals/<str:id>/messages", Messages.as_view()),
+    path("api/v1/referrals/<str:id>/handoffs", HandOffs.as_view()),
+    path("api/v1/handoffs/<str:id>/answer", HandOffAnswer.as_view()),
+    path("api/v1/handoffs/<str:id>/result", HandOffResultOf.as_view()),
     *(path(f"api/v1/referrals/<str:id>/{name}", view.as_view()) for name, view in COMMANDS.items()),
     path("api/v1/events", Events.as_view()),
     path("api/v1/webhook-endpoints", WebhookEndpoints.as_view()),

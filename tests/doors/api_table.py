@@ -10,7 +10,8 @@ from django.urls import get_resolver
 PUBLIC = {"api_schema", "api_absent"}
 SCOPES = tuple(
     (
-        "directory:read directory:write referral:send referral:receive referral:decide consent:record webhook:manage"
+        "directory:read directory:write referral:send referral:receive referral:decide message:write consent:record "
+        "webhook:manage"
     ).split()
 )
 TURNED_AWAY = ("nobody", "forged", "suspended", "ended")

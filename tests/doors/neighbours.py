@@ -10,7 +10,7 @@ from casemgr.accounts.models import Organization, RoleRequest
 from cases import actions
 from cases.actions import Place
 from cases.models import Case, Fund
-from referrals.actions import accept, draft, submit
+from referrals.actions import accept, draft, send_message, submit
 from tests.casework.files import picture
 from tests.conftest import as_user, in_a_year, open_case
 from tests.doors.planted import word
@@ -142,6 +142,7 @@ def surround(world):
     taken = referral_of(shared, world.organizations["lotus"], by=worker)
     with as_user(who["other_caseworker"]):
         accept(taken, by=who["other_caseworker"])
+        send_message(taken, kind="words", text=word("shared", "words"), by=who["other_caseworker"])
     beside = whole_case("colleague", worker=who["colleague"], supervisor=supervisor)
     hidden = whole_case("hidden", worker=who["colleague"], supervisor=supervisor)
     with as_user(who["colleague"]):

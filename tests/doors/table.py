@@ -32,6 +32,7 @@ REGISTRARS_ON_IT, CASEWORKERS_ON_IT = Who(REGISTERING, ON_CASE), Who(CASEWORKERS
 FEW_ON_IT = Who(EDITING, frozenset({"own", "organization"})) | Who(SUPERVISOR, ON_CASE)
 OWN = Who(CASE_ROLES, frozenset({"own"}))
 PARTIES = Who(CASEWORKERS, PARTY) | ON_THE_CASE
+TALKING = Who(CASEWORKERS, PARTY) | CASEWORKERS_ON_IT
 LEADERS_ON_IT, SUPERVISORS_ON_IT = Who(LEADS, ON_CASE), Who(SUPERVISOR, ON_CASE)
 SUPERVISORS_AT_HOME = Who(SUPERVISOR, AT_HOME)
 NOBODY = Who(frozenset())
@@ -137,6 +138,10 @@ DOORS = {
     "referrals_waiting": Door(LEADERS),
     "referral": Door(PARTIES),
     "referral_step": Door(PARTIES, "POST"),
+    "referral_talk": Door(PARTIES),
+    "handoff_propose": Door(TALKING),
+    "handoff_answer": Door(TALKING, "POST"),
+    "handoff_record": Door(TALKING),
     **case_doors("directory directory_download directory_organization directory_service", REFERRERS),
     "directory_place": Door(Who(CASEWORKERS | {"org_admin"}, AT_HOME)),  # a hidden one
     "directory_place_reveal": Door(Who(CASEWORKERS | {"org_admin"}, AT_HOME), "POST"),

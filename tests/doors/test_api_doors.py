@@ -22,6 +22,7 @@ from tests.partner_api.conftest import (  # noqa: F401 - fixtures
     consent,
     draft,
     fetch_token,
+    handoff,
     offer,
     outsider,
     receiver,
@@ -41,7 +42,7 @@ def knock(partner, path, method, one, **headers):
 
 
 @pytest.fixture
-def ids(taken_on, consent, lotus, keeper, legal_aid, webhook):
+def ids(taken_on, consent, lotus, keeper, legal_aid, webhook, handoff):
     with acting_as_user(keeper):
         place = ServiceAtLocation.objects.kept_by(keeper).get()
     entries = {
@@ -52,7 +53,7 @@ def ids(taken_on, consent, lotus, keeper, legal_aid, webhook):
         "taxonomy_terms": own_terms.term_id("service", "legal_aid"),
     }
 
-    known = {"consents": consent} | webhook
+    known = {"consents": consent, "handoffs": handoff} | webhook
 
     def one(path):
         if path.startswith("directory"):

@@ -22,6 +22,7 @@ from referrals.actions import (
     keep_location,
     keep_organization,
     keep_service,
+    propose_handoff,
     set_capacity,
     submit,
 )
@@ -130,6 +131,8 @@ def _fill_case(world, lotus):
             by=worker,
         )
         referral = submit(draft(consent=sharing, service_code="legal_aid", case=case, by=worker), by=worker)
+        tomorrow = timezone.now() + datetime.timedelta(days=1)
+        meeting = propose_handoff(referral, kind="joint_call", place="telephone", starts_at=tomorrow, by=worker)
     with as_user(world.people["supervisor"]):
         copy = open_case(world.people["supervisor"], "Amira")
         case = Case.objects.visible_to(world.people["supervisor"]).select_related("person").get(pk=case.pk)
@@ -165,6 +168,7 @@ def _fill_case(world, lotus):
         "consent_id": consent.public_id,
         "user_id": world.people["colleague"].public_id,
         "referral_id": referral.public_id,
+        "handoff_id": meeting.public_id,
         "step": "revoke",
         "number": 1,
         "field": "code_word",

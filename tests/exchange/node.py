@@ -38,6 +38,7 @@ from referrals.federation.renewing import renew  # noqa: E402
 from referrals.federation.sending import deliver  # noqa: E402
 from referrals.models import (  # noqa: E402
     DisclosureSnapshot,
+    HandOff,
     IncomingLetter,
     OutgoingLetter,
     Pairing,
@@ -166,6 +167,32 @@ class Doing:
             given["until"] = day(given.pop("until_in_days"))
         with acting_as_user(one), transaction.atomic():
             return getattr(actions, verb)(self._referral(referral, one), by=one, **given).state
+
+    def say(self, referral, kind, by="caseworker", **more):
+        one = person(by)
+        with acting_as_user(one), transaction.atomic():
+            return actions.send_message(self._referral(referral, one), kind=kind, by=one, **more).public_id
+
+    def heard(self, referral, by="caseworker"):
+        one = person(by)
+        with acting_as_user(one), transaction.atomic():
+            said = actions.read_messages(self._referral(referral, one), by=one)
+            return [(s.message.public_id, s.message.kind, s.text, s.hidden) for s in said]
+
+    def meet(self, referral, in_days, by="caseworker"):
+        one, when = person(by), honest_now() + datetime.timedelta(days=in_days)
+        with acting_as_user(one), transaction.atomic():
+            where = {"kind": "joint_call", "place": "telephone", "starts_at": when}
+            return actions.propose_handoff(self._referral(referral, one), by=one, **where).public_id
+
+    def met(self, handoff, by="caseworker", state="", result=""):
+        one = person(by)
+        with acting_as_user(one), transaction.atomic():
+            found = HandOff.objects.visible_to(one).get(public_id=handoff)
+            if state or result:
+                act = actions.answer_handoff if state else actions.record_handoff
+                found = act(found, by=one, **({"state": state} if state else {"result": result}))
+            return found.state
 
     def keep_time(self):
         for organization in Organization.objects.values_list("pk", flat=True):

@@ -14,7 +14,8 @@ from tests.conftest import make_person_of
 from tests.referrals.conftest import sahel, with_second_factor  # noqa: F401 - a fixture
 
 ALL_SCOPES = (
-    "directory:read directory:write referral:send referral:receive referral:decide consent:record webhook:manage"
+    "directory:read directory:write referral:send referral:receive referral:decide message:write consent:record "
+    "webhook:manage"
 )
 
 
@@ -157,3 +158,26 @@ def taken_on(receiver, offer, colleague_named):
     reply = receiver.act(offer, "accept", {"on_behalf_of": colleague_named.public_id})
     assert reply.status_code == 200, reply.content
     return offer
+
+
+MEETING = {"kind": "joint_call", "place": "telephone"}
+
+
+def in_days(days):
+    """Nine o'clock on a day to come, as the API wants it."""
+    return f"{datetime.date.today() + datetime.timedelta(days=days)}T09:00:00Z"
+
+
+@pytest.fixture
+def handoff(sender, taken_on):
+    """A meeting that the sender proposes."""
+    made = sender.post(f"referrals/{taken_on}/handoffs", MEETING | {"starts_at": in_days(3)})
+    assert made.status_code == 201, made.content
+    return made.json()["id"]
+
+
+@pytest.fixture
+def agreed_handoff(receiver, handoff):
+    answer = receiver.post(f"handoffs/{handoff}/answer", {"state": "agreed"}, match='"v1"')
+    assert answer.status_code == 200, answer.content
+    return handoff

@@ -16,7 +16,7 @@ from referrals.models import WebhookDelivery, WebhookEvent
 from referrals.tasks import publish
 from tests.conftest import in_a_year, make_person_of
 from tests.doors.api_table import OPERATIONS
-from tests.partner_api.conftest import consent_body, fetch_token
+from tests.partner_api.conftest import MEETING, consent_body, fetch_token, in_days
 from tests.partner_api.test_refused import refusals
 
 pytestmark = pytest.mark.usefixtures("empty_cache")
@@ -135,6 +135,10 @@ WRITES = {
     "POST referrals/<str:id>/end": ("receiver", "served", {"reason": "moved_away"}),
     "POST referrals/<str:id>/error": ("sender", "offer", {"reason": "Wrong person"}),
     "POST referrals/<str:id>/phone": ("sender", "emergency", {"not_phoned": "no_answer"}),
+    "POST referrals/<str:id>/messages": ("receiver", "taken_on", {"kind": "words", "text": "A word"}),
+    "POST referrals/<str:id>/handoffs": ("receiver", "taken_on", MEETING | {"starts_at": in_days(3)}),
+    "POST handoffs/<str:id>/answer": ("receiver", "handoff", {"state": "agreed"}),
+    "POST handoffs/<str:id>/result": ("receiver", "agreed_handoff", {"result": "postponed"}),
     "POST referrals/<str:id>/revoke": ("sender", "offer", None),
     "POST webhook-endpoints": ("sender", "", {"url": "https://hooks.example/casemgr"}),
     "DELETE webhook-endpoints/<str:id>": ("sender", "endpoint", None),
@@ -186,9 +190,9 @@ def test_no_person_is_read_without_an_entry(sender, taken_on, consent, broken_tr
         assert sender.get(address).status_code >= 500
 
 
-@pytest.mark.parametrize(("path", "method"), [(p, m) for p, m, _ in OPERATIONS if m != "GET"])
+@pytest.mark.parametrize(("path", "method", "scopes"), [one for one in OPERATIONS if one[1] != "GET"])
 def test_no_call_changes_anything_without_an_entry(
-    request, lotus, colleague_named, leading, broken_trail, path, method
+    request, lotus, colleague_named, leading, broken_trail, path, method, scopes
 ):
     who, what, body = WRITES[f"{method} {path}"]
     caller, one = request.getfixturevalue(who), request.getfixturevalue(what) if what else ""
@@ -198,10 +202,14 @@ def test_no_call_changes_anything_without_an_entry(
         body = body | {"consent": one}
     elif path.endswith("/error"):
         body = body | {"on_behalf_of": leading.public_id}
-    elif who == "receiver" and body is not None:
+    elif who == "receiver" and body is not None and scopes != ("message:write",):
         body = body | {"on_behalf_of": colleague_named.public_id}
     versioned = path.split("/<str:id>")[0] if path.startswith(("referrals/<", "webhook-endpoints/<")) else ""
-    match = caller.get(f"{versioned}/{one}")["ETag"] if versioned else None
+    match = (
+        caller.get(f"{versioned}/{one}")["ETag"]
+        if versioned
+        else {"handoff": '"v1"', "agreed_handoff": '"v2"'}.get(what)
+    )
     call = partial(caller.call, method, path.replace("<str:id>", one), body, match=match)
     with broken_trail():
         assert call().status_code >= 500

@@ -42,11 +42,11 @@ def news(user):
 
 def test_proposed_agreed_and_met(accepted, caseworker, answering, clock):
     one = propose(accepted, caseworker)
-    one = answer(one, answering, "agreed", version=1)
+    one = answer(one, answering, "agreed", versions=[1])
     with pytest.raises(NotInThisState):
         record(one, answering, "met")
     clock.go(days=2)
-    one = record(one, answering, "met", version=2)
+    one = record(one, answering, "met", versions=[2])
     assert (one.state, one.result) == ("done", "met")
     assert news(caseworker)[-2:] == ["referral_handoff"] * 2
     assert news(answering)[-1:] == ["referral_handoff"]
@@ -88,7 +88,7 @@ def test_an_answer_to_an_older_version_is_none(accepted, caseworker, answering):
     one = propose(accepted, caseworker)
     answer(one, caseworker, "cancelled")
     with pytest.raises(Conflict):
-        answer(one, answering, "agreed", version=1)
+        answer(one, answering, "agreed", versions=[1])
 
 
 def test_others_find_nothing(accepted, caseworker, stranger):
