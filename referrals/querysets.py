@@ -119,6 +119,19 @@ class OnReferralQuerySet(ScopedQuerySet):
         return self._marked().filter(referral__in=referral.objects.visible_to(user))
 
 
+class AttachmentQuerySet(OnReferralQuerySet):
+    """Documents that go along: chosen ones for their sender alone, released ones for both sides."""
+
+    def visible_to(self, user: User) -> Self:
+        """Those of referrals visible to the user, that are their side's own or were released."""
+        own = Q(organization_id=user.organization_id) if user.organization_id else Q(pk__in=[])
+        return super().visible_to(user).filter(own | Q(snapshot__isnull=False))
+
+    def released(self) -> Self:
+        """Of these, the ones that were disclosed."""
+        return self.filter(snapshot__isnull=False)
+
+
 class EventQuerySet(OnReferralQuerySet):
     """Events, each organization's own copies."""
 

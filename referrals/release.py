@@ -12,6 +12,7 @@ from cases.models import Case
 from referrals.disclosure import collect
 from referrals.errors import SenderMustSendAgain
 from referrals.models import DisclosureSnapshot, Referral
+from referrals.releasing_documents import release_documents
 from referrals.sending import case_seen_by, workers_of
 from referrals.standing import Standing
 
@@ -25,7 +26,9 @@ def release(referral: Referral, standing: Standing) -> DisclosureSnapshot:
         with acting_as_user(worker):
             case = case_seen_by(worker, referral)
             if case is not None:
-                return _seal(referral, case, standing)
+                snapshot = _seal(referral, case, standing)
+                release_documents(referral, snapshot, case, by=worker)
+                return snapshot
     raise SenderMustSendAgain()
 
 

@@ -5,6 +5,7 @@ Jobs carry ids only, and act as stated with each.
 
 from uuid import UUID
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from casemgr.accounts.models import Organization
@@ -13,6 +14,8 @@ from referrals.federation import tasks as exchange
 from referrals.webhooks import attempts, catching_up, publishing
 
 __all__ = ["exchange"]
+
+ONCE_A_MINUTE = RetryStrategy(max_attempts=1440, wait=60)  # a scanner is repaired within a day
 
 
 @app.periodic(cron="*/5 * * * *")  # type: ignore[untyped-decorator]
@@ -45,6 +48,12 @@ def publish(event: str, organization: str) -> None:
 def deliver(delivery: str, organization: str) -> None:
     """Try a delivery (its id) if it is due; a second run finds that it isn't."""
     attempts.attempt(UUID(delivery), UUID(organization))
+
+
+@app.task(name="attachments.scan", queue="referrals", retry=ONCE_A_MINUTE)  # type: ignore[untyped-decorator]
+def scan(attachment: str, organization: str) -> None:
+    """Have a released document (its id) looked at for viruses; tried again while the scanner is silent."""
+    actions.scan_attachment(UUID(attachment), UUID(organization))
 
 
 @app.periodic(cron="*/5 * * * *")  # type: ignore[untyped-decorator]

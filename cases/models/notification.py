@@ -39,6 +39,7 @@ class Notification(OfOrganization):
         REFERRAL_FAILED = "referral_failed", _("A partner could not reach the person of a referral")
         REFERRAL_MESSAGE = "referral_message", _("A partner wrote to you about a referral")
         REFERRAL_HANDOFF = "referral_handoff", _("A hand-off was proposed, answered or took place")
+        REFERRAL_DOCUMENT = "referral_document", _("A document came with a referral")
         REFERRAL_UNSAFE = "referral_unsafe", _("A partner's contact was not safe: review the rules now")
 
     CLEAR = frozenset("id organization public_id recipient kind case about created_at read_at".split())

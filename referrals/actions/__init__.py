@@ -1,6 +1,7 @@
 """What is done to referrals and the directory: verbs with a named actor. Pages and partner API call the same ones."""
 
 from .answer import accept, acknowledge, decline, waitlist
+from .attachments import choose_documents, leave_document, open_attachment, scan_attachment
 from .clock import escalate, expire_overdue, keep_time, purge, remind
 from .directory import (
     keep_location,
@@ -34,6 +35,7 @@ __all__ = [
     "add_webhook",
     "answer_handoff",
     "change_draft",
+    "choose_documents",
     "complete",
     "decline",
     "disable_webhook",
@@ -48,7 +50,9 @@ __all__ = [
     "keep_organization",
     "keep_service",
     "keep_time",
+    "leave_document",
     "mark_error",
+    "open_attachment",
     "propose_handoff",
     "purge",
     "read_disclosure",
@@ -63,6 +67,7 @@ __all__ = [
     "reveal_whereabouts",
     "revoke",
     "rotate_webhook_secret",
+    "scan_attachment",
     "send_message",
     "set_capacity",
     "submit",

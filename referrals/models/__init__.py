@@ -16,6 +16,7 @@ from referrals.directory.models import (
     TermLink,
 )
 
+from .attachment import ReferralAttachment
 from .event import ReferralEvent
 from .handoff import HandOff
 from .idempotency import IdempotencyRecord
@@ -48,6 +49,7 @@ __all__ = [
     "Pairing",
     "PurgeRequest",
     "Referral",
+    "ReferralAttachment",
     "ReferralEvent",
     "ReferralMessage",
     "ReferralParty",

@@ -92,10 +92,15 @@ def colleague_of(page):
     return next(a for a in links.evaluate_all("all => all.map(one => one.getAttribute('href'))") if "invite" not in a)
 
 
+# whose people walk in which language: see people.SLUGS
+HOMES = {"en": "Harbor House", "ar": "Sahel Shelter Network"}
+
+
 def own_shelter(page):
     """The one service that an administrator's own organization gives."""
     page.goto("/directory/?service=emergency_shelter")
-    page.locator("main table tr", has_text="Harbor House").first.locator("a.who").click()
+    home = HOMES[page.evaluate("document.documentElement.lang")]
+    page.locator("main table tr", has_text=home).first.locator("a.who").click()
     page.wait_for_url("**/directory/services/**")
 
 
@@ -103,6 +108,8 @@ own_entry = behind(own_shelter, "main .back a")
 own_place = behind(own_shelter, "main dl a[href*='/places/']")
 
 
+sent = behind(lambda page: page.goto("/referrals/?side=sent&view=open"), "main table a.who")
+talk = behind(sent, "main a[href$='/messages/']")
 released = behind(lambda page: page.goto("/research/"), "main a.who")
 
 
@@ -181,6 +188,9 @@ SCREENS = (
     at("/settings/teams/", "org_admin"),
     at("/settings/teams/new/", "org_admin"),
     at("/referrals/", "caseworker"),
+    Screen("referral sent", "caseworker", sent),
+    Screen("referral messages", "caseworker", talk),
+    Screen("hand-off", "caseworker", behind(talk, "main a[href$='/hand-off/']")),
     at("/directory/", "caseworker"),
     at("/directory/?service=medical&room=free", "caseworker"),
     Screen("directory service", "caseworker", own_shelter),
