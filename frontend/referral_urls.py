@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import refer, referral_acts, referrals, talk, waiting
+from .views import refer, referral_acts, referral_documents, referrals, talk, waiting
 
 urlpatterns = [
     path("cases/<str:case_id>/referrals/", refer.case_referrals, name="case_referrals"),
@@ -11,6 +11,17 @@ urlpatterns = [
     path("referrals/waiting/", waiting.waiting, name="referrals_waiting"),
     path("referrals/<str:referral_id>/", referrals.referral, name="referral"),
     path("referrals/<str:referral_id>/messages/", talk.referral_talk, name="referral_talk"),
+    path("referrals/<str:referral_id>/documents/", referral_documents.referral_documents, name="referral_documents"),
+    path(
+        "referrals/<str:referral_id>/documents/<str:attachment_id>/",
+        referral_documents.attachment_file,
+        name="attachment_file",
+    ),
+    path(
+        "referrals/<str:referral_id>/documents/<str:attachment_id>/leave/",
+        referral_documents.attachment_leave,
+        name="attachment_leave",
+    ),
     path("referrals/<str:referral_id>/hand-off/", talk.handoff_propose, name="handoff_propose"),
     path("referrals/<str:referral_id>/hand-off/<str:handoff_id>/answer/", talk.handoff_answer, name="handoff_answer"),
     path("referrals/<str:referral_id>/hand-off/<str:handoff_id>/", talk.handoff_record, name="handoff_record"),

@@ -14,6 +14,7 @@ from casemgr.audit import events, trail
 from casemgr.errors import Gone, NotFound, NotPermitted
 from frontend.disclosed import kinds, safety, shown
 from frontend.elsewhere import elsewhere
+from frontend.going_along import documents_of
 from frontend.paging import OpenPaginator, capped
 from frontend.referral_words import CODES, EVENTS, track
 from frontend.talking import talk_of
@@ -97,11 +98,13 @@ def page_of(request: WorkerRequest, one: Referral, *, status: int = 200, **conte
         }
     )
     if one.role_of(request.user.organization_id) is Role.SENDER:
-        return render(request, "referrals/sent.html", common | _sent(request.user, one) | context, status=status)
+        common |= documents_of(request.user, one, readable=True) | _sent(request.user, one)
+        return render(request, "referrals/sent.html", common | context, status=status)
     disclosed, hidden = disclosed_to(request.user, one)
     if hidden == "gone":
         return render(request, "referrals/gone.html", common, status=410)
     common |= disclosed | _passed_on(request.user, one) | {"hidden": hidden}
+    common |= documents_of(request.user, one, readable=not hidden)
     return render(request, "referrals/received.html", common | context, status=status)
 
 

@@ -24,7 +24,7 @@ REFUSALS = {
     413: "The body is too large",
     415: "Send application/json",
     422: "Some fields can't be taken",
-    423: "The records of an organization that holds its own key are locked now",
+    423: "The records of an organization that holds its own key are locked now, or a file is being looked at",
     428: "If-Match is missing",
     429: "Too many calls; see Retry-After",
     500: "An error on our side",
@@ -68,7 +68,7 @@ def described(
 ) -> Callable[..., Any]:
     """Describe one method of a view: its operation id, body, answer and refusals (besides those every call knows)."""
     codes = {*ALWAYS, *refusals, *(WITH_BODY if body else ())}
-    responses: dict[Any, Any] = {status: answer}
+    responses: dict[Any, Any] = dict(answer) if isinstance(answer, dict) else {status: answer}
     for code in sorted(codes):
         responses[(code, MEDIA_TYPE)] = OpenApiResponse(ProblemOut, description=REFUSALS[code])
     return extend_schema(

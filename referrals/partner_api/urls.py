@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from .openapi import TOKEN_URL
+from .views.attachments import AttachmentFile, Attachments
 from .views.commands import COMMANDS
 from .views.consents import Consents, RevokeConsent
 from .views.deliveries import RedeliverWebhook, WebhookDeliveries
@@ -50,6 +51,8 @@ urlpatterns = [
     path("api/v1/referrals/<str:id>", OneReferral.as_view()),
     path("api/v1/referrals/<str:id>/disclosure", ReferralDisclosure.as_view()),
     path("api/v1/referrals/<str:id>/events", ReferralEvents.as_view()),
+    path("api/v1/referrals/<str:id>/attachments", Attachments.as_view()),
+    path("api/v1/attachments/<str:id>", AttachmentFile.as_view()),
     path("api/v1/referrals/<str:id>/messages", Messages.as_view()),
     path("api/v1/referrals/<str:id>/handoffs", HandOffs.as_view()),
     path("api/v1/handoffs/<str:id>/answer", HandOffAnswer.as_view()),

@@ -26,6 +26,7 @@ from tests.partner_api.conftest import (  # noqa: F401 - fixtures
     offer,
     outsider,
     receiver,
+    released_letter,
     sender,
     taken_on,
 )
@@ -42,7 +43,7 @@ def knock(partner, path, method, one, **headers):
 
 
 @pytest.fixture
-def ids(taken_on, consent, lotus, keeper, legal_aid, webhook, handoff):
+def ids(taken_on, consent, lotus, keeper, legal_aid, webhook, handoff, attachment):
     with acting_as_user(keeper):
         place = ServiceAtLocation.objects.kept_by(keeper).get()
     entries = {
@@ -53,7 +54,7 @@ def ids(taken_on, consent, lotus, keeper, legal_aid, webhook, handoff):
         "taxonomy_terms": own_terms.term_id("service", "legal_aid"),
     }
 
-    known = {"consents": consent, "handoffs": handoff} | webhook
+    known = {"consents": consent, "handoffs": handoff, "attachments": attachment} | webhook
 
     def one(path):
         if path.startswith("directory"):
@@ -61,6 +62,11 @@ def ids(taken_on, consent, lotus, keeper, legal_aid, webhook, handoff):
         return known.get(path.partition("/")[0], taken_on)
 
     return one
+
+
+@pytest.fixture
+def attachment(taken_on, released_letter):
+    return released_letter.public_id
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Partner systems of three organizations: Harbor House sends, Lotus Legal receives, Sahel Relief has no part in it."""
 
 import datetime
+import io
 import json
 import uuid
 from dataclasses import dataclass, field
@@ -10,7 +11,12 @@ from django.test import Client
 
 from casemgr.accounts.acting import acting_as_user
 from casemgr.accounts.actions import create_client
-from tests.conftest import make_person_of
+from cases.actions import add_document
+from cases.models import Case
+from referrals import actions
+from referrals.models import Referral, ReferralAttachment, ReferralParty
+from tests.casework.test_documents import PDF
+from tests.conftest import as_user, make_person_of
 from tests.referrals.conftest import sahel, with_second_factor  # noqa: F401 - a fixture
 
 ALL_SCOPES = (
@@ -126,7 +132,7 @@ def consent_body(recipient, **changes):
         "person": PERSON,
         "safe_contact": {"channel": "text", "may_text": True, "hours": "Planted hours"},
         "recipient": recipient.public_id,
-        "categories": ["identity", "contact"],
+        "categories": ["identity", "contact", "documents"],
         "method": "spoken",
         "ends_on": (datetime.date.today() + datetime.timedelta(days=90)).isoformat(),
     } | changes
@@ -181,3 +187,17 @@ def agreed_handoff(receiver, handoff):
     answer = receiver.post(f"handoffs/{handoff}/answer", {"state": "agreed"}, match='"v1"')
     assert answer.status_code == 200, answer.content
     return handoff
+
+
+@pytest.fixture
+def released_letter(sender, taken_on, tmp_path, settings):
+    """A document that went along, as a supervisor of the sender added it; the receiver may read documents too."""
+    settings.CASEMGR_DATA_DIR = str(tmp_path)
+    leader = make_person_of(sender.organization, "supervisor")
+    with as_user(leader):
+        one = Referral.objects.visible_to(leader).get(public_id=taken_on)
+        case = ReferralParty.objects.visible_to(leader).select_related("case__person").get(referral=one).case
+        file = {"file": io.BytesIO(PDF), "name": "x.pdf", "title": "Letter", "kind": "letter"}
+        letter = add_document(Case.objects.visible_to(leader).get(pk=case.pk), by=leader, **file)
+        [made] = actions.choose_documents(one, [letter.public_id], by=leader)
+        return ReferralAttachment.objects.visible_to(leader).get(pk=made.pk)

@@ -183,8 +183,9 @@ def test_the_feed_is_not_read_without_an_entry(sender, taken_on, broken_trail):
 
 
 @pytest.mark.parametrize("path", READS)
-def test_no_person_is_read_without_an_entry(sender, taken_on, consent, broken_trail, path):
-    address = path.replace("<str:id>", consent if path.startswith("consents") else taken_on)
+def test_no_person_is_read_without_an_entry(sender, taken_on, consent, released_letter, broken_trail, path):
+    known = {"consents": consent, "attachments": released_letter.public_id}
+    address = path.replace("<str:id>", known.get(path.partition("/")[0], taken_on))
     assert sender.get(address).status_code == 200
     with broken_trail():
         assert sender.get(address).status_code >= 500

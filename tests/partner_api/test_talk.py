@@ -2,8 +2,9 @@
 
 import pytest
 
-from referrals.models import WebhookEvent
+from referrals.models import ReferralAttachment, WebhookEvent
 from referrals.tasks import publish
+from tests.casework.test_documents import PDF
 from tests.conftest import as_user
 from tests.partner_api.conftest import MEETING, fetch_token, in_days
 
@@ -89,3 +90,28 @@ def publish_all(sender):
             publish(str(row.pk), str(sender.organization.pk))
 
     return do
+
+
+def test_a_document_that_went_along_is_opened_by_both_systems(sender, receiver, outsider, taken_on, released_letter):
+    [listed] = receiver.get(f"referrals/{taken_on}/attachments").json()["contents"]
+    assert (listed["id"], listed["media_type"], listed["scan"]) == (
+        released_letter.public_id,
+        "application/pdf",
+        "not_looked_at",
+    )
+    for one in (sender, receiver):
+        answer = one.get(f"attachments/{listed['id']}")
+        assert b"".join(answer.streaming_content) == PDF and answer["Content-Type"] == "application/octet-stream"
+    assert outsider.get(f"attachments/{listed['id']}").status_code == 404
+    assert sender.act(taken_on, "revoke").status_code == 200
+    assert receiver.get(f"attachments/{listed['id']}").status_code == 410
+    assert receiver.get(f"referrals/{taken_on}/attachments").json()["contents"] == []
+
+
+def test_one_that_is_being_looked_at_is_locked(sender, receiver, released_letter):
+    for scan, status in (("waiting", 423), ("infected", 410), ("clean", 200)):
+        with as_user(sender.account):
+            rows = ReferralAttachment.objects.unscoped("as a scanner says").filter(pk=released_letter.pk)
+            assert rows.update(scan=scan) == 1
+        answer = receiver.get(f"attachments/{released_letter.public_id}")
+        assert answer.status_code == status

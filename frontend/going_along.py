@@ -1,0 +1,41 @@
+"""The documents on the page of a referral."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casemgr.accounts.models import User
+from referrals.codes import Role
+from referrals.lifecycle import RECEIVER_SEES, State, Tier
+from referrals.models import Referral, ReferralAttachment, ReferralParty
+
+Scan = ReferralAttachment.Scan
+
+
+def documents_of(user: User, one: Referral, *, readable: bool) -> dict[str, Any]:
+    """The documents that go along, with their titles where `readable`, and whether the user may choose more.
+
+    The sender reads the title of one that wasn't released on the document itself.
+    """
+    rows = ReferralAttachment.objects.visible_to(user).filter(referral=one).select_related("snapshot")
+    sends = one.role_of(user.organization_id) is Role.SENDER
+    shown = [] if one.is_purged else [_row(row, sends, readable) for row in rows.order_by("id")]
+    return {"documents": shown, "may_choose": sends and _may_choose(user, one)}
+
+
+def _row(row: ReferralAttachment, sends: bool, readable: bool) -> dict[str, Any]:
+    title = row.title if row.snapshot_id and readable else None
+    if title is None and sends:
+        title = row.document.title
+    opens = row.snapshot_id is not None and readable and row.scan in (Scan.CLEAN, Scan.NOT_LOOKED_AT)
+    return {"attachment": row, "title": title, "opens": opens, "released": row.snapshot_id is not None}
+
+
+def _may_choose(user: User, one: Referral) -> bool:
+    """The person agreed to share documents, and they can still go along."""
+    open_to_them = one.state == State.DRAFT or RECEIVER_SEES[State(one.state)] in (Tier.OFFER, Tier.DISCLOSURE)
+    if not open_to_them or one.is_purged or one.receiver.is_remote or not user.can("send_referral"):
+        return False
+    party = ReferralParty.objects.visible_to(user).filter(referral=one, role=Role.SENDER).select_related("consent")
+    found = party.first()
+    return found is not None and found.consent is not None and "documents" in found.consent.categories
