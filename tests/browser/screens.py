@@ -109,6 +109,15 @@ own_place = behind(own_shelter, "main dl a[href*='/places/']")
 
 
 sent = behind(lambda page: page.goto("/referrals/?side=sent&view=open"), "main table a.who")
+
+
+def documents_of_referral(page):
+    """Where the sender chooses what goes along."""
+    sent(page)
+    answer = page.goto(page.url + "documents/")
+    assert answer.status == 200, f"documents answered {answer.status}"
+
+
 talk = behind(sent, "main a[href$='/messages/']")
 released = behind(lambda page: page.goto("/research/"), "main a.who")
 
@@ -190,6 +199,7 @@ SCREENS = (
     at("/referrals/", "caseworker"),
     Screen("referral sent", "caseworker", sent),
     Screen("referral messages", "caseworker", talk),
+    Screen("referral documents", "caseworker", documents_of_referral),
     Screen("hand-off", "caseworker", behind(talk, "main a[href$='/hand-off/']")),
     at("/directory/", "caseworker"),
     at("/directory/?service=medical&room=free", "caseworker"),

@@ -10,7 +10,7 @@ from casemgr.accounts.models import Organization, RoleRequest
 from cases import actions
 from cases.actions import Place
 from cases.models import Case, Fund
-from referrals.actions import accept, draft, send_message, submit
+from referrals.actions import accept, choose_documents, draft, send_message, submit
 from tests.casework.files import picture
 from tests.conftest import as_user, in_a_year, open_case
 from tests.doors.planted import word
@@ -139,7 +139,11 @@ def surround(world):
     shared = open_case(
         worker, word("shared", "alias"), legal_name=word("shared", "legal"), phone=word("shared", "phone")
     )
-    taken = referral_of(shared, world.organizations["lotus"], by=worker)
+    taken = referral_of(shared, world.organizations["lotus"], by=worker, categories=("identity", "documents"))
+    with as_user(worker):
+        paper = {"file": picture(), "name": "paper.png", "title": word("shared", "papers")}
+        along = actions.add_document(shared, kind="letter", by=worker, faces_agreed=True, **paper)
+        choose_documents(taken, [along.public_id], by=worker)
     with as_user(who["other_caseworker"]):
         accept(taken, by=who["other_caseworker"])
         send_message(taken, kind="words", text=word("shared", "words"), by=who["other_caseworker"])

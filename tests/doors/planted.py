@@ -11,7 +11,7 @@ GROUPS = {
     "identity": "alias legal numbers guardian birth",
     "contact": "phone email address code ifother hours",
     "narrative": "note task goal flag service experience alleged appointment handover document closing complaint "
-    "never disclosed attempt safety money link urgent words",
+    "never disclosed attempt safety money link urgent words papers",
     "health": "allergy therapy access",
     "law": "privileged",
     # not of the record: what was typed, a list's name, a colleague's name, where a hidden place of the directory is
@@ -59,6 +59,7 @@ FEW = {
     # a referral that was accepted: what the person agreed to share, and nothing else
     ("shared", "alias"): LEADERS | {"caseworker"} | LOTUS,
     ("shared", "legal"): LEADERS | {"caseworker"} | LOTUS,
+    ("shared", "papers"): LEADERS | {"caseworker"} | LOTUS,
     ("shared", "words"): LEADERS | {"caseworker"} | LOTUS,
 }
 

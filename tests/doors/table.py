@@ -139,6 +139,9 @@ DOORS = {
     "referral": Door(PARTIES),
     "referral_step": Door(PARTIES, "POST"),
     "referral_talk": Door(PARTIES),
+    "referral_documents": Door(CASEWORKERS_ON_IT),
+    "attachment_leave": Door(CASEWORKERS_ON_IT, "POST"),
+    "attachment_file": Door(NOBODY),  # of an offer nothing was released yet
     "handoff_propose": Door(TALKING),
     "handoff_answer": Door(TALKING, "POST"),
     "handoff_record": Door(TALKING),

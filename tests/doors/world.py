@@ -18,6 +18,7 @@ from cases import actions
 from cases.models import Case, DuplicatePair, Fund, ImportBatch, Notification
 from referrals.actions import (
     add_webhook,
+    choose_documents,
     draft,
     keep_location,
     keep_organization,
@@ -127,11 +128,12 @@ def _fill_case(world, lotus):
             method="spoken",
             ends_on=in_a_year(),
             recipient=lotus,
-            categories=["identity"],
+            categories=["identity", "documents"],
             by=worker,
         )
         referral = submit(draft(consent=sharing, service_code="legal_aid", case=case, by=worker), by=worker)
         tomorrow = timezone.now() + datetime.timedelta(days=1)
+        [along] = choose_documents(referral, [document.public_id], by=worker)
         meeting = propose_handoff(referral, kind="joint_call", place="telephone", starts_at=tomorrow, by=worker)
     with as_user(world.people["supervisor"]):
         copy = open_case(world.people["supervisor"], "Amira")
@@ -169,6 +171,7 @@ def _fill_case(world, lotus):
         "user_id": world.people["colleague"].public_id,
         "referral_id": referral.public_id,
         "handoff_id": meeting.public_id,
+        "attachment_id": along.public_id,
         "step": "revoke",
         "number": 1,
         "field": "code_word",
