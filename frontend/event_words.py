@@ -193,6 +193,7 @@ WORDS = {
     events.REFERRAL_READ: _("Looked at a referral"),
     events.REFERRAL_LISTED: _("Saw referrals in a list"),
     events.REFERRAL_DISCLOSURE_READ: _("Read what was shared"),
+    events.MECHANISM_READ: _("Looked at how referrals go in the country"),
     events.DIRECTORY_WRITTEN: _("Changed the service directory"),
     events.DIRECTORY_VERIFIED: _("Checked an entry of the directory"),
     events.DIRECTORY_RETIRED: _("Took an entry out of the directory"),

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from .views import refer, referral_acts, referral_documents, referrals, talk, waiting
+from .views import mechanism, refer, referral_acts, referral_documents, referrals, talk, waiting
 
 urlpatterns = [
     path("cases/<str:case_id>/referrals/", refer.case_referrals, name="case_referrals"),
     path("cases/<str:case_id>/refer/", refer.refer, name="refer"),
     path("referrals/", referrals.referrals, name="referrals"),
     path("referrals/waiting/", waiting.waiting, name="referrals_waiting"),
+    path("referrals/mechanism/", mechanism.mechanism, name="mechanism"),
+    path("referrals/mechanism/table/", mechanism.mechanism_table, name="mechanism_table"),
     path("referrals/<str:referral_id>/", referrals.referral, name="referral"),
     path("referrals/<str:referral_id>/messages/", talk.referral_talk, name="referral_talk"),
     path("referrals/<str:referral_id>/documents/", referral_documents.referral_documents, name="referral_documents"),

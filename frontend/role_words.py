@@ -26,6 +26,7 @@ WORDS: dict[str, Any] = {
     "import_cases": _("Import cases"),
     "send_referral": _("Send referrals"),
     "answer_referral": _("Answer referrals"),
+    "view_mechanism": _("See how referrals go in the country, as numbers"),
     "confirm_reset": _("Answer as the second person: lost second factors, roles that see much"),
     "manage_people": _("Manage colleagues, agreement and partner systems"),
     "plan_export": _("Plan and publish statistics"),

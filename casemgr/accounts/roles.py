@@ -28,6 +28,7 @@ SUPERVISING = set(
 )
 REFERRING = {"send_referral", "answer_referral"}
 RELEASING = {"plan_export", "approve_export"}
+COORDINATING = {"view_mechanism"}  # how referrals go in the country, as counts
 EMERGENCY = {"emergency_access"}
 
 
@@ -68,7 +69,9 @@ class Role:
 #: roles of accounts that nobody signs in to: partners' systems, and organizations on other instances
 MACHINES = frozenset({"partner_client", "remote_partner"})
 #: permissions that the database checks too
-RIGHTS = frozenset({"confirm_reset", "emergency_access", "handle_complaints", "keep_directory", "manage_people"})
+RIGHTS = frozenset(
+    {"confirm_reset", "emergency_access", "handle_complaints", "keep_directory", "manage_people", "view_mechanism"}
+)
 
 
 def _role(
@@ -96,7 +99,16 @@ ROLES: dict[str, Role] = dict(
             {"close_case", "assign_case"},
             reads=EVERYTHING,
         ),
-        _role("supervisor", _("Supervisor"), "organization", CASEWORK, REFERRING, SUPERVISING, reads=EVERYTHING),
+        _role(
+            "supervisor",
+            _("Supervisor"),
+            "organization",
+            CASEWORK,
+            REFERRING,
+            SUPERVISING,
+            COORDINATING,
+            reads=EVERYTHING,
+        ),
         _role(
             "night_staff",
             _("Shelter or night staff"),
@@ -116,6 +128,7 @@ ROLES: dict[str, Role] = dict(
             _("Data steward"),
             "none",
             {"plan_export", "approve_export", "veto_export", "download_release"},
+            COORDINATING,
         ),
         _role("survivor_adviser", _("Survivor adviser"), "none", {"veto_export", "download_release"}),
         _role("auditor", _("Auditor"), "none", {"view_audit"}),

@@ -192,6 +192,7 @@ REFERRAL_REVOKED = "referral:record:revoke"
 REFERRAL_READ = "referral:record:read"
 REFERRAL_LISTED = "referral:list:read"
 REFERRAL_DISCLOSURE_READ = "referral:disclosure:read"
+MECHANISM_READ = "referral:mechanism:read"
 
 DIRECTORY_WRITTEN = "directory:entry:write"
 DIRECTORY_VERIFIED = "directory:entry:verify"

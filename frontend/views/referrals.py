@@ -56,6 +56,7 @@ def referrals(request: WorkerRequest) -> HttpResponse:
         "page": page,
         "rows": rows_of(user, side, page.object_list),
         "side": side,
+        "may_coordinate": user.can("view_mechanism"),
         "sides": [
             {"label": label, "url": f"?side={name}&view={view}", "current": name == side}
             for name, label in SIDES.items()

@@ -36,6 +36,7 @@ def releases(request: WorkerRequest) -> HttpResponse:
     context = {
         "balances": [(population, balance(population)) for population in populations],
         "releases": rows.order_by("-planned_at"),
+        "may_coordinate": user.can("view_mechanism"),
     }
     return render(request, "releases/list.html", context)
 

@@ -15,6 +15,7 @@ from .directory import (
 from .directory_files import FileRefused, Imported, export_directory, import_directory
 from .draft import change_draft, draft
 from .handoffs import answer_handoff, propose_handoff, record_handoff
+from .mechanism import read_mechanism
 from .messages import send_message
 from .phone import record_phone_call
 from .read import Disclosure, read_disclosure
@@ -56,6 +57,7 @@ __all__ = [
     "propose_handoff",
     "purge",
     "read_disclosure",
+    "read_mechanism",
     "read_messages",
     "record_contact",
     "record_handoff",

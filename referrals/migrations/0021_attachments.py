@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0011_remote_organizations"),
         ("cases", "0035_document_news"),
-        ("referrals", "0018_talk_policies"),
+        ("referrals", "0019_mechanism"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

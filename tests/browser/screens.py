@@ -221,6 +221,7 @@ SCREENS = (
     at("/?whose=team", "supervisor"),
     at("/team/", "supervisor"),
     at("/referrals/waiting/", "supervisor"),
+    at("/referrals/mechanism/", "supervisor"),
     at("/imports/", "supervisor"),
     at("/settings/", "org_admin"),
     at("/settings/people/invite/", "org_admin"),

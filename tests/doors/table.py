@@ -136,6 +136,8 @@ DOORS = {
     "cases_bulk": Door(EDITORS, "POST"),
     "referrals": Door(Who(CASEWORKERS)),
     "referrals_waiting": Door(LEADERS),
+    "mechanism": Door(Who(SUPERVISOR | {"data_steward"})),
+    "mechanism_table": Door(Who(SUPERVISOR | {"data_steward"})),
     "referral": Door(PARTIES),
     "referral_step": Door(PARTIES, "POST"),
     "referral_talk": Door(PARTIES),

@@ -19,6 +19,7 @@ KEYLESS = set(
     "provider_start provider_back provider_refused factor_resets factor_reset_decide role_decide "
     "exchange exchange_invite exchange_answer exchange_one exchange_act "
     "own_account own_session_end own_sessions_end "
+    "mechanism mechanism_table "
     "own_key key_passphrase key_unlock key_agree key_lock".split()
 )
 
