@@ -50,9 +50,11 @@ def words_of(message: ReferralMessage, *, by: User) -> str:
     if why := _why_hidden(message.referral, by):
         raise NotPermitted() if why == "other" else Gone()
     try:
-        return message.text or ""
+        text = message.text or ""
     except KeyDestroyed:
         raise Gone() from None
+    tell_of_reading(message.referral, by)
+    return text
 
 
 def _why_hidden(referral: Referral, by: User) -> str:
