@@ -1,6 +1,7 @@
 """No number that is withheld can be computed from those that are told, by anybody who knows all of their own."""
 
 from collections import Counter
+from itertools import permutations
 
 import numpy as np
 import psycopg
@@ -28,15 +29,21 @@ def owner(django_db_setup, django_db_blocker):
         yield one
 
 
+PAIRS = list(permutations(ORGANIZATIONS, 2))
+RINGS = [list(permutations(ORGANIZATIONS[:size], 2)) for size in (3, 4)]
+SAID = st.tuples(
+    st.sampled_from(["normal", "urgent"]), st.sampled_from(BECAME), st.integers(0, 3),
+    st.sampled_from(["legal_aid", "medical", "shelter"]), st.sampled_from(["Asia", "Africa"]),
+    st.sampled_from(["km", "vi", "ar"]), st.integers(1, 12),
+)  # fmt: skip
+
+
 @st.composite
 def referrals(draw):
-    """Groups of like referrals, between two organizations each: many, so that something is told."""
-    group = st.tuples(
-        st.sampled_from(ORGANIZATIONS), st.sampled_from(ORGANIZATIONS), st.sampled_from(["normal", "urgent"]),
-        st.sampled_from(BECAME), st.integers(0, 3), st.sampled_from(["legal_aid", "medical", "shelter"]),
-        st.sampled_from(["Asia", "Africa"]), st.sampled_from(["km", "vi", "ar"]), st.integers(1, 25),
-    ).filter(lambda one: one[0] != one[1])  # fmt: skip
-    return draw(st.lists(group, min_size=1, max_size=14))
+    """Groups of like referrals: between two organizations, or round several, so that something is told."""
+    among = st.one_of(st.sampled_from(PAIRS).map(lambda pair: [pair]), st.sampled_from(RINGS), st.sampled_from(RINGS))
+    drawn = draw(st.lists(st.tuples(among, SAID), min_size=1, max_size=10))
+    return [(*pair, *said) for pairs, said in drawn for pair in pairs]
 
 
 def coded(groups):
@@ -135,7 +142,7 @@ def test_nothing_below_a_withheld_number_is_told(owner, groups):
 
 
 def test_large_numbers_are_told_whole_and_a_small_one_takes_another_along(owner):
-    three = [(a, b) for a in ORGANIZATIONS[:3] for b in ORGANIZATIONS[:3] if a != b]
+    three = RINGS[0]
     like = [(a, b, "normal", "unmet", 0, service, "Asia", "km", number) for a, b in three
             for service, number in (("legal_aid", 20), ("medical", 10), ("shelter", 1))]  # fmt: skip
     like += [(*pair, "normal", became, 0, "", "", "", 10) for pair in three for became in ("accepted", "withdrawn")]
@@ -145,6 +152,12 @@ def test_large_numbers_are_told_whole_and_a_small_one_takes_another_along(owner)
     assert ("service", "unmet", "shelter") not in told
     assert ("service", "unmet", "medical") not in told  # else the small one were the rest
     assert ("region", "medical", "Asia") not in told
+
+
+def test_a_withheld_number_is_not_divided(owner):
+    like = [(*pair, "normal", "unmet", 0, service, "Asia", "km", 20) for pair in RINGS[0]
+            for service in ("legal_aid", "medical", "shelter")]  # fmt: skip
+    assert told_of(owner, coded(like)) == {("offered", "", "all"): 360}  # all are unmet, which is withheld
 
 
 def test_two_organizations_alone_are_told_nothing(owner):
