@@ -27,6 +27,7 @@ SUPERVISING = set(
     "review_access confirm_reset".split()
 )
 REFERRING = {"send_referral", "answer_referral"}
+REPORTING = {"draft_notice", "send_notice"}  # telling an authority without consent; `approve` is the second person's
 RELEASING = {"plan_export", "approve_export"}
 EMERGENCY = {"emergency_access"}
 
@@ -85,18 +86,19 @@ def _role(
 ROLES: dict[str, Role] = dict(
     [
         _role("intake", _("Intake worker"), "own", CASEWORK - {"write_note"}, EMERGENCY, reads=CARE),
-        _role("caseworker", _("Caseworker"), "own", CASEWORK, REFERRING, EMERGENCY, {"close_case"}, reads=EVERYTHING),
+        _role("caseworker", _("Caseworker"), "own", CASEWORK, REFERRING, REPORTING, EMERGENCY, {"close_case"}, reads=EVERYTHING),
         _role(
             "team_lead",
             _("Team lead"),
             "team",
             CASEWORK,
             REFERRING,
+            REPORTING,
             EMERGENCY,
             {"close_case", "assign_case"},
             reads=EVERYTHING,
         ),
-        _role("supervisor", _("Supervisor"), "organization", CASEWORK, REFERRING, SUPERVISING, reads=EVERYTHING),
+        _role("supervisor", _("Supervisor"), "organization", CASEWORK, REFERRING, REPORTING, SUPERVISING, reads=EVERYTHING),
         _role(
             "night_staff",
             _("Shelter or night staff"),
@@ -124,7 +126,7 @@ ROLES: dict[str, Role] = dict(
             "partner_client",
             _("Partner system"),
             "own",
-            {"register_person", "record_consent", "view_case", "send_referral", "keep_directory"},
+            {"register_person", "record_consent", "view_case", "send_referral", "keep_directory", "draft_notice"},
             reads=EVERYTHING,  # what it hands over is bounded by the consent to share
         ),
         _role("remote_partner", _("Organization on another instance"), "own", {"send_referral", "answer_referral"}),
