@@ -27,6 +27,7 @@ WORDS = frozenset("provision recipient words call_back why informed_words counse
 CODES: Mapping[str, Any] = {"urgency": Urgency, "lawful": Lawful, "informed": Informed, "counsel": Counsel}
 #: what a draft may say; its kind stays
 WRITTEN = WORDS | set(CODES) | {"country", "basis", "authority", "categories", "never_share"}
+LISTS: Mapping[str, Any] = {"authority": Authority, "basis": NoticeBasis}
 MAY_BE_EMPTY = frozenset({"informed", "counsel"})
 
 
@@ -99,9 +100,7 @@ def _check(notice: StatutoryNotice, name: str, value: Any, by: User) -> None:
         for kind in value:
             if kind in TOLD:
                 require_reads(by, TOLD[kind])
-    if name == "authority" and value and not Authority.objects.visible_to(by).offered().filter(pk=value.pk).exists():
-        raise choose
-    if name == "basis" and value:
-        known = NoticeBasis.objects.visible_to(by).offered().filter(pk=value.pk, kind=notice.kind)
-        if not known.exists():
+    if name in LISTS and value and value.pk != getattr(notice, f"{name}_id"):
+        rows = LISTS[name].objects.visible_to(by).offered().filter(pk=value.pk)
+        if not (rows.filter(kind=notice.kind) if name == "basis" else rows).exists():
             raise choose

@@ -7,6 +7,7 @@ import pytest
 from cases import actions
 from cases.models import StatutoryNotice
 from tests.conftest import as_user, make_person_of, open_case
+from tests.pages.casework.conftest import browse, page, supervisor_page  # noqa: F401 - fixtures
 
 PLANTED = {
     "alias": "Planted-Alias",

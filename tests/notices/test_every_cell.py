@@ -2,17 +2,17 @@
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casemgr.errors import CasemgrError, NotFound, NotInThisState, NotPermitted
-from cases.models import NoticeSheet, NoticeStep, StatutoryNotice
+from cases.actions import grant
 from cases.notices import diagram
 from cases.notices.lifecycle import ENDED, TOLD, UNSENT, Capacity, Event, State, allowed_events
-from cases.notices.rights import available, held_by
+from cases.notices.rights import available
 from tests.conftest import as_user, make_person_of
 
-from .conftest import ACTS, WAYS, act, drafted, now_is
+from .conftest import ACTS, WAYS, act, now_is
 
 WORKING, LEADING = {"caseworker", "supervisor", "second"}, {"supervisor", "second"}
 #: event -> {state left: state reached}, and whose it is. `own` supervisors wrote, asked or sent it: not theirs
@@ -36,7 +36,6 @@ BY_HAND = {
 }
 #: who sees the case and reads what is legal, but acts on no notice; and who finds nothing
 LOOKING, NOTHING = {"legal_worker"}, {"intake", "health_worker", "stranger"}
-SEALED_FIRST = {"send"}
 
 
 @pytest.mark.nodb
@@ -68,8 +67,6 @@ def roles(planted_case, caseworker, supervisor, second, harbor, lotus):
     found = {"caseworker": caseworker, "supervisor": supervisor, "second": second}
     found |= {role: make_person_of(harbor, role) for role in ("legal_worker", "intake", "health_worker")}
     found["stranger"] = make_person_of(lotus, "supervisor")
-    from cases.actions import grant
-
     with as_user(supervisor):
         for role in ("legal_worker", "intake", "health_worker"):
             grant(planted_case, to=found[role], by=supervisor)
