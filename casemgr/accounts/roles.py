@@ -27,7 +27,8 @@ SUPERVISING = set(
     "review_access confirm_reset".split()
 )
 REFERRING = {"send_referral", "answer_referral"}
-REPORTING = {"draft_notice", "send_notice"}  # telling an authority without consent; `approve` is the second person's
+# telling an authority without consent; `approve` is the second person's
+REPORTING = {"draft_notice", "send_notice"}
 RELEASING = {"plan_export", "approve_export"}
 EMERGENCY = {"emergency_access"}
 
@@ -86,7 +87,17 @@ def _role(
 ROLES: dict[str, Role] = dict(
     [
         _role("intake", _("Intake worker"), "own", CASEWORK - {"write_note"}, EMERGENCY, reads=CARE),
-        _role("caseworker", _("Caseworker"), "own", CASEWORK, REFERRING, REPORTING, EMERGENCY, {"close_case"}, reads=EVERYTHING),
+        _role(
+            "caseworker",
+            _("Caseworker"),
+            "own",
+            CASEWORK,
+            REFERRING,
+            REPORTING,
+            EMERGENCY,
+            {"close_case"},
+            reads=EVERYTHING,
+        ),
         _role(
             "team_lead",
             _("Team lead"),
@@ -98,7 +109,16 @@ ROLES: dict[str, Role] = dict(
             {"close_case", "assign_case"},
             reads=EVERYTHING,
         ),
-        _role("supervisor", _("Supervisor"), "organization", CASEWORK, REFERRING, REPORTING, SUPERVISING, reads=EVERYTHING),
+        _role(
+            "supervisor",
+            _("Supervisor"),
+            "organization",
+            CASEWORK,
+            REFERRING,
+            REPORTING,
+            SUPERVISING,
+            reads=EVERYTHING,
+        ),
         _role(
             "night_staff",
             _("Shelter or night staff"),
