@@ -16,12 +16,14 @@ from casemgr.errors import InvalidInput
 from cases.codelists.countries import COUNTRIES
 from cases.consent_categories import FIELDS
 from cases.field_groups import TOLD
-from cases.models import Authority, Case, NoticeBasis, StatutoryNotice
+from cases.models import Authority, Case, NoticeBasis, Notification, StatutoryNotice
 from cases.notices.codes import TIME_TO_SEND, Counsel, Informed, Kind, Lawful, Urgency
 from cases.notices.lifecycle import Event
 from cases.permissions import require_on_case
 
 from ._notice_step import Versions, begin, finish
+from .approvals import supervisors_of
+from .notifications import notify
 
 WORDS = frozenset("provision recipient words call_back why informed_words counsel_words served_by scope".split())
 CODES: Mapping[str, Any] = {"urgency": Urgency, "lawful": Lawful, "informed": Informed, "counsel": Counsel}
@@ -50,6 +52,9 @@ def draft_notice(case: Case, *, kind: str, by: User, **values: Any) -> Statutory
     _write(notice, usual | values, by)
     notice.save(force_insert=True)
     trail.record(events.NOTICE_DRAFTED, by=by, subject=notice, facts={"kind": kind}, changed=values)
+    if by.is_machine:  # people ask and send: they have to know of it
+        told = [case.caseworker, *supervisors_of(case, by)]
+        notify(*told, kind=Notification.Kind.NOTICE_DRAFTED, by=by, case=case, about=notice.public_id)
     return notice
 
 
@@ -71,6 +76,7 @@ def _write(notice: StatutoryNotice, values: Mapping[str, Any], by: User) -> list
         raise InvalidInput(field=sorted(unknown)[0])
     for name, value in values.items():
         _check(notice, name, value, by)
+        value = sorted(set(value)) if name == "categories" else value
         setattr(notice, name, (value or None) if name in WORDS else value)
     if "urgency" in values:
         notice.due_at = timezone.now() + TIME_TO_SEND[Urgency(values["urgency"])]

@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                     ("emergency", "A case was opened in an emergency: look at why"),
                     ("emergency_reviewed", "A supervisor looked at your emergency access"),
                     ("webhook_gone", "An address for webhooks is gone: nothing is sent there any more"),
+                    ("notice_drafted", "A system drafted a statutory notice: look at it now"),
                     ("notice_asked", "A statutory notice waits for your approval"),
                     ("notice_answered", "Your request to send a statutory notice was answered"),
                     ("notice_sent_now", "A notice went out because of danger: review it within 24 hours"),

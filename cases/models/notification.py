@@ -31,6 +31,7 @@ class Notification(OfOrganization):
         EMERGENCY = "emergency", _("A case was opened in an emergency: look at why")
         EMERGENCY_REVIEWED = "emergency_reviewed", _("A supervisor looked at your emergency access")
         WEBHOOK_GONE = "webhook_gone", _("An address for webhooks is gone: nothing is sent there any more")
+        NOTICE_DRAFTED = "notice_drafted", _("A system drafted a statutory notice: look at it now")
         NOTICE_ASKED = "notice_asked", _("A statutory notice waits for your approval")
         NOTICE_ANSWERED = "notice_answered", _("Your request to send a statutory notice was answered")
         NOTICE_SENT_NOW = "notice_sent_now", _("A notice went out because of danger: review it within 24 hours")

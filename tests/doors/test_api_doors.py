@@ -23,6 +23,7 @@ from tests.partner_api.conftest import (  # noqa: F401 - fixtures
     draft,
     fetch_token,
     handoff,
+    notice,
     offer,
     outsider,
     receiver,
@@ -42,7 +43,7 @@ def knock(partner, path, method, one, **headers):
 
 
 @pytest.fixture
-def ids(taken_on, consent, lotus, keeper, legal_aid, webhook, handoff):
+def ids(taken_on, consent, lotus, keeper, legal_aid, webhook, handoff, notice):
     with acting_as_user(keeper):
         place = ServiceAtLocation.objects.kept_by(keeper).get()
     entries = {
@@ -53,7 +54,7 @@ def ids(taken_on, consent, lotus, keeper, legal_aid, webhook, handoff):
         "taxonomy_terms": own_terms.term_id("service", "legal_aid"),
     }
 
-    known = {"consents": consent, "handoffs": handoff} | webhook
+    known = {"consents": consent, "handoffs": handoff, "statutory-notices": notice} | webhook
 
     def one(path):
         if path.startswith("directory"):
