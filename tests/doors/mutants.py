@@ -84,7 +84,7 @@ OF_THE_POLICIES = [
     ("notices: the group", "cases_statutorynotice/groups", "( SELECT app.may('legal'::text) AS may)", "true",
      [("health_worker", "cases.StatutoryNotice", 0)]),
     ("notices: what hangs on one", "cases_noticesheet", "(n.id = cases_noticesheet.notice_id)", "true",
-     [("health_worker", "cases.NoticeSheet", 0)]),
+     [("colleague", "cases.NoticeSheet", 0)]),
     ("health: the group", "cases_healthalert/groups", "( SELECT app.may('health'::text) AS may)", "true",
      [("legal_worker", "cases.HealthAlert", 0)]),
     ("notes: who receives complaints", "cases_note/complaints", "( SELECT app.may('handle_complaints'::text) AS may)",
