@@ -288,6 +288,7 @@ OAUTH2_PROVIDER = {
         "referral:decide": "Answer referrals",
         "message:write": "Write to the other side of a referral and arrange hand-offs",
         "consent:record": "Record a person's consent",
+        "notice:draft": "Draft statutory notices, which a person of your organization approves and sends",
         "webhook:manage": "Say where your system is told that a referral moved",
     },
     "DEFAULT_SCOPES": [],

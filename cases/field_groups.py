@@ -32,6 +32,15 @@ DOCUMENTS: Mapping[str, str] = {
     "other": "narrative",
 }
 
+#: kinds of data that may be told (consent_categories); of no group: what whoever sees the case is shown
+TOLD: Mapping[str, str] = {
+    "identity": "identity",
+    "contact": "contact",
+    "experience": "narrative",
+    "health": "health",
+    "legal": "legal",
+}
+
 REVEALED: Mapping[str, str] = {
     "legal_name": "identity",
     "birth_date": "identity",

@@ -29,6 +29,7 @@ from cases.models import (
     Note,
     SafetyPlan,
     ServiceRecord,
+    StatutoryNotice,
     Task,
     TransferRequest,
 )
@@ -48,6 +49,7 @@ PARTS = (
     EmergencyAccess,
     Document,
     ManualDisclosure,
+    StatutoryNotice,
     MoneyRequest,
     HealthAlert,
     AllegedPerpetrator,

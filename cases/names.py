@@ -74,6 +74,11 @@ def score(query: str, name: str) -> float:
     return likeness(prepare(query), prepare(name))
 
 
+def overlap(one: str, other: str) -> float:
+    """How far the words of one stand in the other, in any order and script: 100 when all of either do."""
+    return max(fuzz.token_set_ratio(romanize(one), romanize(other)), min(score(one, other), 100.0))
+
+
 def likeness(query: Prepared, name: Prepared) -> float:
     """The same for prepared names: as written; else a little less in ASCII letters; else less by consonants."""
     best = _score(query.written, name.written)

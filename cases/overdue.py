@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
-from cases.models import Appointment, Approval, Case, Consent, Flag, Goal, SafeContact, ServiceRecord
+from cases.models import Appointment, Approval, Case, Consent, Flag, Goal, SafeContact, ServiceRecord, StatutoryNotice
 from cases.querysets import CaseQuerySet
 
 REVIEW = datetime.timedelta(days=90)
@@ -55,6 +55,10 @@ def _approvals(user: User, day: datetime.date) -> Any:
     return Approval.objects.visible_to(user).asked().filter(asked_at__date__lt=day - PATIENCE)
 
 
+def _notices(user: User, _day: datetime.date) -> Any:
+    return StatutoryNotice.objects.visible_to(user).late()
+
+
 def _consents(user: User, day: datetime.date) -> Any:
     given = Consent.objects.visible_to(user).current().filter(decision=Consent.Decision.GIVEN, ended_at=None)
     return given.filter(purpose=Consent.Purpose.STORE, ends_on__lte=day)
@@ -69,6 +73,7 @@ def _goals(user: User, day: datetime.date) -> Any:
 
 
 RULES = (
+    Rule("notices", _("Statutory notices past their time"), _notices),
     Rule("meetings", _("Appointments without an outcome"), _appointments),
     Rule("services", _("Planned services past their day"), _services),
     Rule("flags", _("Flags to look at again"), _flags),

@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from casemgr.accounts.acting import acting_as_user
 from casemgr.accounts.models import Organization, User
 from casemgr.encryption.errors import OrganizationLocked
-from cases.actions import compare_everybody, skip_comparing
+from cases.actions import compare_everybody, remind_of_notices, skip_comparing
 from cases.importing.actions import find_import
 from cases.importing.running import run
 
@@ -34,6 +34,20 @@ def compare_names(organization: str) -> None:
         compare_everybody(UUID(organization))
     except OrganizationLocked:
         skip_comparing(UUID(organization))
+
+
+@app.periodic(cron="*/10 * * * *")  # type: ignore[untyped-decorator]
+@app.task(name="cases.look_at_notices", queue="referrals")  # type: ignore[untyped-decorator]
+def look_at_notices(timestamp: int) -> None:
+    """Every ten minutes: a job for each organization that works. `timestamp` is when it was due, and isn't used."""
+    for organization in Organization.objects.active().here().values_list("pk", flat=True):
+        tell_of_late_notices.defer(organization=str(organization))
+
+
+@app.task(name="cases.tell_of_late_notices", queue="referrals")  # type: ignore[untyped-decorator]
+def tell_of_late_notices(organization: str) -> None:
+    """Remind an organization (its id) of statutory notices not sent or not reviewed in time; nothing is opened."""
+    remind_of_notices(UUID(organization))
 
 
 @app.task(name="cases.run_import", queue="imports", retry=WHILE_LOCKED)  # type: ignore[untyped-decorator]

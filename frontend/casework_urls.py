@@ -30,6 +30,9 @@ from .views import (
     messages,
     money,
     notes,
+    notice_lists,
+    notice_steps,
+    notices,
     notifications,
     person,
     person_log,
@@ -45,6 +48,7 @@ from .views import (
 )
 
 CASE = "cases/<str:case_id>/"
+NOTICE = f"{CASE}notices/<str:notice_id>/"
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -68,6 +72,12 @@ urlpatterns = [
     path("emergency/<str:access_id>/end/", emergency.emergency_end, name="emergency_end"),
     path("complaints/", complaints.complaints, name="complaints"),
     path("complaints/<str:complaint_id>/", complaints.complaint, name="complaint"),
+    path("notices/", notice_lists.notices, name="notices"),
+    path("notices/authorities/", notice_lists.authorities, name="authorities"),
+    path("notices/authorities/<str:authority_id>/", notice_lists.authority_change, name="authority_change"),
+    path("notices/authorities/<str:authority_id>/end/", notice_lists.authority_end, name="authority_end"),
+    path("notices/bases/new/", notice_lists.basis_add, name="basis_add"),
+    path("notices/bases/<str:basis_id>/end/", notice_lists.basis_end, name="basis_end"),
     path("calendar/", appointments.calendar, name="calendar"),
     path("calendar/<str:user_id>/<str:secret>.ics", appointments.calendar_feed, name="calendar_feed"),
     path("funds/", money.funds, name="funds"),
@@ -155,6 +165,18 @@ urlpatterns = [
     path(f"{CASE}consents/guardians/<str:guardian_id>/bar/", consents.guardian_bar, name="guardian_bar"),
     path(f"{CASE}disclosures/", disclosures.case_disclosures, name="case_disclosures"),
     path(f"{CASE}disclosures/new/", disclosures.disclosure_add, name="disclosure_add"),
+    path(f"{CASE}notices/", notices.case_notices, name="case_notices"),
+    path(f"{CASE}notices/new/<slug:kind>/", notices.notice_add, name="notice_add"),
+    path(f"{NOTICE}", notices.notice, name="notice"),
+    path(f"{NOTICE}change/", notices.notice_change, name="notice_change"),
+    path(f"{NOTICE}ask/", notice_steps.notice_ask, name="notice_ask"),
+    path(f"{NOTICE}decide/", notice_steps.notice_decide, name="notice_decide"),
+    path(f"{NOTICE}seal/", notices.notice_seal, name="notice_seal"),
+    path(f"{NOTICE}sheet/", notices.notice_sheet, name="notice_sheet"),
+    path(f"{NOTICE}told/", notice_steps.notice_send, name="notice_send"),
+    path(f"{NOTICE}review/", notice_steps.notice_review, name="notice_review"),
+    path(f"{NOTICE}destroy/", notice_steps.notice_destroy, name="notice_destroy"),
+    path(f"{NOTICE}<slug:notice_event>/", notice_steps.notice_step, name="notice_step"),
     path(f"{CASE}consents/new/<slug:purpose>/", consents.consent_add, name="consent_add"),
     path(f"{CASE}consents/<str:consent_id>/withdraw/", consents.consent_withdraw, name="consent_withdraw"),
     path(f"{CASE}experience/", experience.case_experience, name="case_experience"),

@@ -25,7 +25,8 @@ NOT_KEPT = frozenset(
     "case_reveal task_done task_undo case_assign case_grant case_end_grant case_restrict consent_withdraw "
     "link_end transfer_withdraw document_add document_delete "
     "case_merge merge_undo plan_approval_ask approval "
-    "htcds_export case_log money_decide money_pay money_cancel health_end".split()
+    "htcds_export case_log money_decide money_pay money_cancel health_end "
+    "notice_ask notice_decide notice_seal notice_sheet".split()
 )
 UNSAVED = frozenset({409, 422, 429, 500, 503})  # answers after which the words still wait to be saved
 GetResponse = Callable[[HttpRequest], HttpResponse]

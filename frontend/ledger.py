@@ -13,14 +13,17 @@ from casemgr.audit import events
 from casemgr.audit.models import AuditEntry
 from cases.actions.htcds import ExportReason
 from cases.consent_categories import CATEGORIES
-from cases.models import Case, ManualDisclosure
+from cases.models import Case, ManualDisclosure, StatutoryNotice
 from frontend.forms.consents import FIELD_WORDS
 from referrals.models import DisclosureSnapshot, Referral
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Who was told what, when, how, on what ground; `open` while they can still read it here."""
+    """Who was told what, when, how, on what ground; `open` while they can still read it here.
+
+    `notice` is the public id of the statutory notice that told it, for who may look at that.
+    """
 
     when: datetime.datetime | datetime.date
     recipient: str
@@ -28,6 +31,7 @@ class Entry:
     how: Any
     ground: Any
     open: bool = False
+    notice: str = ""
 
     @property
     def day(self) -> datetime.date:
@@ -58,13 +62,16 @@ def _shared(user: User, case: Case) -> list[Entry]:
 
 def _told(user: User, case: Case) -> list[Entry]:
     rows = ManualDisclosure.objects.visible_to(user).filter(case=case)
+    sent = StatutoryNotice.objects.visible_to(user).filter(case=case).exclude(disclosure=None)
+    notices = {one.disclosure_id: one for one in sent}
     return [
         Entry(
             row.told_on,
             row.recipient,
-            ", ".join(str(CATEGORIES.get(kind, kind)) for kind in row.categories),
+            ", ".join(str(CATEGORIES.get(kind, kind)) for kind in row.categories) or gettext("In own words"),
             row.get_way_display(),
             " · ".join(filter(None, [str(row.get_ground_display()), row.why])),
+            notice=notices[row.pk].public_id if row.pk in notices else "",
         )
         for row in rows
     ]

@@ -10,12 +10,12 @@ from casemgr.accounts.models import Organization, User
 from casemgr.audit import events, trail
 from cases.actions import record_consent
 from cases.codelists.services import SERVICES
+from cases.disclosed import collect
 from cases.models import Case, Consent, NeverShare
 from cases.querysets import ConsentQuerySet
 from frontend.templatetags.days import day
 from referrals import actions
 from referrals.codes import TIME_TO_DECIDE, AgeBand, Urgency
-from referrals.disclosure import collect
 from referrals.lifecycle import State
 from referrals.models import Referral
 from referrals.offer import coded_facts

@@ -25,7 +25,7 @@ GO_ON = "go_on"  # only the way back from being asked carries it: opening the pa
 PURPOSE = "a form that waits for step-up"
 FRESH = frozenset(
     # cases leave, disappear, or are hidden
-    "htcds_export case_log case_restrict case_merge merge_undo "
+    "htcds_export case_log case_restrict case_merge merge_undo notice_decide notice_destroy "
     # who may do what
     "person_invite colleague colleague_link colleague_deactivate team_add team_change team_end working_rules "
     "factor_reset_ask factor_resets factor_reset_decide role_decide "

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from casemgr.accounts.acting import acting_as_user
 from casemgr.encryption import keys
+from cases.disclosed import collect
 from cases.models import Case
-from referrals.disclosure import collect
 from referrals.errors import SenderMustSendAgain
 from referrals.models import DisclosureSnapshot, Referral
 from referrals.releasing_documents import release_documents

@@ -15,7 +15,7 @@ from django.db import connection
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import Organization
-from referrals.disclosure import consented_fields
+from cases.disclosed import consented_fields
 from referrals.errors import ConsentNotInForce, PartnerNotActive
 from referrals.models import Referral
 

@@ -27,6 +27,8 @@ SUPERVISING = set(
     "review_access confirm_reset".split()
 )
 REFERRING = {"send_referral", "answer_referral"}
+# telling an authority without consent; `approve` is the second person's
+REPORTING = {"draft_notice", "send_notice"}
 RELEASING = {"plan_export", "approve_export"}
 COORDINATING = {"view_mechanism"}  # how referrals go in the country, as counts
 EMERGENCY = {"emergency_access"}
@@ -88,13 +90,24 @@ def _role(
 ROLES: dict[str, Role] = dict(
     [
         _role("intake", _("Intake worker"), "own", CASEWORK - {"write_note"}, EMERGENCY, reads=CARE),
-        _role("caseworker", _("Caseworker"), "own", CASEWORK, REFERRING, EMERGENCY, {"close_case"}, reads=EVERYTHING),
+        _role(
+            "caseworker",
+            _("Caseworker"),
+            "own",
+            CASEWORK,
+            REFERRING,
+            REPORTING,
+            EMERGENCY,
+            {"close_case"},
+            reads=EVERYTHING,
+        ),
         _role(
             "team_lead",
             _("Team lead"),
             "team",
             CASEWORK,
             REFERRING,
+            REPORTING,
             EMERGENCY,
             {"close_case", "assign_case"},
             reads=EVERYTHING,
@@ -105,6 +118,7 @@ ROLES: dict[str, Role] = dict(
             "organization",
             CASEWORK,
             REFERRING,
+            REPORTING,
             SUPERVISING,
             COORDINATING,
             reads=EVERYTHING,
@@ -137,7 +151,7 @@ ROLES: dict[str, Role] = dict(
             "partner_client",
             _("Partner system"),
             "own",
-            {"register_person", "record_consent", "view_case", "send_referral", "keep_directory"},
+            {"register_person", "record_consent", "view_case", "send_referral", "keep_directory", "draft_notice"},
             reads=EVERYTHING,  # what it hands over is bounded by the consent to share
         ),
         _role("remote_partner", _("Organization on another instance"), "own", {"send_referral", "answer_referral"}),

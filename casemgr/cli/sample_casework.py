@@ -29,6 +29,23 @@ ROUTE = (
     {"stage": "Transit", "country": "LAO", "date": "2023-11"},
     {"stage": "Exploitation", "country": "THA"},
 )
+DANGER = {
+    "categories": ["contact"],
+    "words": "She called from home. Somebody she is afraid of is at her door and shouts.",
+    "why": "She asked us to call for help; the line went dead.",
+    "informed": "told",
+    "informed_words": "She asked for it herself.",
+}
+REPORT = {
+    "categories": ["identity", "background"],
+    "words": "He told us of children who work at the place where he was held. We know no names.",
+    "why": "Children may still be there.",
+    "informed": "not_safe",
+    "informed_words": "He would tell the others, and they would be moved.",
+    "provision": "Invented for this demo. Ask somebody who knows the law of your country.",
+    "counsel": "asked",
+    "urgency": "days",
+}
 HOUR = datetime.timedelta(hours=1)
 
 
@@ -43,6 +60,7 @@ def enliven(organizations: Sequence[DemoOrganization]) -> None:
         _hand_over(theirs, colleague, worker)
         _shelter(one, mine)
         _trouble(theirs, one.people["team_lead"], mine, worker)
+        _tell_authorities(mine, worker, supervisor)
 
 
 def _office(supervisor: User) -> None:
@@ -108,3 +126,32 @@ def _trouble(theirs: Sequence[Case], lead: User, mine: Sequence[Case], worker: U
         actions.open_in_emergency(number=theirs[1].number, reason="danger", words=words, hours=4, by=lead)
     with acting_as_user(worker), transaction.atomic():
         actions.write_note(mine[0], body="She says the driver shouted at her.", kind="complaint", by=worker)
+
+
+def _tell_authorities(cases: Sequence[Case], worker: User, supervisor: User) -> None:
+    """A notice that went out because of danger and was reviewed, and a report that waits for a second person."""
+    if len(cases) < 2:
+        return
+    desk = {"call_back": f"{worker.name}, 555 0100"}
+    with acting_as_user(supervisor), transaction.atomic():
+        police = actions.save_authority(
+            name="Police, emergency desk",
+            what_for="Danger to life",
+            telephone="555 0110",
+            how_to_send="By telephone. Ask for the officer on duty and write the name down.",
+            by=supervisor,
+        )
+        children = actions.save_authority(
+            name="Child protection office", telephone="555 0120", address="1 Quay Street", by=supervisor
+        )
+    with acting_as_user(worker), transaction.atomic():
+        danger = actions.draft_notice(cases[0], kind="imminent_danger", authority=police, by=worker, **DANGER, **desk)
+        actions.seal_notice(danger, by=worker)
+        told_at = timezone.now() - 5 * HOUR
+        actions.send_notice_now(danger, way="phone", spoke_with="Officer on duty, no. 12", told_at=told_at, by=worker)
+        report = actions.draft_notice(
+            cases[1], kind="mandatory_report", authority=children, by=worker, **REPORT, **desk
+        )
+        actions.ask_notice(report, by=worker)
+    with acting_as_user(supervisor), transaction.atomic():
+        actions.review_notice(danger, verdict="upheld", words="A car was there within minutes.", by=supervisor)

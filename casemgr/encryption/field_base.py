@@ -15,7 +15,7 @@ from django.db.models.lookups import Exact, IsNull
 from casemgr.encryption import cipher, keys
 from casemgr.encryption.attributes import PlainAttribute, SealedAttribute
 from casemgr.encryption.errors import PlaintextRefused
-from casemgr.encryption.keys import KeyOwner
+from casemgr.encryption.keys import KeyOwner, Owner
 from casemgr.encryption.sealed import CLOSED, Sealed, Unsaved
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class EncryptedField(_Field, ABC):
         found: Sealed | None = instance.__dict__[self.attname]
         return found
 
-    def open(self, sealed: Sealed, *, pk: object, owner: KeyOwner) -> Any:
+    def open(self, sealed: Sealed, *, pk: object, owner: Owner) -> Any:
         """The plaintext of a value that came from `values_list`. Errors: Tampered, KeyDestroyed …"""
         encoded = self._opened(sealed, pk, owner)
         return self.empty_plain() if encoded is None else self.decode(encoded)
@@ -75,16 +75,16 @@ class EncryptedField(_Field, ABC):
         default = self.get_default()
         return default.plain if isinstance(default, Sealed) else None
 
-    def _opened(self, sealed: Sealed, pk: object, owner: KeyOwner) -> bytes | None:
+    def _opened(self, sealed: Sealed, pk: object, owner: Owner) -> bytes | None:
         if not sealed.ciphertext:
             return None
-        key = keys.data_key(owner.organization_id, owner.owner_id, cipher.key_id(sealed.ciphertext))
+        key = keys.key_of(owner, cipher.key_id(sealed.ciphertext))
         table, column = self.model._meta.db_table, self.column or ""
         return cipher.open_(sealed.ciphertext, key=key, table=table, column=column, pk=pk)
 
     def _sealed(self, instance: Any, plain: Any) -> Sealed:
         encoded = self.encode(plain)
-        key = keys.data_key(*_owner(instance))
+        key = keys.key_of(_owner(instance))
         table, column = self.model._meta.db_table, self.column or ""
         ciphertext = cipher.seal(encoded, key=key, table=table, column=column, pk=instance.pk)
         return Sealed(ciphertext, plain=plain, encoded=encoded if self.mutable else None)
@@ -107,7 +107,7 @@ class EncryptedField(_Field, ABC):
     def _require_same_owner(self, instance: models.Model, cell: Sealed) -> None:
         """A row given to another owner without `reseal` would be unreadable: refuse to write it."""
         if cell.ciphertext:
-            keys.data_key(*_owner(instance), cipher.key_id(cell.ciphertext))
+            keys.key_of(_owner(instance), cipher.key_id(cell.ciphertext))
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if value is None:
@@ -223,6 +223,6 @@ def move_cell(field: EncryptedField, ciphertext: bytes, *, pk: UUID, owner: KeyO
     return cipher.seal(encoded, key=keys.data_key(*to), table=table, column=column, pk=pk)
 
 
-def _owner(instance: Any) -> KeyOwner:
-    owner: KeyOwner = instance.key_owner()
+def _owner(instance: Any) -> Owner:
+    owner: Owner = instance.key_owner()
     return owner

@@ -23,7 +23,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.field_base import EncryptedField, reseal
-from casemgr.encryption.keys import KeyOwner
+from casemgr.encryption.keys import JointOwner, KeyOwner
 from casemgr.encryption.sealed import Sealed
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "EncryptedField",
     "EncryptedJSON",
     "EncryptedText",
+    "JointOwner",
     "KeyOwner",
     "Sealed",
     "reseal",

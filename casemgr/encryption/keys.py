@@ -40,6 +40,17 @@ class KeyOwner(NamedTuple):
     owner_id: UUID
 
 
+class JointOwner(NamedTuple):
+    """A row that opens under two keys, of its owner and of `other_id`: ending either erases it."""
+
+    organization_id: UUID
+    owner_id: UUID
+    other_id: UUID
+
+
+Owner = KeyOwner | JointOwner
+
+
 def create_organization_key(organization_id: UUID, *, holder: str = "instance") -> None:
     """Make an organization's key, wrapped by its holder. Does nothing if there is one already."""
     with transaction.atomic(using=KEYS):
@@ -85,13 +96,20 @@ def data_key(organization_id: UUID, owner_id: UUID, key_id: bytes | None = None)
         raise Tampered from None
 
 
-def joint_key(organization_id: UUID, owner_id: UUID, other_id: UUID) -> Key:
+def joint_key(organization_id: UUID, owner_id: UUID, other_id: UUID, key_id: bytes | None = None) -> Key:
     """A key made of two owners' keys: once either is destroyed it can't be made again.
 
-    Errors: those of `data_key`.
+    `key_id` is the first one's, as a sealed value names it. Errors: those of `data_key`.
     """
-    first, second = data_key(organization_id, owner_id), data_key(organization_id, other_id)
+    first, second = data_key(organization_id, owner_id, key_id), data_key(organization_id, other_id)
     return Key(first.id, derive(first.secret + second.secret, "joint"))
+
+
+def key_of(owner: Owner, key_id: bytes | None = None) -> Key:
+    """The key that seals a row of this owner, or the one a sealed value names. Errors: those of `data_key`."""
+    if isinstance(owner, JointOwner):
+        return joint_key(*owner, key_id)
+    return data_key(*owner, key_id)
 
 
 def prefetch(organization_id: UUID, owner_ids: Iterable[UUID]) -> None:

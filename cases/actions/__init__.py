@@ -4,6 +4,7 @@ from .alleged import record_alleged, retract_alleged
 from .appointments import make_appointment, move_appointment, settle_appointment
 from .approvals import ask_closure, ask_plan_approval, decide_approval
 from .assign import assign, end_grant, give_to_team, grant, set_restricted
+from .authorities import end_authority, end_notice_basis, save_authority, save_notice_basis
 from .bulk import assign_in_bulk, flag_in_bulk
 from .calendar_feeds import close_feed, open_feed
 from .catalogue import set_catalogue
@@ -30,6 +31,11 @@ from .messages import end_message, save_message
 from .money import ask_money, cancel_money, decide_money, move_money, open_fund, pay_money
 from .never_share import never_share
 from .notes import amend_note, expunge_note, move_note, write_note
+from .notice_clock import remind_of_notices
+from .notice_decisions import approve_notice, refuse_notice, return_notice, review_notice
+from .notice_drafts import change_notice, draft_notice
+from .notice_sending import read_notice_sheet, seal_notice, send_notice, send_notice_now
+from .notice_steps import answer_notice, ask_notice, close_notice, destroy_notice_sheet, withdraw_notice
 from .notifications import open_notification, read_notifications
 from .person_log import give_log
 from .register import register
@@ -50,9 +56,12 @@ __all__ = [
     "add_interpreter",
     "add_task",
     "amend_note",
+    "answer_notice",
     "answer_transfer",
+    "approve_notice",
     "ask_closure",
     "ask_money",
+    "ask_notice",
     "ask_plan_approval",
     "ask_transfer",
     "assign",
@@ -61,22 +70,28 @@ __all__ = [
     "bar_interpreter",
     "cancel_money",
     "change_case",
+    "change_notice",
     "change_person",
     "change_task",
     "close_case",
     "close_feed",
+    "close_notice",
     "compare_everybody",
     "decide_approval",
     "decide_money",
     "delete_document",
     "delete_view",
+    "destroy_notice_sheet",
     "dismiss_pair",
+    "draft_notice",
     "drop_task",
+    "end_authority",
     "end_draft",
     "end_emergency",
     "end_grant",
     "end_health_alert",
     "end_message",
+    "end_notice_basis",
     "export_htcds",
     "expunge_note",
     "finish_task",
@@ -102,6 +117,7 @@ __all__ = [
     "pay_money",
     "raise_flag",
     "read_draft",
+    "read_notice_sheet",
     "read_notifications",
     "record_alleged",
     "record_consent",
@@ -111,15 +127,24 @@ __all__ = [
     "record_htcds_facts",
     "record_service",
     "record_session",
+    "refuse_notice",
     "register",
+    "remind_of_notices",
     "reopen_case",
     "reopen_task",
     "retract_alleged",
+    "return_notice",
     "reveal",
     "reveal_identity",
     "review_emergency",
+    "review_notice",
+    "save_authority",
     "save_message",
+    "save_notice_basis",
     "save_view",
+    "seal_notice",
+    "send_notice",
+    "send_notice_now",
     "set_catalogue",
     "set_restricted",
     "set_safe_contact",
@@ -131,6 +156,7 @@ __all__ = [
     "undo_merge",
     "unlink_cases",
     "withdraw",
+    "withdraw_notice",
     "withdraw_transfer",
     "write_note",
     "write_safety_plan",

@@ -11,14 +11,14 @@ from casemgr.errors import NotFound
 from cases.models import Case, Notification
 
 
-def notify(*colleagues: User | None, kind: str, by: User, case: Case | None = None) -> None:
+def notify(*colleagues: User | None, kind: str, by: User, case: Case | None = None, about: str = "") -> None:
     """Tell these colleagues, but not `by` and nobody twice. No check, no trail: part of other actions."""
     others = [one for one in colleagues if one is not None and one.pk != by.pk]
-    notify_people(others, kind=kind, case=case)
+    notify_people(others, kind=kind, case=case, about=about)
 
 
 def notify_people(people: Iterable[User], *, kind: str, case: Case | None = None, about: str = "") -> None:
-    """Tell these people of the acting organization, nobody twice. `about` is the public id of a referral."""
+    """Tell these people of the acting organization, nobody twice. `about` is the public id of a referral or notice."""
     told = {one.pk: one for one in people if one.has_access and not one.is_machine}
     Notification.objects.bulk_create(
         Notification(organization=one.home, recipient=one, kind=kind, case=case, about=about) for one in told.values()

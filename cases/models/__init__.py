@@ -2,6 +2,7 @@
 
 from .alleged import AllegedPerpetrator
 from .appointment import Appointment, CalendarFeed
+from .authority import Authority, NoticeBasis
 from .case import Case, CaseUserObjectPermission
 from .complaint import ComplaintStep
 from .consent import Consent
@@ -24,6 +25,7 @@ from .link import CaseLink
 from .merge import Merge
 from .message import MessageTemplate
 from .note import Note, NoteRemoval
+from .notice import NoticeReminder, NoticeSheet, NoticeStep, StatutoryNotice
 from .notification import Notification
 from .person import NeverShare, Person, SafeContact
 from .plan import Approval, Goal, SafetyPlan
@@ -37,6 +39,7 @@ __all__ = [
     "AllegedPerpetrator",
     "Appointment",
     "Approval",
+    "Authority",
     "CalendarFeed",
     "Case",
     "CaseLink",
@@ -68,6 +71,10 @@ __all__ = [
     "NeverShare",
     "Note",
     "NoteRemoval",
+    "NoticeBasis",
+    "NoticeReminder",
+    "NoticeSheet",
+    "NoticeStep",
     "Notification",
     "Person",
     "Restriction",
@@ -77,6 +84,7 @@ __all__ = [
     "SavedView",
     "ServiceRecord",
     "StageChange",
+    "StatutoryNotice",
     "Task",
     "TransferRequest",
 ]

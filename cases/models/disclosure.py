@@ -23,6 +23,7 @@ class ManualDisclosure(OnCase):
         PAPER = "paper", _("On paper")
         MAIL = "mail", _("By mail or message")
         IN_PERSON = "in_person", _("In person, going along")
+        PORTAL = "portal", _("Through a portal")
 
     class Ground(models.TextChoices):
         """Why it was allowed."""

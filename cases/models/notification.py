@@ -1,4 +1,4 @@
-"""What somebody should know: a kind and, at most, a case or referral. No names, so that it may be shown anywhere."""
+"""What somebody should know: a kind and, at most, a case, referral or notice. No names: it may be shown anywhere."""
 
 from __future__ import annotations
 
@@ -31,6 +31,13 @@ class Notification(OfOrganization):
         EMERGENCY = "emergency", _("A case was opened in an emergency: look at why")
         EMERGENCY_REVIEWED = "emergency_reviewed", _("A supervisor looked at your emergency access")
         WEBHOOK_GONE = "webhook_gone", _("An address for webhooks is gone: nothing is sent there any more")
+        NOTICE_DRAFTED = "notice_drafted", _("A system drafted a statutory notice: look at it now")
+        NOTICE_ASKED = "notice_asked", _("A statutory notice waits for your approval")
+        NOTICE_ANSWERED = "notice_answered", _("Your request to send a statutory notice was answered")
+        NOTICE_SENT_NOW = "notice_sent_now", _("A notice went out because of danger: review it within 24 hours")
+        NOTICE_REVIEWED = "notice_reviewed", _("A supervisor reviewed a notice that you sent")
+        NOTICE_REVIEW = "notice_review", _("A notice that went out because of danger waits for its review")
+        NOTICE_WAITS = "notice_waits", _("A statutory notice was not sent in time")
         CONTACT_UNSAFE = "contact_unsafe", _("Contact failed or was unsafe: review the rules")
         REFERRAL_HALF = "referral_half", _("A referral waits for an answer: half of the time has passed")
         REFERRAL_NEARLY = "referral_nearly", _("A referral waits for an answer: little time is left")
@@ -48,7 +55,7 @@ class Notification(OfOrganization):
     recipient = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind)
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, null=True, related_name="notifications")
-    about = models.CharField(max_length=22, blank=True, help_text="Random public id of a referral")
+    about = models.CharField(max_length=22, blank=True, help_text="Random public id of a referral or a notice")
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from casemgr.audit import events, trail
 from casemgr.errors import NotFound
 from cases.actions import decide_approval
 from cases.actions.approvals import may_decide
-from cases.models import Approval, Case, EmergencyAccess, Goal, StageChange
+from cases.models import Approval, Case, EmergencyAccess, Goal, StageChange, StatutoryNotice
 from frontend.forms.acting import posted
 from frontend.forms.plan import DecideForm
 from frontend.paging import Count, capped
@@ -24,6 +25,7 @@ from frontend.paging import Count, capped
 from .case_forms import form_page
 from .cases import show_people
 from .doors import WorkerRequest, case_of, door
+from .notice_lists import rows_of
 
 
 @door("approve", methods=("GET",))
@@ -34,8 +36,21 @@ def approvals(request: WorkerRequest) -> HttpResponse:
     rows = [(one, may_decide(one, user)) for one in waiting[:200]]
     show_people([one.case for one, _mine in rows], user)
     trail.read(events.CASE_LISTED, by=user, subjects=[one.case for one, _mine in rows])
+    notices = _notices(user)
     to_review = capped(EmergencyAccess.objects.visible_to(user).to_review())
-    return render(request, "cases/approvals.html", {"rows": rows, "to_review": to_review, "resets": _resets(user)})
+    context = {"rows": rows, "notices": notices, "to_review": to_review, "resets": _resets(user)}
+    return render(request, "cases/approvals.html", context)
+
+
+def _notices(user: User) -> list[dict[str, Any]]:
+    """Statutory notices to review or to approve, the most pressing first."""
+    waiting = StatutoryNotice.objects.visible_to(user).waiting()
+    late = set(waiting.late().values_list("pk", flat=True))
+    people = ("case__person", "authority", "drafted_by", "sent_by")
+    found = list(waiting.select_related(*people).order_by(Coalesce("review_due_at", "due_at"))[:200])
+    if found:
+        trail.read(events.NOTICES_READ, by=user, subjects=found)
+    return rows_of(found, user, late)
 
 
 def _resets(user: User) -> int:

@@ -32,6 +32,9 @@ def notification_open(request: WorkerRequest, notification_id: str) -> HttpRespo
         return redirect("transfers")
     if found.kind == Notification.Kind.WEBHOOK_GONE:
         return redirect("webhooks")
+    if found.about and found.kind.startswith("notice_"):
+        case = found.case if request.user.reads("legal") else None
+        return redirect("notice", case.public_id, found.about) if case else redirect("notifications")
     if found.about:
         return redirect("referral", found.about)
     return redirect("case", found.case.public_id) if found.case else redirect("notifications")

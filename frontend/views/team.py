@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
-from cases.models import Approval, DuplicatePair
+from cases.models import Approval, DuplicatePair, StatutoryNotice
 from cases.workload import Load, loads
 from referrals.models import Referral
 
@@ -68,10 +68,19 @@ def _waiting(user: User) -> list[dict[str, Any]]:
         for name in WATCHED
     ] + [
         {"label": _("Waiting for approval"), "count": _approvals(user), "url": reverse("approvals")},
+        *_notices(user),
         {"label": _("Referrals without an answer"), "count": _offers(user), "url": reverse("referrals_waiting")},
         {"label": _("Possible duplicates"), "count": _pairs(user), "url": reverse("duplicates")},
         {"label": _("Work due today or overdue"), "count": None, "url": f"{reverse('today')}?whose=team"},
     ]
+
+
+def _notices(user: User) -> list[dict[str, Any]]:
+    """Statutory notices that are late, for who approves and reviews them."""
+    if not user.can("approve"):
+        return []
+    late = StatutoryNotice.objects.visible_to(user).late().count()
+    return [{"label": _("Statutory notices past their time"), "count": late, "url": reverse("notices")}]
 
 
 def _pairs(user: User) -> int:

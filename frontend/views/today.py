@@ -14,7 +14,7 @@ from django.utils import timezone
 from casemgr.accounts.clock import today as day_of
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
-from cases.models import Appointment, Approval, Case, Consent, Task, TransferRequest
+from cases.models import Appointment, Approval, Case, Consent, StatutoryNotice, Task, TransferRequest
 from cases.overdue import RULES, cases_of
 from frontend.paging import capped
 
@@ -75,7 +75,7 @@ def today(request: WorkerRequest) -> HttpResponse:
     trail.read(events.CASE_LISTED, by=user, subjects=cases)
     late = _waiting_long(user, team)
     asked = TransferRequest.objects.visible_to(user).asked().filter(to=user).count()
-    waiting = Approval.objects.visible_to(user).asked().exclude(asked_by=user).count() if user.can("approve") else 0
+    waiting = _to_approve(user)
     context = {
         "asked": asked,
         "waiting": waiting,
@@ -86,6 +86,15 @@ def today(request: WorkerRequest) -> HttpResponse:
         "empty": not (cases or late),
     }
     return render(request, "cases/today.html", context | {name: _drawn(box) for name, box in boxes.items()})
+
+
+def _to_approve(user: User) -> int:
+    """What waits for this supervisor's word: plans, closures, statutory notices."""
+    if not user.can("approve"):
+        return 0
+    asked = Approval.objects.visible_to(user).asked().exclude(asked_by=user).count()
+    notices = StatutoryNotice.objects.visible_to(user).waiting().exclude(drafted_by=user)
+    return asked + notices.exclude(asked_by=user).exclude(sent_by=user).count()
 
 
 def _waiting_long(user: User, team: bool) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from casemgr.audit import events, trail
 from casemgr.encryption import keys
 from casemgr.encryption.envelopes import fits
 from casemgr.errors import InvalidInput, NotFound, NotInThisState, NotPermitted
-from referrals.disclosure import consented_fields
+from cases.disclosed import consented_fields
 from referrals.lifecycle import Event
 from referrals.models import DisclosureSnapshot, Pairing, Referral, ReferralParty, RemoteConsent
 from referrals.outbox import pairing_of, tell_partner

@@ -197,7 +197,7 @@ DROP FUNCTION app.mechanism_left(app.mechanism_fact[]);
 class Migration(migrations.Migration):
     dependencies = [
         ("referrals", "0018_talk_policies"),
-        ("cases", "0034_talk_news"),
+        ("cases", "0032_talk_news"),
         ("accounts", "0010_sign_in_sessions"),
         ("database", "0002_rights"),
     ]

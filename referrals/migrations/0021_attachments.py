@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0011_remote_organizations"),
-        ("cases", "0035_document_news"),
+        ("cases", "0033_document_news"),
         ("referrals", "0019_mechanism"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -22,6 +22,7 @@ from .views.directory import (
 from .views.directory_imports import DirectoryImports
 from .views.edges import Absent, Schema, Token
 from .views.feed import Events
+from .views.notices import Notices, OneNotice, WithdrawNotice
 from .views.referrals import OneReferral, ReferralDisclosure, ReferralEvents, Referrals
 from .views.talk import HandOffAnswer, HandOffResultOf, HandOffs, Messages
 from .views.webhooks import (
@@ -58,6 +59,9 @@ urlpatterns = [
     path("api/v1/handoffs/<str:id>/answer", HandOffAnswer.as_view()),
     path("api/v1/handoffs/<str:id>/result", HandOffResultOf.as_view()),
     *(path(f"api/v1/referrals/<str:id>/{name}", view.as_view()) for name, view in COMMANDS.items()),
+    path("api/v1/statutory-notices", Notices.as_view()),
+    path("api/v1/statutory-notices/<str:id>", OneNotice.as_view()),
+    path("api/v1/statutory-notices/<str:id>/withdraw", WithdrawNotice.as_view()),
     path("api/v1/events", Events.as_view()),
     path("api/v1/webhook-endpoints", WebhookEndpoints.as_view()),
     path("api/v1/webhook-endpoints/<str:id>", OneWebhookEndpoint.as_view()),

@@ -30,6 +30,7 @@ from cases.models import (
     Merge,
     NeverShare,
     Note,
+    StatutoryNotice,
     Task,
 )
 from cases.search import find
@@ -108,6 +109,11 @@ def fill(case, by, what):
         if "bar" in what:
             one = actions.add_interpreter(name="Sam", languages=["th"], signed_on=today(by.home), by=by)
             actions.bar_interpreter(one, case.person, reason="community", by=by)
+        if "notice" in what:
+            told = {"recipient": "Police", "words": "Help her", "why": "Danger", "informed": "told", "call_back": "Me"}
+            notice = actions.draft_notice(case, kind="imminent_danger", categories=["identity"], by=by, **told)
+            actions.seal_notice(notice, by=by)
+            actions.send_notice_now(notice, way="portal", by=by)
         if "never_share" in what:
             actions.never_share(case.person, description="An uncle", by=by)
         if "link" in what:
@@ -117,7 +123,7 @@ def fill(case, by, what):
 
 KINDS = (
     *("note", "task", "service", "flag", "experience", "document", "statistics", "never_share", "link"),
-    *("facts", "guardian", "bar"),
+    *("facts", "guardian", "bar", "notice"),
 )
 some = st.sets(st.sampled_from(KINDS))
 
@@ -187,6 +193,19 @@ def test_of_two_words_on_statistics_the_later_holds(case, other, supervisor, cas
     with as_user(supervisor):
         words = Consent.objects.visible_to(supervisor).current().filter(purpose="statistics")
         assert [(one.person_id, one.decision) for one in words] == [(case.person_id, "declined")]
+
+
+def test_notices_go_along_and_what_they_told_opens_still(case, other, supervisor, caseworker):
+    fill(other, supervisor, {"notice"})
+    merge = merged(case, other, supervisor)
+    with as_user(caseworker):
+        notice = StatutoryNotice.objects.visible_to(caseworker).get(case=case)
+        assert notice.words == "Help her" and notice.steps.unscoped("a test").count() == 2
+        assert actions.read_notice_sheet(notice, by=caseworker).content["fields"]["legal_name"] == "Amira Haddad"
+    undo(merge, supervisor)
+    with as_user(supervisor):
+        notice = StatutoryNotice.objects.visible_to(supervisor).get(case=other)
+        assert actions.read_notice_sheet(notice, by=supervisor).content["words"] == "Help her"
 
 
 def test_never_share_lists_are_joined_on_both_sides(case, other, supervisor, caseworker):

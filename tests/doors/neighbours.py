@@ -87,6 +87,9 @@ def whole_case(row, *, worker, supervisor, to=None, money=True):
         actions.ask_closure(case, reason="moved", note=w("closing"), by=worker)
         actions.make_appointment(case, starts_at=soon, about=w("appointment"), by=worker)
         actions.record_alleged(case, name=w("alleged"), by=worker)
+        report = {"recipient": w("notice"), "categories": ["identity"], "why": w("notice"), "call_back": w("notice")}
+        report |= {"informed": "told", "provision": w("notice"), "counsel": "known", "kind": "mandatory_report"}
+        actions.ask_notice(actions.draft_notice(case, by=worker, **report), by=worker)
         actions.record_experience(case, {"narrative": w("experience")}, by=worker)
         file = {"file": picture(), "name": f"{w('document')}.png", "title": w("document")}
         actions.add_document(case, kind="evidence", by=worker, faces_agreed=True, **file)

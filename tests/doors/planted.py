@@ -13,7 +13,7 @@ GROUPS = {
     "narrative": "note task goal flag service experience alleged appointment handover document closing complaint "
     "never disclosed attempt safety money link urgent words papers",
     "health": "allergy therapy access",
-    "law": "privileged",
+    "law": "privileged notice",
     # not of the record: what was typed, a list's name, a colleague's name, where a hidden place of the directory is
     "beside": "draft view staff whereabouts",
 }
@@ -25,9 +25,9 @@ LOTUS = frozenset({"other_caseworker", "other_supervisor"})
 #: personas whose role doesn't read all of a case, and the fields that it doesn't
 _TOLD = {"note", "experience", "document"}
 PARTLY = {
-    "named_intake": _TOLD | {"alleged"},
-    "night_staff": _TOLD | {"alleged", "legal", "numbers", "birth"},
-    "health_worker": _TOLD | {"alleged"},
+    "named_intake": _TOLD | {"alleged", "notice"},
+    "night_staff": _TOLD | {"alleged", "notice", "legal", "numbers", "birth"},
+    "health_worker": _TOLD | {"alleged", "notice"},
     "legal_worker": _TOLD | {"allergy"},
 }
 #: row -> personas who see the case it hangs on

@@ -35,6 +35,7 @@ PARTIES = Who(CASEWORKERS, PARTY) | ON_THE_CASE
 TALKING = Who(CASEWORKERS, PARTY) | CASEWORKERS_ON_IT
 LEADERS_ON_IT, SUPERVISORS_ON_IT = Who(LEADS, ON_CASE), Who(SUPERVISOR, ON_CASE)
 SUPERVISORS_AT_HOME = Who(SUPERVISOR, AT_HOME)
+LEGAL_ON_IT = Who(CASEWORKERS | {"legal_worker"}, ON_CASE)  # they read what is legal
 NOBODY = Who(frozenset())
 HOLDERS = Named(frozenset({"caseworker", "supervisor", "auditor"}))  # of Harbor's own key
 READERS_OF_NOTHING = Who(frozenset({"data_steward", "survivor_adviser", "researcher"}), frozenset())
@@ -100,6 +101,16 @@ DOORS = {
         "family_add",
         REGISTRARS_ON_IT,
     ),
+    **case_doors("case_notices notice notice_sheet", LEGAL_ON_IT),
+    **case_doors("notice_add notice_change notice_send notice_step", CASEWORKERS_ON_IT),
+    **case_doors("notice_ask notice_seal", CASEWORKERS_ON_IT, "POST"),
+    **case_doors("notice_decide notice_review notice_destroy", SUPERVISORS_ON_IT),
+    "notices": Door(SUPERVISORS),
+    "authorities": Door(SUPERVISORS),
+    "authority_change": Door(SUPERVISORS_AT_HOME),
+    "authority_end": Door(SUPERVISORS_AT_HOME, "POST"),
+    "basis_add": Door(SUPERVISORS),
+    "basis_end": Door(SUPERVISORS_AT_HOME, "POST"),
     **case_doors("alleged_retract", FEW_ON_IT),
     **case_doors("link_end", FEW_ON_IT, "POST"),
     "money_cancel": Door(FEW_ON_IT | Who(CASE_ROLES, frozenset({"own"})), "POST"),

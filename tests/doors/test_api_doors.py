@@ -23,6 +23,7 @@ from tests.partner_api.conftest import (  # noqa: F401 - fixtures
     draft,
     fetch_token,
     handoff,
+    notice,
     offer,
     outsider,
     receiver,
@@ -43,7 +44,7 @@ def knock(partner, path, method, one, **headers):
 
 
 @pytest.fixture
-def ids(taken_on, consent, lotus, keeper, legal_aid, webhook, handoff, attachment):
+def ids(taken_on, consent, lotus, keeper, legal_aid, webhook, handoff, attachment, notice):
     with acting_as_user(keeper):
         place = ServiceAtLocation.objects.kept_by(keeper).get()
     entries = {
@@ -54,7 +55,7 @@ def ids(taken_on, consent, lotus, keeper, legal_aid, webhook, handoff, attachmen
         "taxonomy_terms": own_terms.term_id("service", "legal_aid"),
     }
 
-    known = {"consents": consent, "handoffs": handoff, "attachments": attachment} | webhook
+    known = {"consents": consent, "handoffs": handoff, "attachments": attachment, "statutory-notices": notice} | webhook
 
     def one(path):
         if path.startswith("directory"):

@@ -37,6 +37,8 @@ UNLINKED = {
     "lock_awake": "sent by script",
     "set_language": "Django's own, beside the menu's",
     "approval": "linked from what waits for those who decide",
+    "notice_review": "offered once a notice went out because of danger",
+    "notice_destroy": "offered once a notice was closed",
     "view_save": "offered on a list that was narrowed",
     "notifications_read": "offered when there is news",
     "case_reopen": "offered on closed cases",

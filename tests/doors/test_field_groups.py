@@ -15,7 +15,8 @@ ONE_OF = {one.role: name for name, one in PEOPLE.items() if name in readers("har
 #: where fields are shown: every other page is tried for words that its reader may not know by the table of doors
 PAGES = (
     "case case_notes case_services case_plan case_alleged case_experience experience_change case_consents "
-    "case_documents case_disclosures contact person_change safe_contact_change safety_plan_write"
+    "case_documents case_disclosures case_notices notice notice_sheet contact person_change safe_contact_change "
+    "safety_plan_write"
 ).split()
 #: what is shown of a case to whoever sees it, whatever the groups: who somebody is called, what is to be done
 FIELD_GROUPS = {"identity": {"identity"}, "contact": {"contact"}, "health": {"health"}, "narrative": {"narrative"}}
@@ -43,7 +44,7 @@ def test_each_role_is_shown_its_groups_of_fields_and_no_others(house, role):
     unread = {field for field in ("legal", "numbers") if "identity" not in ROLES[role].reads}
     unread |= {field for field in ("allergy",) if "health" not in ROLES[role].reads}
     unread |= {field for field in ("note", "experience", "document") if "narrative" not in ROLES[role].reads}
-    unread |= {field for field in ("alleged", "privileged") if "legal" not in ROLES[role].reads}
+    unread |= {field for field in ("alleged", "privileged", "notice") if "legal" not in ROLES[role].reads}
     assert told & unread == set()
 
 

@@ -131,11 +131,26 @@ def _fill_case(world, lotus):
             categories=["identity", "documents"],
             by=worker,
         )
+        notice = actions.draft_notice(
+            case,
+            kind="imminent_danger",
+            recipient=w("notice"),
+            categories=["contact"],
+            words=w("notice"),
+            why=w("notice"),
+            informed="told",
+            call_back=w("notice"),
+            by=worker,
+        )
+        actions.seal_notice(notice, by=worker)
         referral = submit(draft(consent=sharing, service_code="legal_aid", case=case, by=worker), by=worker)
         tomorrow = timezone.now() + datetime.timedelta(days=1)
         [along] = choose_documents(referral, [document.public_id], by=worker)
         meeting = propose_handoff(referral, kind="joint_call", place="telephone", starts_at=tomorrow, by=worker)
     with as_user(world.people["supervisor"]):
+        authority = actions.save_authority(name="Harbor Police", by=world.people["supervisor"])
+        law = {"kind": "mandatory_report", "country": "USA", "lawful": "legal_duty", "title": "A", "provision": "B"}
+        basis = actions.save_notice_basis(by=world.people["supervisor"], **law)
         copy = open_case(world.people["supervisor"], "Amira")
         case = Case.objects.visible_to(world.people["supervisor"]).select_related("person").get(pk=case.pk)
         versions = (case.version, case.person.version, 1, 1)
@@ -168,6 +183,11 @@ def _fill_case(world, lotus):
         "transfer_id": transfer.public_id,
         "task_id": task.public_id,
         "consent_id": consent.public_id,
+        "notice_id": notice.public_id,
+        "notice_event": "withdraw",
+        "kind": "mandatory_report",
+        "authority_id": authority.public_id,
+        "basis_id": basis.public_id,
         "user_id": world.people["colleague"].public_id,
         "referral_id": referral.public_id,
         "handoff_id": meeting.public_id,

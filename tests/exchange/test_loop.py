@@ -3,7 +3,7 @@
 import pytest
 
 from casemgr.encryption.envelopes import proves
-from referrals.disclosure import consented_fields
+from cases.disclosed import consented_fields
 from referrals.exchange.instance import decoded
 
 from .conftest import PLANTED, Refusal, two_instances

@@ -21,7 +21,7 @@ from tests.referrals.conftest import sahel, with_second_factor  # noqa: F401 - a
 
 ALL_SCOPES = (
     "directory:read directory:write referral:send referral:receive referral:decide message:write consent:record "
-    "webhook:manage"
+    "notice:draft webhook:manage"
 )
 
 
@@ -164,6 +164,17 @@ def taken_on(receiver, offer, colleague_named):
     reply = receiver.act(offer, "accept", {"on_behalf_of": colleague_named.public_id})
     assert reply.status_code == 200, reply.content
     return offer
+
+
+NOTICE = {"kind": "mandatory_report", "why": "Planted-Why", "words": "Planted-Words", "categories": ["identity"]}
+
+
+@pytest.fixture
+def notice(sender, consent):
+    """A notice that the sender's system drafted."""
+    made = sender.post("statutory-notices", NOTICE | {"consent": consent})
+    assert made.status_code == 201, made.content
+    return made.json()["id"]
 
 
 MEETING = {"kind": "joint_call", "place": "telephone"}

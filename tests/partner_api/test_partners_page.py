@@ -12,6 +12,7 @@ import pytest
 from casemgr.accounts.actions import create_organization
 from cases.consent_categories import CATEGORIES
 from cases.models import Consent
+from cases.notices import codes as notices
 from referrals.codes import Feedback, Outcome, Urgency
 from referrals.lifecycle import ContactResult, DeclineReason, EndReason
 from referrals.partner_api.describe import REFUSALS
@@ -44,7 +45,12 @@ def run(script, **variables):
     [
         ("categories", CATEGORIES),
         ("method", Consent.Method.values),
-        ("urgency", Urgency.values),
+        ("notice kind", notices.Kind.values),
+        ("notice urgency", notices.Urgency.values),
+        ("notice lawful", notices.Lawful.values),
+        ("notice informed", notices.Informed.values),
+        ("notice counsel", notices.Counsel.values),
+        ("draft urgency", Urgency.values),
         ("feedback", Feedback.values),
         ("decline reason", DeclineReason),
         ("end reason", EndReason),

@@ -16,7 +16,7 @@ from referrals.models import WebhookDelivery, WebhookEvent
 from referrals.tasks import publish
 from tests.conftest import in_a_year, make_person_of
 from tests.doors.api_table import OPERATIONS
-from tests.partner_api.conftest import MEETING, consent_body, fetch_token, in_days
+from tests.partner_api.conftest import MEETING, NOTICE, consent_body, fetch_token, in_days
 from tests.partner_api.test_refused import refusals
 
 pytestmark = pytest.mark.usefixtures("empty_cache")
@@ -140,12 +140,18 @@ WRITES = {
     "POST handoffs/<str:id>/answer": ("receiver", "handoff", {"state": "agreed"}),
     "POST handoffs/<str:id>/result": ("receiver", "agreed_handoff", {"result": "postponed"}),
     "POST referrals/<str:id>/revoke": ("sender", "offer", None),
+    "POST statutory-notices": ("sender", "consent", NOTICE),
+    "POST statutory-notices/<str:id>/withdraw": ("sender", "notice", None),
     "POST webhook-endpoints": ("sender", "", {"url": "https://hooks.example/casemgr"}),
     "DELETE webhook-endpoints/<str:id>": ("sender", "endpoint", None),
     "POST webhook-endpoints/<str:id>/test": ("sender", "endpoint", None),
     "POST webhook-endpoints/<str:id>/rotate-secret": ("sender", "endpoint", None),
     "POST webhook-deliveries/<str:id>/redeliver": ("sender", "failed_delivery", None),
 }
+
+
+#: those whose version is read first
+VERSIONED = ("referrals/<", "statutory-notices/<", "webhook-endpoints/<")
 
 
 @pytest.fixture
@@ -183,8 +189,8 @@ def test_the_feed_is_not_read_without_an_entry(sender, taken_on, broken_trail):
 
 
 @pytest.mark.parametrize("path", READS)
-def test_no_person_is_read_without_an_entry(sender, taken_on, consent, released_letter, broken_trail, path):
-    known = {"consents": consent, "attachments": released_letter.public_id}
+def test_no_person_is_read_without_an_entry(sender, taken_on, consent, notice, released_letter, broken_trail, path):
+    known = {"consents": consent, "statutory-notices": notice, "attachments": released_letter.public_id}
     address = path.replace("<str:id>", known.get(path.partition("/")[0], taken_on))
     assert sender.get(address).status_code == 200
     with broken_trail():
@@ -199,13 +205,13 @@ def test_no_call_changes_anything_without_an_entry(
     caller, one = request.getfixturevalue(who), request.getfixturevalue(what) if what else ""
     if body == "consent_body":
         body = consent_body(lotus)
-    elif path == "referrals":
+    elif path in ("referrals", "statutory-notices"):
         body = body | {"consent": one}
     elif path.endswith("/error"):
         body = body | {"on_behalf_of": leading.public_id}
     elif who == "receiver" and body is not None and scopes != ("message:write",):
         body = body | {"on_behalf_of": colleague_named.public_id}
-    versioned = path.split("/<str:id>")[0] if path.startswith(("referrals/<", "webhook-endpoints/<")) else ""
+    versioned = path.split("/<str:id>")[0] if path.startswith(VERSIONED) else ""
     match = (
         caller.get(f"{versioned}/{one}")["ETag"]
         if versioned

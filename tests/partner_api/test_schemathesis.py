@@ -37,6 +37,7 @@ MORE_CALLERS = (
     "referral:receive",
     "referral:decide",
     "consent:record",
+    "notice:draft",
     "webhook:manage",
 )
 

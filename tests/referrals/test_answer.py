@@ -11,9 +11,9 @@ from casemgr.audit.models import AuditEntry
 from casemgr.errors import Gone, InvalidInput, NotFound, NotInThisState, NotPermitted
 from cases.actions import change_person, never_share, withdraw
 from cases.consent_categories import CATEGORIES, FIELDS, WITH_ANY_CONTACT
+from cases.disclosed import READERS
 from cases.models import Case, Consent, Person
 from referrals import actions
-from referrals.disclosure import READERS
 from referrals.errors import ConsentNotInForce, NotReleased
 from referrals.models import DisclosureSnapshot, Referral, ReferralEvent, ReferralParty
 from tests.conftest import as_user, make_person_of

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.consent_categories import CATEGORIES
+from cases.disclosed import collect, consented_fields
 from cases.models import SafeContact
-from referrals.disclosure import collect, consented_fields
 from tests.conftest import as_user, open_case
 
 CONTACTS = {"phone": "+15550100777", "email": "planted@example.net", "address": "77 Planted Street"}

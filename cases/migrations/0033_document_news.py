@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0034_talk_news"),
+        ("cases", "0032_talk_news"),
     ]
 
     operations = [

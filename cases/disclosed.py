@@ -1,4 +1,4 @@
-"""What a disclosure holds: the fields of the agreed kinds of data, read from the case at that moment.
+"""What a disclosure holds: the fields of the chosen kinds of data, read from the case at that moment.
 
 The kinds and their fields are in cases.consent_categories; here stands how each field is read. A contact never goes
 without its rules and the need for an interpreter (wherever one of the kinds holds a contact, they are added).
@@ -25,7 +25,7 @@ _SAFE_CONTACT = (
     "if_someone_else",
     "code_word",
 )
-_WHY = "the caller checked the consent; row-level security checks the case"
+_WHY = "the caller checked on what ground it is told; row-level security checks the case"
 
 
 def consented_fields(categories: Iterable[str]) -> frozenset[str]:
@@ -35,7 +35,7 @@ def consented_fields(categories: Iterable[str]) -> frozenset[str]:
 
 
 def collect(case: Case, categories: Iterable[str]) -> dict[str, Any]:
-    """Exactly the consented fields of the case's person, as JSON values; null where nothing is recorded."""
+    """Exactly the fields of these kinds, of the case's person, as JSON values; null where nothing is recorded."""
     return {name: READERS[name](case) for name in sorted(consented_fields(categories))}
 
 

@@ -1,0 +1,1 @@
+"""Statutory notices: telling an authority without consent, because a law demands it or danger is imminent."""
