@@ -15,7 +15,8 @@ from cases.models import Case
 from frontend.disclosed import kinds, safety, shown
 from frontend.forms.acting import ActionForm
 from frontend.forms.referrals import AgreeForm, ReferForm
-from frontend.referring import Choice, agreed_already, may_pass_on, never_with, offer_facts, preview, same_already, send
+from frontend.referring import Choice, agreed_already, may_pass_on, offer_facts, preview, same_already, send
+from referrals.enquiring import never_with
 from referrals.models import Referral
 from referrals.offer import tells_too_much
 

@@ -13,6 +13,9 @@ from .directory import (
 )
 from .directory_files import FileRefused, Imported, export_directory, import_directory
 from .draft import change_draft, draft
+from .enquiries import ask, withdraw_enquiry
+from .enquiry_answer import answer_enquiry
+from .enquiry_clock import expire_enquiries, purge_enquiries, tell_of_answers
 from .phone import record_phone_call
 from .read import Disclosure, read_disclosure
 from .service import complete, end, record_contact
@@ -28,6 +31,8 @@ __all__ = [
     "accept",
     "acknowledge",
     "add_webhook",
+    "answer_enquiry",
+    "ask",
     "change_draft",
     "complete",
     "decline",
@@ -36,6 +41,7 @@ __all__ = [
     "enable_webhook",
     "end",
     "escalate",
+    "expire_enquiries",
     "expire_overdue",
     "export_directory",
     "import_directory",
@@ -45,6 +51,7 @@ __all__ = [
     "keep_time",
     "mark_error",
     "purge",
+    "purge_enquiries",
     "read_disclosure",
     "record_contact",
     "record_phone_call",
@@ -57,8 +64,10 @@ __all__ = [
     "rotate_webhook_secret",
     "set_capacity",
     "submit",
+    "tell_of_answers",
     "try_webhook",
     "verify",
     "waitlist",
     "withdraw",
+    "withdraw_enquiry",
 ]

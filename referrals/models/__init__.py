@@ -16,6 +16,7 @@ from referrals.directory.models import (
     TermLink,
 )
 
+from .enquiry import Enquiry, EnquiryAnswer
 from .event import ReferralEvent
 from .idempotency import IdempotencyRecord
 from .letters import IncomingLetter, OutgoingLetter, SeenNonce
@@ -39,6 +40,8 @@ __all__ = [
     "DirectorySchedule",
     "DirectoryService",
     "DisclosureSnapshot",
+    "Enquiry",
+    "EnquiryAnswer",
     "IdempotencyRecord",
     "IncomingLetter",
     "OutgoingLetter",
