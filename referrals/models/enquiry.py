@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -64,7 +65,13 @@ class Enquiry(Asked):
     @property
     def is_open(self) -> bool:
         """Whether it may still be answered."""
-        return self.state == EnquiryState.OPEN and self.closes_at > timezone.now()
+        return self.state_now == EnquiryState.OPEN
+
+    @property
+    def state_now(self) -> str:
+        """The state, also when the clock hasn't come by yet."""
+        over = self.state == EnquiryState.OPEN and self.closes_at <= timezone.now()
+        return EnquiryState.EXPIRED if over else self.state
 
 
 class EnquiryAnswer(Asked):
@@ -109,4 +116,15 @@ class EnquiryAnswer(Asked):
     @property
     def is_open(self) -> bool:
         """Whether it may still be answered, or answered otherwise."""
-        return self.withdrawn_at is None and self.closes_at > timezone.now()
+        return self.state_now == EnquiryState.OPEN
+
+    @property
+    def state_now(self) -> str:
+        """Open, withdrawn, or expired, as its receiver knows it."""
+        if self.withdrawn_at is not None:
+            return EnquiryState.WITHDRAWN
+        return EnquiryState.OPEN if self.closes_at > timezone.now() else EnquiryState.EXPIRED
+
+    def holds_on(self, day: datetime.date) -> bool:
+        """Whether it is a yes or maybe that still holds on this day."""
+        return self.until is not None and day <= self.until

@@ -20,6 +20,7 @@ from .views.directory import (
 )
 from .views.directory_imports import DirectoryImports
 from .views.edges import Absent, Schema, Token
+from .views.enquiries import AnswerEnquiry, Enquiries, OneEnquiry, WithdrawEnquiry
 from .views.feed import Events
 from .views.referrals import OneReferral, ReferralDisclosure, ReferralEvents, Referrals
 from .views.webhooks import (
@@ -50,6 +51,10 @@ urlpatterns = [
     path("api/v1/referrals/<str:id>/disclosure", ReferralDisclosure.as_view()),
     path("api/v1/referrals/<str:id>/events", ReferralEvents.as_view()),
     *(path(f"api/v1/referrals/<str:id>/{name}", view.as_view()) for name, view in COMMANDS.items()),
+    path("api/v1/enquiries", Enquiries.as_view()),
+    path("api/v1/enquiries/<str:id>", OneEnquiry.as_view()),
+    path("api/v1/enquiries/<str:id>/answer", AnswerEnquiry.as_view()),
+    path("api/v1/enquiries/<str:id>/withdraw", WithdrawEnquiry.as_view()),
     path("api/v1/events", Events.as_view()),
     path("api/v1/webhook-endpoints", WebhookEndpoints.as_view()),
     path("api/v1/webhook-endpoints/<str:id>", OneWebhookEndpoint.as_view()),

@@ -36,6 +36,8 @@ def parties(path: str, method: str) -> frozenset[str]:
     """The callers for whom there is something behind it; the drafting side alone changes an offer."""
     if "<str:id>" not in path or path.startswith("directory"):
         return frozenset(CALLERS)
+    if path.startswith("enquiries"):  # every system of the side; how it is answered lies on the other's
+        return frozenset({"receiver"} if path.endswith("/answer") else {"sender", "sister"})
     if path.startswith(("consents", "webhook-")) or method == "PATCH":
         return CONSENT  # an address for webhooks is of one system: the sender's
     return REFERRAL
@@ -45,6 +47,6 @@ def answer(caller: str, path: str, method: str) -> str:
     """401 for whoever is turned away; 404 where nothing is theirs; 403 not theirs to do; 2xx: the call is looked at."""
     if caller in TURNED_AWAY:
         return "401"
-    if caller == "receiver" and path.endswith(SENDERS_STEPS):
+    if caller == "receiver" and path.startswith("referrals") and path.endswith(SENDERS_STEPS):
         return "403"
     return "2xx" if caller in parties(path, method) else "404"

@@ -15,6 +15,7 @@ from casemgr.audit.models import AuditEntry
 from referrals.models import WebhookDelivery, WebhookEvent
 from referrals.tasks import publish
 from tests.conftest import in_a_year, make_person_of
+from tests.directory.conftest import a_service, an_organization
 from tests.doors.api_table import OPERATIONS
 from tests.partner_api.conftest import consent_body, fetch_token
 from tests.partner_api.test_refused import refusals
@@ -136,12 +137,33 @@ WRITES = {
     "POST referrals/<str:id>/error": ("sender", "offer", {"reason": "Wrong person"}),
     "POST referrals/<str:id>/phone": ("sender", "emergency", {"not_phoned": "no_answer"}),
     "POST referrals/<str:id>/revoke": ("sender", "offer", None),
+    "POST enquiries": ("sender", "askable", {"service": "emergency_shelter"}),
+    "POST enquiries/<str:id>/answer": ("receiver", "asked_of_us", {"answer": "no", "reason": "other"}),
+    "POST enquiries/<str:id>/withdraw": ("sender", "asked", None),
     "POST webhook-endpoints": ("sender", "", {"url": "https://hooks.example/casemgr"}),
     "DELETE webhook-endpoints/<str:id>": ("sender", "endpoint", None),
     "POST webhook-endpoints/<str:id>/test": ("sender", "endpoint", None),
     "POST webhook-endpoints/<str:id>/rotate-secret": ("sender", "endpoint", None),
     "POST webhook-deliveries/<str:id>/redeliver": ("sender", "failed_delivery", None),
 }
+
+
+@pytest.fixture
+def askable(sender, lotus):
+    """An organization that gives shelter, by the directory."""
+    admin = make_person_of(sender.organization, "org_admin")
+    a_service(admin, an_organization(admin, name="Lotus", member=lotus), service_code="emergency_shelter")
+    return lotus.public_id
+
+
+@pytest.fixture
+def asked(sender, askable):
+    return sender.post("enquiries", {"service": "emergency_shelter", "receivers": [askable]}).json()["id"]
+
+
+@pytest.fixture
+def asked_of_us(receiver, asked):
+    return receiver.get("enquiries?role=receiver").json()["contents"][0]["id"]
 
 
 @pytest.fixture
@@ -179,8 +201,11 @@ def test_the_feed_is_not_read_without_an_entry(sender, taken_on, broken_trail):
 
 
 @pytest.mark.parametrize("path", READS)
-def test_no_person_is_read_without_an_entry(sender, taken_on, consent, broken_trail, path):
-    address = path.replace("<str:id>", consent if path.startswith("consents") else taken_on)
+def test_no_person_is_read_without_an_entry(request, sender, taken_on, consent, broken_trail, path):
+    one = consent if path.startswith("consents") else taken_on
+    if path.startswith("enquiries/"):
+        one = request.getfixturevalue("asked")
+    address = path.replace("<str:id>", one)
     assert sender.get(address).status_code == 200
     with broken_trail():
         assert sender.get(address).status_code >= 500
@@ -194,13 +219,17 @@ def test_no_call_changes_anything_without_an_entry(
     caller, one = request.getfixturevalue(who), request.getfixturevalue(what) if what else ""
     if body == "consent_body":
         body = consent_body(lotus)
+    elif path == "enquiries":
+        body = body | {"receivers": [one]}
     elif path == "referrals":
         body = body | {"consent": one}
     elif path.endswith("/error"):
         body = body | {"on_behalf_of": leading.public_id}
     elif who == "receiver" and body is not None:
         body = body | {"on_behalf_of": colleague_named.public_id}
-    versioned = path.split("/<str:id>")[0] if path.startswith(("referrals/<", "webhook-endpoints/<")) else ""
+    versioned = (
+        path.split("/<str:id>")[0] if path.startswith(("referrals/<", "webhook-endpoints/<", "enquiries/<")) else ""
+    )
     match = caller.get(f"{versioned}/{one}")["ETag"] if versioned else None
     call = partial(caller.call, method, path.replace("<str:id>", one), body, match=match)
     with broken_trail():
