@@ -32,6 +32,10 @@ def notification_open(request: WorkerRequest, notification_id: str) -> HttpRespo
         return redirect("transfers")
     if found.kind == Notification.Kind.WEBHOOK_GONE:
         return redirect("webhooks")
+    if found.kind == Notification.Kind.ENQUIRY_ASKED:
+        return redirect("enquiry_received", found.about)
+    if found.kind in (Notification.Kind.ENQUIRY_ANSWERED, Notification.Kind.ENQUIRY_OVER):
+        return redirect("enquiry", found.about)
     if found.about:
         return redirect("referral", found.about)
     return redirect("case", found.case.public_id) if found.case else redirect("notifications")

@@ -19,7 +19,7 @@ from frontend.referral_words import CODES, EVENTS, track
 from referrals.actions import Disclosure, read_disclosure
 from referrals.codes import Role
 from referrals.lifecycle import State, Tier
-from referrals.models import DisclosureSnapshot, Referral, ReferralEvent, ReferralParty
+from referrals.models import DisclosureSnapshot, EnquiryAnswer, Referral, ReferralEvent, ReferralParty
 from referrals.querysets import TAKEN_ON
 
 from .cases import show_people
@@ -53,6 +53,7 @@ def referrals(request: WorkerRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": rows_of(user, side, page.object_list),
+        "enquiries_waiting": capped(EnquiryAnswer.objects.visible_to(user).received_by(user).open().unanswered()),
         "side": side,
         "sides": [
             {"label": label, "url": f"?side={name}&view={view}", "current": name == side}
