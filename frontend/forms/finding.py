@@ -35,12 +35,11 @@ class NeedForm(forms.Form):
     whom = forms.ChoiceField(label=_("For whom"), choices=lambda: [ANY, *SERVES.choices()], required=False)
     age = forms.ChoiceField(label=_("Age"), choices=[ANY, *AgeBand.choices], required=False)
     places = forms.IntegerField(
-        label=_("How many people together"),
+        label=_("How many people, children counted"),
         min_value=1,
         max_value=MOST_TOGETHER,
         initial=1,
         required=False,
-        help_text=_("Children and others who come along are counted."),
     )
     groups = forms.MultipleChoiceField(
         label=_("Also needed"), choices=GROUPS.choices, required=False, widget=forms.CheckboxSelectMultiple

@@ -20,12 +20,26 @@ Box = tuple[float, float, float, float]
 def _world() -> dict[str, list[list[Point]]]:
     """Rings of land and lines of borders, in degrees."""
     packed: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
-    return {kind: [_unpacked(line) for line in packed[kind]] for kind in ("land", "borders")}
+    land = [_closed(_unpacked(ring)) for ring in packed["land"]]
+    return {"land": land, "borders": [_unpacked(line) for line in packed["borders"]]}
 
 
 def _unpacked(line: list[int]) -> list[Point]:
+    """The points of a line, those past the 180th meridian where they would be if it went on there."""
     xs, ys = accumulate(line[::2]), accumulate(line[1::2])
-    return [(x / SCALE, y / SCALE) for x, y in zip(xs, ys, strict=True)]
+    found: list[Point] = []
+    turn = 0
+    for x, y in zip(xs, ys, strict=True):
+        if found:
+            turn -= 360 * round((x / SCALE + turn - found[-1][0]) / 360)
+        found.append((x / SCALE + turn, y / SCALE))
+    return found
+
+
+def _closed(ring: list[Point]) -> list[Point]:
+    """The same ring; the one around the pole is closed along it."""
+    (first, _), (last, _) = ring[0], ring[-1]
+    return ring if abs(first - last) < 180 else [*ring, (last, -90.0), (first, -90.0)]
 
 
 def outline(frame: Frame) -> tuple[list[str], list[str]]:

@@ -13,6 +13,7 @@ from .projection import Frame, Point, fitted
 WIDTH, HEIGHT = 400, 300
 STEPS = (30.0, 15.0, 10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01)
 MOST_MARKS = 200
+EDGE = 18  # units from the side within which a label would be cut
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ def _meridians(frame: Frame) -> list[Line]:
     for longitude in _multiples(west, east, _step(east - west)):
         here = (longitude + 180) % 360 - 180
         label = f"{abs(here):g}°" + ("" if here in (0, -180) else "E" if here > 0 else "W")
-        found.append(Line(round(frame.place((longitude, 0))[0], 1), label))
+        at = round(frame.place((longitude, 0))[0], 1)
+        found.append(Line(at, label if EDGE <= at <= frame.width - EDGE else ""))
     return found
 
 

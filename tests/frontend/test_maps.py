@@ -1,6 +1,7 @@
 """Our own maps: points lie where they should, none covers another, and the edges tell of nothing but what is shown."""
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -93,8 +94,25 @@ def test_the_outline_is_cut_to_the_picture():
 def test_the_world_is_whole():
     world = _world()
     assert len(world["land"]) > 100 and len(world["borders"]) > 100
-    assert all(abs(x) <= 180 and abs(y) <= 90 for lines in world.values() for line in lines for x, y in line)
-    assert all(ring[0] == ring[-1] for ring in world["land"])
+    lines = [line for lines in world.values() for line in lines]
+    assert all(abs(y) <= 90 for line in lines for _x, y in line)
+    # nowhere a jump across the map, where a line passes the 180th meridian
+    assert all(abs(a[0] - b[0]) <= 180 for line in lines for a, b in pairwise(line) if a[1] > -90)
+
+
+@pytest.mark.parametrize(
+    ("inside", "is_land"),
+    [(BANGKOK, True), (NAIROBI, True), ((-40, 35), False), ((0, 0), False), ((0, -85), True), ((-175, 66.5), True)],
+)
+def test_land_is_where_it_should_be(inside, is_land):
+    """Counted by the even-odd rule, the ring moved around the world as on the map; the last is east of 180 degrees."""
+    crossed = 0
+    for ring in _world()["land"]:
+        for turn in (-360, 0, 360):
+            for (x1, y1), (x2, y2) in pairwise([*ring, ring[0]]):
+                if (y1 > inside[1]) != (y2 > inside[1]):
+                    crossed += x1 + turn + (inside[1] - y1) / (y2 - y1) * (x2 - x1) > inside[0]
+    assert (crossed % 2 == 1) is is_land
 
 
 def test_many_at_one_place_are_counted_and_few_are_named():
