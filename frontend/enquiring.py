@@ -8,7 +8,7 @@ from typing import Any
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
-from cases.codelists.countries import REGIONS
+from cases.codelists.countries import BY_CODE, REGIONS
 from cases.codelists.services import SERVICES
 from referrals.enquiry_codes import NEEDS, WHOM, Answer, EnquiryState, Together
 from referrals.models import Enquiry, EnquiryAnswer
@@ -23,14 +23,16 @@ TONES = {
 STATE_TONES = {EnquiryState.OPEN: "accent", EnquiryState.WITHDRAWN: "neutral", EnquiryState.EXPIRED: "neutral"}
 
 
-def from_need(said: Mapping[str, Any], groups: Iterable[str]) -> dict[str, Any]:
+def from_need(said: Mapping[str, Any], groups: Iterable[str], by: User) -> dict[str, Any]:
     """The question that a need becomes (fields of its form): what may not be asked is left out."""
+    country = BY_CODE.get(said.get("country", "")) or BY_CODE.get(by.home.country)
     try:
         together = together_of(int(said.get("places") or 1))
     except ValueError:
         together = Together.ONE
     return {
         "service_code": said.get("service", ""),
+        "region": country.region if country else "",
         "whom": said.get("whom", "") if said.get("whom") in WHOM else "",
         "age_band": said.get("age", ""),
         "language": said.get("language", ""),

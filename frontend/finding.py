@@ -58,6 +58,11 @@ class Found:
     more: int
     map: dict[str, Any] | None
 
+    @property
+    def askable(self) -> bool:
+        """Whether one of them takes part on this server, so that it can be asked."""
+        return any(hit.facts.member and not hit.facts.own for hit in self.hits)
+
 
 def from_case(case: Case, by: User) -> dict[str, Any]:
     """What a case says of the need, as values of the form; it is read here and stands in no address."""

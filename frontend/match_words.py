@@ -103,7 +103,9 @@ def _checked(text: Callable[[], str]) -> Callable[[Reason], str]:
 
 
 def _last_checked(reason: Reason) -> str:
-    return _("Last checked: %s") % day(reason.when)
+    """Where the keeper lives it may be tomorrow already."""
+    when = reason.when if isinstance(reason.when, datetime.date) else None
+    return _("Last checked: %s") % (day(min(when, timezone.localdate())) if when else "")
 
 
 WORDS: dict[What, Callable[[Reason], SafeString | str]] = {

@@ -98,7 +98,8 @@ def _parallels(frame: Frame) -> list[Line]:
     found = []
     for latitude in _multiples(south, north, _step(north - south)):
         label = f"{abs(latitude):g}°" + ("N" if latitude > 0 else "S" if latitude < 0 else "")
-        found.append(Line(round(frame.place((0, latitude))[1], 1), label))
+        at = round(frame.place((0, latitude))[1], 1)
+        found.append(Line(at, label if EDGE <= at <= frame.height - EDGE else ""))
     return found
 
 

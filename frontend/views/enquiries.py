@@ -73,7 +73,7 @@ def case_enquiry(request: WorkerRequest, case_id: str) -> HttpResponse:
 def _ask(request: WorkerRequest, case: Case | None) -> HttpResponse:
     """First what would leave, to look at and to change; `step` says that it was sent from there."""
     user, sent = request.user, request.POST.get("step") == "send"
-    said = from_need(request.POST, request.POST.getlist("groups"))
+    said = from_need(request.POST, request.POST.getlist("groups"), user)
     service = request.POST.get("service_code", "") if sent else said["service_code"]
     ticked = {"receivers": request.POST.getlist("receivers")}
     form = AskForm(request.POST if sent else None, user=user, service=service, case=case, initial=said | ticked)
