@@ -41,6 +41,7 @@ LIMITS = {
     "refused": Limit(10, 600, "ten tell who tries what; after that their number does"),
     "refused_all": Limit(200, 600, "a few dozen systems with a wrong secret at once; a flood is told by its number"),
     "webhook": Limit(30, 3600, "one every two minutes; each opens a connection to an address that somebody typed"),
+    "enquiry": Limit(30, 3600, "one every two minutes by a whole organization; asking on and on would be fishing"),
     "exchange": Limit(300, 60, "fifty instances behind one address, each sending a letter every ten seconds"),
     "api": Limit(600, 60, "ten calls a second; a program that polls needs one"),
 }
@@ -112,6 +113,11 @@ def count(name: str, who: str, *, most: int | None = None) -> Use:
 def spend(name: str, *, by: User) -> None:
     """Count one more for this person. Errors: TooMany."""
     _require(count(name, f"user:{by.pk}"))
+
+
+def spend_together(name: str, *, by: User) -> None:
+    """Count one more for this person's whole organization. Errors: TooMany."""
+    _require(count(name, f"organization:{by.organization_id}"))
 
 
 def spend_of_address(name: str, request: HttpRequest) -> None:

@@ -30,6 +30,7 @@ CASEMGR_RUNTIME_DIR = env.text(
 CASEMGR_MAX_UPLOAD_BYTES = env.number("CASEMGR_MAX_UPLOAD_BYTES", 105 * 1024 * 1024)
 # how long the receiver can read what was disclosed after the service ended
 CASEMGR_REFERRAL_KEPT = datetime.timedelta(days=env.number("CASEMGR_REFERRAL_KEPT_DAYS", 30))
+CASEMGR_ENQUIRY_KEPT = datetime.timedelta(days=env.number("CASEMGR_ENQUIRY_KEPT_DAYS", 30))
 CASEMGR_CLAMAV = env.text("CASEMGR_CLAMAV")  # host:port or /socket of a ClamAV daemon; none: files aren't scanned
 CASEMGR_ADDRESS = (env.text("CASEMGR_ADDRESS") or f"http://localhost:{env.text('CASEMGR_PORT', '8000')}").rstrip("/")
 CASEMGR_BREACHED_PASSWORDS = env.text("CASEMGR_BREACHED_PASSWORDS")  # a sorted file of SHA-1 hashes

@@ -3,8 +3,8 @@
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from cases.models import Case, Notification, Task
-from frontend.paging import capped
-from referrals.models import Referral
+from frontend.paging import Count, capped
+from referrals.models import EnquiryAnswer, Referral
 
 
 def due_tasks(user: User) -> int:
@@ -26,5 +26,7 @@ def unread_news(user: User) -> int:
 
 
 def offers_to_answer(user: User) -> int:
-    """Referrals received that nobody has answered."""
-    return capped(Referral.objects.visible_to(user).received_by(user).awaiting_answer())
+    """Referrals and enquiries received that nobody has answered."""
+    referrals = capped(Referral.objects.visible_to(user).received_by(user).awaiting_answer())
+    asked = EnquiryAnswer.objects.visible_to(user).received_by(user).open().unanswered()
+    return Count(referrals + capped(asked))

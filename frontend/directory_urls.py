@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from .views import directory, directory_files, directory_keeping
+from .views import directory, directory_files, directory_keeping, finding, free_beds, service_map
 
 urlpatterns = [
     path("directory/", directory.directory, name="directory"),
+    path("directory/find/", finding.directory_find, name="directory_find"),
+    path("directory/beds/", free_beds.beds, name="directory_beds"),
+    path("directory/map/", service_map.service_map, name="directory_map"),
+    path("cases/<str:case_id>/find-service/", finding.case_find_service, name="case_find_service"),
     path("directory/stale/", directory.directory_stale, name="directory_stale"),
     path("directory/import/", directory_files.directory_import, name="directory_import"),
     path("directory/download/<slug:form>/", directory_files.directory_download, name="directory_download"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import mechanism, refer, referral_acts, referral_documents, referrals, talk, waiting
+from .views import enquiries, mechanism, refer, referral_acts, referral_documents, referrals, talk, waiting
 
 urlpatterns = [
     path("cases/<str:case_id>/referrals/", refer.case_referrals, name="case_referrals"),
@@ -11,6 +11,12 @@ urlpatterns = [
     path("referrals/waiting/", waiting.waiting, name="referrals_waiting"),
     path("referrals/mechanism/", mechanism.mechanism, name="mechanism"),
     path("referrals/mechanism/table/", mechanism.mechanism_table, name="mechanism_table"),
+    path("cases/<str:case_id>/enquiry/", enquiries.case_enquiry, name="case_enquiry"),
+    path("referrals/enquiries/", enquiries.enquiries, name="enquiries"),
+    path("referrals/enquiries/new/", enquiries.enquiry_new, name="enquiry_new"),
+    path("referrals/enquiries/received/<str:asked_id>/", enquiries.enquiry_received, name="enquiry_received"),
+    path("referrals/enquiries/<str:enquiry_id>/", enquiries.enquiry, name="enquiry"),
+    path("referrals/enquiries/<str:enquiry_id>/withdraw/", enquiries.enquiry_withdraw, name="enquiry_withdraw"),
     path("referrals/<str:referral_id>/", referrals.referral, name="referral"),
     path("referrals/<str:referral_id>/messages/", talk.referral_talk, name="referral_talk"),
     path("referrals/<str:referral_id>/documents/", referral_documents.referral_documents, name="referral_documents"),

@@ -11,7 +11,7 @@ from casemgr.audit import events, trail
 from cases.actions import record_consent
 from cases.codelists.services import SERVICES
 from cases.disclosed import collect
-from cases.models import Case, Consent, NeverShare
+from cases.models import Case, Consent
 from cases.querysets import ConsentQuerySet
 from frontend.templatetags.days import day
 from referrals import actions
@@ -35,12 +35,6 @@ class Choice:
     categories: list[str]
     feedback: str
     onward_from: str = ""
-
-
-def never_with(case: Case, by: User) -> list[Any]:
-    """Organizations that this person must never be shared with."""
-    named = NeverShare.objects.visible_to(by).filter(person_id=case.person_id, recipient__isnull=False)
-    return list(named.values_list("recipient_id", flat=True))
 
 
 def offer_facts(case: Case, choice: Choice, by: User) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from casemgr.accounts.roles import ROLES
 from casemgr.db.actor import Actor, acting_as
 from cases.actions.approvals import supervisors_of
 from cases.actions.notifications import notify_people
+from cases.models import Case
 from referrals.codes import Role
 from referrals.models import Referral, ReferralParty
 from referrals.sending import case_seen_by, workers_of
@@ -27,7 +28,7 @@ def as_organization(organization_id: UUID) -> Actor:
 def alert_receiver(referral: Referral, kind: str) -> None:
     """Tell everybody at the receiver who answers referrals."""
     with acting_as(as_organization(referral.receiver_id)):
-        notify_people(_people(referral.receiver_id, "answer_referral"), kind=kind, about=referral.public_id)
+        notify_people(people_who(referral.receiver_id, "answer_referral"), kind=kind, about=referral.public_id)
 
 
 def alert_other_side(referral: Referral, kind: str, *, by: User) -> None:
@@ -66,9 +67,16 @@ def alert_sender(referral: Referral, kind: str, *, supervisors: bool = False) ->
 
 def _alert_supervisors(referral: Referral, kind: str) -> None:
     with acting_as(as_organization(referral.sender_id)):
-        notify_people(_people(referral.sender_id, "review_access"), kind=kind, about=referral.public_id)
+        notify_people(people_who(referral.sender_id, "review_access"), kind=kind, about=referral.public_id)
 
 
-def _people(organization_id: UUID, permission: str) -> Iterable[User]:
+def tell(actor: Actor, people: Iterable[User], *, kind: str, about: str, case: Case | None = None) -> None:
+    """A line for these people, written as `actor`, who is of their organization."""
+    with acting_as(actor):
+        notify_people(people, kind=kind, case=case, about=about)
+
+
+def people_who(organization_id: UUID, permission: str) -> Iterable[User]:
+    """The people of an organization whose role holds the permission."""
     roles = [code for code, role in ROLES.items() if permission in role.permissions]
     return User.objects.filter(organization_id=organization_id, is_active=True, is_machine=False, role__in=roles)

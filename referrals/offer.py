@@ -27,20 +27,26 @@ def coded_facts(person: Person, sender: Organization, day: datetime.date) -> dic
 
 
 def tells_too_much(person: Person, by: User) -> bool:
-    """Whether fewer than FEW people of the sender speak this language at this age: an offer might name them.
+    """Whether fewer than FEW people of the sender speak this language at this age: an offer might name them."""
+    facts = coded_facts(person, by.home, today(by.home))
+    return few_alike(facts["language"], facts["age_band"], by)
 
-    Everybody of the organization counts, restricted cases left out; nothing but the answer leaves.
+
+def few_alike(language: str, age: str | None, by: User) -> bool:
+    """Whether fewer than FEW people of the user's organization speak this language in this band ("": not recorded).
+
+    With no age (None) all who speak it count. Everybody of the organization does, restricted cases left out; nothing
+    but the answer leaves.
     """
     day = today(by.home)
-    facts = coded_facts(person, by.home, day)
-    if not facts["language"]:
+    if not language:
         return False
     with acting_as(Actor(by.pk, by.organization_id, "organization")):
         alike = Person.objects.unscoped("people of the sender are counted, nobody is shown").filter(
-            organization_id=by.home.pk, preferred_language=facts["language"], cases__restricted=False
+            organization_id=by.home.pk, preferred_language=language, cases__restricted=False
         )
         years = alike.distinct().values_list("pk", "birth_year")
-        return sum(age_band(year, day) == facts["age_band"] for _pk, year in years) < FEW
+        return sum(age is None or age_band(year, day) == age for _pk, year in years) < FEW
 
 
 def _year(birth_date: datetime.date | None) -> int | None:

@@ -15,18 +15,19 @@ from referrals.models import DirectoryOrganization
 Service = tuple[str, str, tuple[str, ...], int | None, tuple[str, ...], str]
 WEEK = ("MO", "TU", "WE", "TH", "FR")
 NINE, FIVE = datetime.time(9), datetime.time(17)
-#: by the short name of whoever keeps them: name, what it does, town, phone, which of SERVICES; invented
+#: by the short name of whoever keeps them: name, what it does, town, latitude and longitude, phone, which of SERVICES;
+#: invented, the places too
 OUTSIDE = {
     "harbor": (
-        ("Night Bus", "Meals, a doctor and a listening ear, every night", "Riverside", "+1 555 0140", (1, 2)),
-        ("Open Door Clinic", "Health care without papers and without questions", "Old Town", "+1 555 0141", (2,)),
+        ("Night Bus", "Meals, a doctor and a listening ear, every night", "Riverside", (41.3, -72.4), "0140", (1, 2)),
+        ("Open Door Clinic", "Health care without papers or questions", "Old Town", (41.45, -72.1), "0141", (2,)),
+        ("Pier Rooms", "Rooms for some weeks, with a porter day and night", "Old Town", (41.46, -72.12), "0145", (3,)),
+        ("Crossroads Law", "Lawyers for wages, papers and protection", "Hillside", (42.1, -72.6), "0146", (0,)),
     ),
-    "lotus": (
-        ("Lantern Advice", "Advice on wages, papers and rights, by telephone", "Temple Road", "+1 555 0142", (0, 1)),
-    ),
+    "lotus": (("Lantern Advice", "Advice on wages, papers and rights", "Temple Road", (14.2, 100.6), "0142", (0, 1)),),
     "sahel": (
-        ("Market Doctors", "A clinic in the market, on Mondays and Fridays", "Great Market", "+1 555 0143", (2,)),
-        ("Baobab Listeners", "Somebody to talk to, in five languages", "Station Street", "+1 555 0144", (1,)),
+        ("Market Doctors", "A clinic in the market, Mondays and Fridays", "Great Market", (12.6, -7.9), "0143", (2,)),
+        ("Baobab Listeners", "Somebody to talk to, in five languages", "Station Street", (13.4, -6.2), "0144", (1,)),
     ),
 }
 #: name, code, languages, age from, whom, cost
@@ -34,6 +35,7 @@ SERVICES: tuple[Service, ...] = (
     ("Advice on rights and wages", "legal_aid", ("en", "es", "th"), 16, ("women", "men"), "free"),
     ("Somebody to talk to", "psychosocial", ("en", "fr", "sw"), None, ("women", "girls", "boys"), "free"),
     ("Health check", "medical", ("en", "ar"), None, (), "sliding"),
+    ("Rooms by the water", "short_term_housing", ("en", "es"), 18, ("women",), "free"),
 )
 
 
@@ -49,8 +51,8 @@ def _of(one: DemoOrganization) -> int:
         own = actions.keep_organization(said, reaching=Reaching(phone="+1 555 0100"), by=admin)
         _shelter(own, admin)
         partners = OUTSIDE.get(one.organization.slug, ())
-        for name, about, town, phone, services in partners:
-            _outside(name, about, town, phone, [SERVICES[number] for number in services], admin)
+        for name, about, town, at, phone, services in partners:
+            _outside(name, about, town, at, f"+1 555 {phone}", [SERVICES[number] for number in services], admin)
     return 1 + sum(len(services) for *_partner, services in partners)
 
 
@@ -65,12 +67,17 @@ def _shelter(own: DirectoryOrganization, admin: User) -> None:
     actions.set_capacity(service, unit="beds", available=3, maximum=12, by=admin)
 
 
-def _outside(name: str, about: str, town: str, phone: str, services: Sequence[Service], admin: User) -> None:
+def _outside(
+    name: str, about: str, town: str, at: tuple[float, float], phone: str, services: Sequence[Service], admin: User
+) -> None:
     said = {"name": name, "description": about, "country": admin.home.country}
     partner = actions.keep_organization(said, reaching=Reaching(phone=phone), by=admin)
-    place = {"name": f"{town} office", "country": admin.home.country, "provider": partner}
+    where = {"latitude": at[0], "longitude": at[1]}
+    place = where | {"name": f"{town} office", "country": admin.home.country, "provider": partner}
     office = actions.keep_location(place, address={"address_1": "2 Invented Street", "city": town}, by=admin)
     for title, code, languages, age, serves, cost in services:
         service = {"name": title, "service_code": code, "minimum_age": age, "serves": list(serves), "cost": cost}
         reaching = Reaching(phone=phone, languages=languages, hours=Hours(WEEK, NINE, FIVE))
-        actions.keep_service(service, provider=partner, places=[office], reaching=reaching, by=admin)
+        given = actions.keep_service(service, provider=partner, places=[office], reaching=reaching, by=admin)
+        if code == "short_term_housing":
+            actions.set_capacity(given, unit="rooms", available=2, maximum=8, by=admin)

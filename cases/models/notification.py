@@ -48,6 +48,9 @@ class Notification(OfOrganization):
         REFERRAL_HANDOFF = "referral_handoff", _("A hand-off was proposed, answered or took place")
         REFERRAL_DOCUMENT = "referral_document", _("A document came with a referral")
         REFERRAL_UNSAFE = "referral_unsafe", _("A partner's contact was not safe: review the rules now")
+        ENQUIRY_ASKED = "enquiry_asked", _("An organization asks whether you have room for somebody")
+        ENQUIRY_ANSWERED = "enquiry_answered", _("An enquiry of yours was answered")
+        ENQUIRY_OVER = "enquiry_over", _("The time of an enquiry is over, and nobody said yes")
 
     CLEAR = frozenset("id organization public_id recipient kind case about created_at read_at".split())
 
@@ -55,7 +58,7 @@ class Notification(OfOrganization):
     recipient = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind)
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, null=True, related_name="notifications")
-    about = models.CharField(max_length=22, blank=True, help_text="Random public id of a referral or a notice")
+    about = models.CharField(max_length=22, blank=True, help_text="Random public id of a referral, notice or enquiry")
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
 

@@ -54,8 +54,8 @@ class DirectoryFilters(forms.Form):
         super().__init__(data)
         self.offer("service", [(code, SERVICES.label(code)) for code in SERVICES])
         self.offer("language", [(code, LANGUAGES.label(code)) for code in _languages(user)])
-        self.offer("country", [(code, COUNTRIES.label(code)) for code in _countries(user)])
-        self.offer("region", [(name, name) for name in _regions(user)])
+        self.offer("country", [(code, COUNTRIES.label(code)) for code in countries_of(user)])
+        self.offer("region", [(name, name) for name in regions_of(user)])
 
     def offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         """Set the choices of a filter."""
@@ -72,13 +72,15 @@ def _languages(user: User) -> list[str]:
     return sorted(set(rows.values_list("code", flat=True)[:2000]))
 
 
-def _countries(user: User) -> list[str]:
+def countries_of(user: User) -> list[str]:
+    """Countries that the directory tells of."""
     of = DirectoryOrganization.objects.visible_to(user).active().values_list("country", flat=True)
     at = DirectoryLocation.objects.visible_to(user).leaving().active().values_list("country", flat=True)
     return sorted((set(of[:2000]) | set(at[:2000])) & set(COUNTRIES))
 
 
-def _regions(user: User) -> list[str]:
+def regions_of(user: User) -> list[str]:
+    """Regions and towns of places that may be told of."""
     places = DirectoryLocation.objects.visible_to(user).leaving().active()
     found = set(places.values_list("region", flat=True)[:1000])
     for pair in DirectoryAddress.objects.visible_to(user).leaving().values_list("state_province", "city")[:1000]:

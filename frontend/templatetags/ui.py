@@ -64,3 +64,10 @@ def language_name(tag: str) -> SafeString | str:
 def initial(name: str) -> str:
     """The first letter of an alias, for its round picture; "" gives nothing."""
     return (name or "").strip()[:1].upper()
+
+
+@register.filter
+def dial(number: str) -> str:
+    """A telephone number as a link takes it (RFC 3966): digits and the sign before them, no extension in words."""
+    digits = "".join(sign for sign in number if sign.isdigit() and sign.isascii())
+    return f"+{digits}" if number.lstrip().startswith("+") else digits

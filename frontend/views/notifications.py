@@ -35,6 +35,10 @@ def notification_open(request: WorkerRequest, notification_id: str) -> HttpRespo
     if found.about and found.kind.startswith("notice_"):
         case = found.case if request.user.reads("legal") else None
         return redirect("notice", case.public_id, found.about) if case else redirect("notifications")
+    if found.kind == Notification.Kind.ENQUIRY_ASKED:
+        return redirect("enquiry_received", found.about)
+    if found.kind in (Notification.Kind.ENQUIRY_ANSWERED, Notification.Kind.ENQUIRY_OVER):
+        return redirect("enquiry", found.about)
     if found.about:
         return redirect("referral", found.about)
     return redirect("case", found.case.public_id) if found.case else redirect("notifications")

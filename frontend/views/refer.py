@@ -13,15 +13,19 @@ from cases.codelists.services import SERVICES
 from cases.looking import look
 from cases.models import Case
 from frontend.disclosed import kinds, safety, shown
+from frontend.enquiring import sent_rows
 from frontend.forms.acting import ActionForm
 from frontend.forms.referrals import AgreeForm, ReferForm
-from frontend.referring import Choice, agreed_already, may_pass_on, never_with, offer_facts, preview, same_already, send
-from referrals.models import Referral
+from frontend.referring import Choice, agreed_already, may_pass_on, offer_facts, preview, same_already, send
+from referrals.enquiring import never_with
+from referrals.models import Enquiry, Referral
 from referrals.offer import tells_too_much
 
 from .case_frame import frame
 from .doors import WorkerRequest, case_of, door
 from .referral_rows import sent_row
+
+MOST_ASKED = 20  # enquiries of a case on its page: those of the last time
 
 
 @door("view_case", methods=("GET",))
@@ -30,17 +34,26 @@ def case_referrals(request: WorkerRequest, case_id: str) -> HttpResponse:
     case, user = case_of(request, case_id), request.user
     rows = Referral.objects.visible_to(user).sent_by(user).about(case).select_related("receiver")
     look(case, by=user)
-    context = frame(user, case, "case_referrals") | {"rows": [sent_row(r) for r in rows.order_by("-id")]}
+    asked = Enquiry.objects.visible_to(user).about(case).select_related("case").order_by("-id")[:MOST_ASKED]
+    context = frame(user, case, "case_referrals") | {
+        "rows": [sent_row(r) for r in rows.order_by("-id")],
+        "enquiries": sent_rows(asked, user),
+    }
     return render(request, "referrals/case.html", context)
 
 
 @door("send_referral")
 def refer(request: WorkerRequest, case_id: str) -> HttpResponse:
-    """Two pages under one address: choosing, then the preview with the person's word. `step` says which was sent."""
+    """Two pages under one address: choosing, then the preview with the person's word. `step` says which was sent.
+
+    `begin` comes from elsewhere with a receiver and a service that were found: by POST, so that no address tells them.
+    """
     case, user = case_of(request, case_id, "send_referral"), request.user
     step = request.POST.get("step", "")
-    data = request.POST if step else None
-    choosing = ReferForm(data, user=user, never=never_with(case, user), passed_on=may_pass_on(user))
+    data = request.POST if step not in ("", "begin") else None
+    found = {name: request.POST.get(name, "") for name in ("receiver", "service_code")} if step == "begin" else None
+    never = never_with(case, user)
+    choosing = ReferForm(data, user=user, never=never, passed_on=may_pass_on(user), initial=found)
     if step not in ("preview", "send") or not choosing.is_valid():
         return _choose(request, case, choosing, wrong=step in ("preview", "send"))
     choice = Choice(**choosing.cleaned_data)

@@ -21,7 +21,7 @@ from frontend.talking import talk_of
 from referrals.actions import Disclosure, read_disclosure
 from referrals.codes import Role
 from referrals.lifecycle import State, Tier
-from referrals.models import DisclosureSnapshot, Referral, ReferralEvent, ReferralParty
+from referrals.models import DisclosureSnapshot, EnquiryAnswer, Referral, ReferralEvent, ReferralParty
 from referrals.querysets import TAKEN_ON
 
 from .cases import show_people
@@ -55,6 +55,7 @@ def referrals(request: WorkerRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": rows_of(user, side, page.object_list),
+        "enquiries_waiting": capped(EnquiryAnswer.objects.visible_to(user).received_by(user).open().unanswered()),
         "side": side,
         "may_coordinate": user.can("view_mechanism"),
         "sides": [

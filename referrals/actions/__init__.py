@@ -14,6 +14,9 @@ from .directory import (
 )
 from .directory_files import FileRefused, Imported, export_directory, import_directory
 from .draft import change_draft, draft
+from .enquiries import ask, withdraw_enquiry
+from .enquiry_answer import answer_enquiry
+from .enquiry_clock import expire_enquiries, purge_enquiries, tell_of_answers
 from .handoffs import answer_handoff, propose_handoff, record_handoff
 from .mechanism import read_mechanism
 from .messages import send_message
@@ -34,7 +37,9 @@ __all__ = [
     "accept",
     "acknowledge",
     "add_webhook",
+    "answer_enquiry",
     "answer_handoff",
+    "ask",
     "change_draft",
     "choose_documents",
     "complete",
@@ -44,6 +49,7 @@ __all__ = [
     "enable_webhook",
     "end",
     "escalate",
+    "expire_enquiries",
     "expire_overdue",
     "export_directory",
     "import_directory",
@@ -56,6 +62,7 @@ __all__ = [
     "open_attachment",
     "propose_handoff",
     "purge",
+    "purge_enquiries",
     "read_disclosure",
     "read_mechanism",
     "read_messages",
@@ -73,9 +80,11 @@ __all__ = [
     "send_message",
     "set_capacity",
     "submit",
+    "tell_of_answers",
     "try_webhook",
     "verify",
     "waitlist",
     "withdraw",
+    "withdraw_enquiry",
     "words_of",
 ]

@@ -23,6 +23,7 @@ from referrals.models import Referral, Reminder
 from referrals.querysets import ReferralQuerySet
 
 from ._step import finish
+from .enquiry_clock import expire_enquiries, purge_enquiries, tell_of_answers
 
 _WHY = "the clock looks at everything that one organization received"
 Pick = Callable[[ReferralQuerySet], ReferralQuerySet]
@@ -50,12 +51,15 @@ def purge(receiver_id: UUID) -> int:
 
 
 def keep_time(receiver_id: UUID) -> None:
-    """Everything above, each even when another failed. Raises an ExceptionGroup of what failed."""
+    """Everything above and its own enquiries, each even when another failed. Raises an ExceptionGroup of those."""
     acts = (
         lambda: expire_overdue(receiver_id),
         lambda: remind(receiver_id),
         lambda: escalate(receiver_id),
         lambda: purge(receiver_id),
+        lambda: tell_of_answers(receiver_id),
+        lambda: expire_enquiries(receiver_id),
+        lambda: purge_enquiries(receiver_id),
     )
     failed = []
     for act in acts:

@@ -17,6 +17,7 @@ from referrals.directory.models import (
 )
 
 from .attachment import ReferralAttachment
+from .enquiry import Enquiry, EnquiryAnswer
 from .event import ReferralEvent
 from .handoff import HandOff
 from .idempotency import IdempotencyRecord
@@ -42,6 +43,8 @@ __all__ = [
     "DirectorySchedule",
     "DirectoryService",
     "DisclosureSnapshot",
+    "Enquiry",
+    "EnquiryAnswer",
     "HandOff",
     "IdempotencyRecord",
     "IncomingLetter",

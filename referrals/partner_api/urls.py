@@ -21,6 +21,7 @@ from .views.directory import (
 )
 from .views.directory_imports import DirectoryImports
 from .views.edges import Absent, Schema, Token
+from .views.enquiries import AnswerEnquiry, Enquiries, OneEnquiry, WithdrawEnquiry
 from .views.feed import Events
 from .views.notices import Notices, OneNotice, WithdrawNotice
 from .views.referrals import OneReferral, ReferralDisclosure, ReferralEvents, Referrals
@@ -62,6 +63,10 @@ urlpatterns = [
     path("api/v1/statutory-notices", Notices.as_view()),
     path("api/v1/statutory-notices/<str:id>", OneNotice.as_view()),
     path("api/v1/statutory-notices/<str:id>/withdraw", WithdrawNotice.as_view()),
+    path("api/v1/enquiries", Enquiries.as_view()),
+    path("api/v1/enquiries/<str:id>", OneEnquiry.as_view()),
+    path("api/v1/enquiries/<str:id>/answer", AnswerEnquiry.as_view()),
+    path("api/v1/enquiries/<str:id>/withdraw", WithdrawEnquiry.as_view()),
     path("api/v1/events", Events.as_view()),
     path("api/v1/webhook-endpoints", WebhookEndpoints.as_view()),
     path("api/v1/webhook-endpoints/<str:id>", OneWebhookEndpoint.as_view()),

@@ -15,7 +15,7 @@ CASE_PARTS = (
     "plan/goals/new/ plan/safety/ plan/appointments/new/ experience/more/ alleged/ alleged/new/ "
     "consents/print/share/ consents/guardians/new/ disclosures/ disclosures/new/ "
     "money/new/ health/new/ plan/interpreter/ "
-    "person/ safe-contact/ change/ refer/"
+    "person/ safe-contact/ change/ refer/ find-service/"
 ).split()
 
 
@@ -102,6 +102,25 @@ def own_shelter(page):
     home = HOMES[page.evaluate("document.documentElement.lang")]
     page.locator("main table tr", has_text=home).first.locator("a.who").click()
     page.wait_for_url("**/directory/services/**")
+
+
+def found(page, path, service="legal_aid"):
+    """What is found for a need, which is sent by POST."""
+    page.goto(path)
+    page.select_option("select[name=service]", service)
+    page.click("main form .btn-primary")
+    page.wait_for_selector("#hits")
+
+
+def found_for_case(page):
+    found(page, first_case(page) + "find-service/", "psychosocial")
+
+
+def to_ask(page):
+    found(page, first_case(page) + "find-service/", "emergency_shelter")
+    page.locator("input[name=receivers]").first.check()
+    page.click("#ask button")
+    page.wait_for_selector("main input[name=stands]")
 
 
 own_entry = behind(own_shelter, "main .back a")
@@ -212,6 +231,16 @@ SCREENS = (
     Screen("directory organization form", "org_admin", behind(own_entry, "main a[href$='/change/']")),
     Screen("directory new place", "org_admin", behind(own_entry, "main a[href$='/places/new/']")),
     Screen("directory take out", "org_admin", behind(own_shelter, "main a[href$='/retire/']")),
+    at("/directory/find/", "org_admin"),
+    at("/directory/beds/", "caseworker"),
+    at("/directory/map/", "caseworker"),
+    at("/directory/map/?service=medical&country=USA", "caseworker"),
+    Screen("found for a case", "caseworker", found_for_case, key=True),
+    Screen("ask whether there is room", "caseworker", to_ask),
+    at("/referrals/enquiries/", "caseworker"),
+    at("/referrals/enquiries/?side=sent", "caseworker"),
+    Screen("enquiry", "caseworker", behind(lambda page: page.goto("/referrals/enquiries/?side=sent"), "main a.who")),
+    Screen("enquiry received", "caseworker", behind(lambda page: page.goto("/referrals/enquiries/"), "main a.who")),
     at("/directory/stale/", "org_admin"),
     at("/directory/import/", "org_admin"),
     at("/account/", "caseworker"),

@@ -37,6 +37,8 @@ def parties(path: str, method: str) -> frozenset[str]:
     """The callers for whom there is something behind it; the drafting side alone changes an offer."""
     if "<str:id>" not in path or path.startswith("directory"):
         return frozenset(CALLERS)
+    if path.startswith("enquiries"):  # every system of the side; how it is answered lies on the other's
+        return frozenset({"receiver"} if path.endswith("/answer") else {"sender", "sister"})
     if path.startswith(("consents", "webhook-", "statutory-")) or method == "PATCH":
         return CONSENT  # an address for webhooks is of one system: the sender's
     return REFERRAL

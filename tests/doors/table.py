@@ -90,7 +90,8 @@ DOORS = {
     **case_doors("task_done task_undo plan_approval_ask", EDITORS_ON_IT, "POST"),
     **case_doors("note_add", WRITERS_ON_IT),
     **case_doors("document_add", WRITERS_ON_IT),
-    **case_doors("case_close refer", CASEWORKERS_ON_IT),
+    **case_doors("case_close refer case_find_service enquiry", CASEWORKERS_ON_IT),
+    **case_doors("case_enquiry enquiry_withdraw", CASEWORKERS_ON_IT, "POST"),
     # a general note and a piece of evidence: what happened to the person
     **case_doors("note_amend document_delete document_file document_original", CASEWORKERS_ON_IT),
     **case_doors("case_experience experience_add experience_change experience_route htcds_facts", CASEWORKERS_ON_IT),
@@ -149,6 +150,9 @@ DOORS = {
     "referrals_waiting": Door(LEADERS),
     "mechanism": Door(Who(SUPERVISOR | {"data_steward"})),
     "mechanism_table": Door(Who(SUPERVISOR | {"data_steward"})),
+    "enquiries": Door(Who(CASEWORKERS)),
+    "enquiry_new": Door(Who(CASEWORKERS), "POST"),
+    "enquiry_received": Door(Who(CASEWORKERS, PARTY)),
     "referral": Door(PARTIES),
     "referral_step": Door(PARTIES, "POST"),
     "referral_talk": Door(PARTIES),
@@ -159,6 +163,7 @@ DOORS = {
     "handoff_answer": Door(TALKING, "POST"),
     "handoff_record": Door(TALKING),
     **case_doors("directory directory_download directory_organization directory_service", REFERRERS),
+    **case_doors("directory_find directory_beds directory_map", REFERRERS),
     "directory_place": Door(Who(CASEWORKERS | {"org_admin"}, AT_HOME)),  # a hidden one
     "directory_place_reveal": Door(Who(CASEWORKERS | {"org_admin"}, AT_HOME), "POST"),
     **case_doors(

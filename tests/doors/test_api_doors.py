@@ -13,7 +13,14 @@ from referrals.actions import add_webhook, try_webhook
 from referrals.directory.hsds import own_terms
 from referrals.models import ServiceAtLocation
 from tests.conftest import make_person_of
-from tests.directory.conftest import keeper, legal_aid, night_bus, town_office  # noqa: F401 - fixtures
+from tests.directory.conftest import (  # noqa: F401 - fixtures
+    a_service,
+    an_organization,
+    keeper,
+    legal_aid,
+    night_bus,
+    town_office,
+)
 from tests.doors.api_table import CALLERS, OPERATIONS, SCOPES, TURNED_AWAY, answer
 from tests.doors.world import sign_in
 from tests.partner_api.conftest import (  # noqa: F401 - fixtures
@@ -44,7 +51,7 @@ def knock(partner, path, method, one, **headers):
 
 
 @pytest.fixture
-def ids(taken_on, consent, lotus, keeper, legal_aid, webhook, handoff, attachment, notice):
+def ids(taken_on, consent, lotus, keeper, legal_aid, webhook, handoff, attachment, notice, enquiry):
     with acting_as_user(keeper):
         place = ServiceAtLocation.objects.kept_by(keeper).get()
     entries = {
@@ -60,6 +67,8 @@ def ids(taken_on, consent, lotus, keeper, legal_aid, webhook, handoff, attachmen
     def one(path):
         if path.startswith("directory"):
             return str(entries.get(path.split("/")[1], ""))
+        if path.startswith("enquiries"):
+            return enquiry["theirs" if path.endswith("/answer") else "ours"]
         return known.get(path.partition("/")[0], taken_on)
 
     return one
@@ -80,6 +89,17 @@ def webhook(sender):
         failed.state, failed.next_attempt_at = "failed", None
         failed.save(update_fields=["state", "next_attempt_at"])
     return {"webhook-endpoints": endpoint.public_id, "webhook-deliveries": failed.public_id}
+
+
+@pytest.fixture
+def enquiry(sender, receiver, lotus, keeper, night_bus):
+    """The ids of one enquiry: for the side that asked, and for the one that was asked."""
+    entry = an_organization(keeper, name="Lotus", member=lotus)
+    a_service(keeper, entry, service_code="emergency_shelter")
+    asked = sender.post("enquiries", {"service": "emergency_shelter", "receivers": [lotus.public_id]})
+    assert asked.status_code == 201, asked.content
+    (theirs,) = receiver.get("enquiries?role=receiver").json()["contents"]
+    return {"ours": asked.json()["id"], "theirs": theirs["id"]}
 
 
 @pytest.mark.nodb

@@ -47,6 +47,8 @@ UNLINKED = {
     "population_declare": "offered until one is declared",
     "release_progress": "shown while a release runs",
     "release_stop": "offered once a release was packaged",
+    "case_enquiry": "offered beside what was found",
+    "enquiry_new": "the same",
     "transfers": "offered while one is asked to take a case over",
     "transfer_answer": "the same",
 }

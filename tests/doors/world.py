@@ -18,6 +18,7 @@ from cases import actions
 from cases.models import Case, DuplicatePair, Fund, ImportBatch, Notification
 from referrals.actions import (
     add_webhook,
+    ask,
     choose_documents,
     draft,
     keep_location,
@@ -28,7 +29,7 @@ from referrals.actions import (
     submit,
 )
 from referrals.exchange.remote_organization import Described, made_here
-from referrals.models import Pairing, WebhookDelivery, WebhookEvent
+from referrals.models import EnquiryAnswer, Pairing, WebhookDelivery, WebhookEvent
 from tests.casework.files import picture
 from tests.conftest import as_user, in_a_year, make_person_of, open_case
 from tests.doors.neighbours import end_access, identity, surround
@@ -67,6 +68,7 @@ def build() -> World:
     _fill_case(world, world.organizations["lotus"])
     _fill_office(world)
     _fill_directory(world)
+    _ask(world)
     surround(world)
     end_access(world)
     return world
@@ -218,6 +220,20 @@ def _fill_directory(world):
         "entry_id": offer.public_id,
         "form": "json",
     }
+
+
+def _ask(world):
+    """An enquiry of Harbor for its case, to Lotus, which gives legal aid by Harbor's directory."""
+    admin, worker, lotus = world.people["org_admin"], world.people["caseworker"], world.organizations["lotus"]
+    with as_user(admin):
+        entry = keep_organization({"name": "Lotus House", "country": "THA", "member": lotus}, by=admin)
+        keep_service({"name": "Law", "service_code": "legal_aid"}, provider=entry, by=admin)
+    with as_user(worker):
+        case = Case.objects.visible_to(worker).get(public_id=world.ids["case_id"])
+        asked = ask({"service_code": "legal_aid"}, receivers=[lotus], stands="week", case=case, by=worker)
+    with as_user(world.people["other_caseworker"]) as partner:
+        copy = EnquiryAnswer.objects.visible_to(partner).received_by(partner).get()
+    world.ids |= {"enquiry_id": asked.public_id, "asked_id": copy.public_id}
 
 
 def _fill_office(world):

@@ -14,9 +14,11 @@ from cases.consent_categories import CATEGORIES
 from cases.models import Consent
 from cases.notices import codes as notices
 from referrals.codes import Feedback, Outcome, Urgency
+from referrals.enquiry_codes import NEEDS, WHOM, Answer, Refusal, Stands, Together
 from referrals.lifecycle import ContactResult, DeclineReason, EndReason
 from referrals.partner_api.describe import REFUSALS
 from tests.conftest import make_person_of
+from tests.directory.conftest import a_service, an_organization
 from tests.partner_api.conftest import consent_body, make_partner
 from tests.referrals.conftest import with_second_factor
 from tests.webhooks.conftest import work
@@ -56,6 +58,12 @@ def run(script, **variables):
         ("end reason", EndReason),
         ("result", ContactResult),
         ("outcome", Outcome.values),
+        ("together", Together.values),
+        ("whom", WHOM),
+        ("needs", NEEDS),
+        ("stands", Stands.values),
+        ("answer", Answer.values),
+        ("answer reason", Refusal.values),
     ],
 )
 def test_it_names_every_code(field, codes):
@@ -110,3 +118,20 @@ def test_the_five_minutes_of_a_partner_work_as_written(live_world):
     )
     assert told.count('"type":"referral.accepted"') == 2 and told.count('"type":"referral.offered"') == 3
     assert '"type":"webhook.test"' in told and told.count('"secret":"whsec_') == 1
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_asking_before_anybody_agreed_works_as_written(live_world):
+    harbor = create_organization(name="Harbor House", slug="harbor", country="USA")
+    lotus = create_organization(name="Lotus Legal", slug="lotus", country="THA")
+    keeper = make_person_of(harbor, "org_admin")
+    a_service(keeper, an_organization(keeper, name="Lotus", member=lotus), service_code="emergency_shelter")
+    sender = make_partner(harbor)
+    told = run(
+        commands("sh ask"),
+        SERVER=live_world.url,
+        CLIENT_ID=sender.client_id,
+        CLIENT_SECRET=sender.secret,
+        RECIPIENT=lotus.public_id,
+    )
+    assert '"state": "open"' in told.replace('":"', '": "') and '"state": "withdrawn"' in told.replace('":"', '": "')

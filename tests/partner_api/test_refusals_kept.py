@@ -15,6 +15,7 @@ from casemgr.audit.models import AuditEntry
 from referrals.models import WebhookDelivery, WebhookEvent
 from referrals.tasks import publish
 from tests.conftest import in_a_year, make_person_of
+from tests.directory.conftest import a_service, an_organization
 from tests.doors.api_table import OPERATIONS
 from tests.partner_api.conftest import MEETING, NOTICE, consent_body, fetch_token, in_days
 from tests.partner_api.test_refused import refusals
@@ -142,6 +143,9 @@ WRITES = {
     "POST referrals/<str:id>/revoke": ("sender", "offer", None),
     "POST statutory-notices": ("sender", "consent", NOTICE),
     "POST statutory-notices/<str:id>/withdraw": ("sender", "notice", None),
+    "POST enquiries": ("sender", "askable", {"service": "emergency_shelter"}),
+    "POST enquiries/<str:id>/answer": ("receiver", "asked_of_us", {"answer": "no", "reason": "other"}),
+    "POST enquiries/<str:id>/withdraw": ("sender", "asked", None),
     "POST webhook-endpoints": ("sender", "", {"url": "https://hooks.example/casemgr"}),
     "DELETE webhook-endpoints/<str:id>": ("sender", "endpoint", None),
     "POST webhook-endpoints/<str:id>/test": ("sender", "endpoint", None),
@@ -151,7 +155,25 @@ WRITES = {
 
 
 #: those whose version is read first
-VERSIONED = ("referrals/<", "statutory-notices/<", "webhook-endpoints/<")
+VERSIONED = ("referrals/<", "statutory-notices/<", "webhook-endpoints/<", "enquiries/<")
+
+
+@pytest.fixture
+def askable(sender, lotus):
+    """An organization that gives shelter, by the directory."""
+    admin = make_person_of(sender.organization, "org_admin")
+    a_service(admin, an_organization(admin, name="Lotus", member=lotus), service_code="emergency_shelter")
+    return lotus.public_id
+
+
+@pytest.fixture
+def asked(sender, askable):
+    return sender.post("enquiries", {"service": "emergency_shelter", "receivers": [askable]}).json()["id"]
+
+
+@pytest.fixture
+def asked_of_us(receiver, asked):
+    return receiver.get("enquiries?role=receiver").json()["contents"][0]["id"]
 
 
 @pytest.fixture
@@ -189,8 +211,12 @@ def test_the_feed_is_not_read_without_an_entry(sender, taken_on, broken_trail):
 
 
 @pytest.mark.parametrize("path", READS)
-def test_no_person_is_read_without_an_entry(sender, taken_on, consent, notice, released_letter, broken_trail, path):
+def test_no_person_is_read_without_an_entry(
+    request, sender, taken_on, consent, notice, released_letter, broken_trail, path
+):
     known = {"consents": consent, "statutory-notices": notice, "attachments": released_letter.public_id}
+    if path.startswith("enquiries/"):
+        known["enquiries"] = request.getfixturevalue("asked")
     address = path.replace("<str:id>", known.get(path.partition("/")[0], taken_on))
     assert sender.get(address).status_code == 200
     with broken_trail():
@@ -205,6 +231,8 @@ def test_no_call_changes_anything_without_an_entry(
     caller, one = request.getfixturevalue(who), request.getfixturevalue(what) if what else ""
     if body == "consent_body":
         body = consent_body(lotus)
+    elif path == "enquiries":
+        body = body | {"receivers": [one]}
     elif path in ("referrals", "statutory-notices"):
         body = body | {"consent": one}
     elif path.endswith("/error"):

@@ -10,6 +10,7 @@ import pytest
 from casemgr.accounts.actions import create_organization
 from casemgr.rate_limits import LIMITS, Limit
 from tests.conftest import make_person_of
+from tests.directory.conftest import a_service, an_organization
 from tests.partner_api.conftest import consent_body, fetch_token, make_partner
 from tests.referrals.conftest import with_second_factor
 
@@ -46,7 +47,8 @@ MORE_CALLERS = (
 def world(live_world, settings, monkeypatch):
     """Harbor's and Lotus's systems with consents and an offer between them."""
     settings.CASEMGR_API_CALLS_PER_MINUTE = 1_000_000
-    monkeypatch.setitem(LIMITS, "webhook", Limit(1_000_000, 3600, ""))
+    for name in ("webhook", "enquiry"):
+        monkeypatch.setitem(LIMITS, name, Limit(1_000_000, 3600, ""))
     harbor = create_organization(name="Harbor House", slug="harbor", country="USA")
     lotus = create_organization(name="Lotus Legal", slug="lotus", country="THA")
     partner, other = make_partner(harbor), make_partner(lotus)
@@ -55,6 +57,10 @@ def world(live_world, settings, monkeypatch):
     offer = partner.post("referrals", {"consent": consent, "service": "legal_aid"}).json()["id"]
     partner.act(offer, "submit")
     other.post("consents", consent_body(harbor))
+    keeper = make_person_of(harbor, "org_admin")
+    a_service(keeper, an_organization(keeper, name="Lotus Legal", member=lotus), service_code="emergency_shelter")
+    asked = partner.post("enquiries", {"service": "emergency_shelter", "receivers": [lotus.public_id]})
+    assert asked.status_code == 201, asked.content
     return partner
 
 
