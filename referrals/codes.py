@@ -40,6 +40,19 @@ class NotPhoned(models.TextChoices):
     NOT_SAFE = "not_safe", _("It is not safe to call now")
 
 
+class Way(models.TextChoices):
+    """How something went between us and a partner that doesn't use the system."""
+
+    PHONE = "phone", _("By phone")
+    LETTER = "letter", _("By letter")
+    IN_PERSON = "in_person", _("In person, going along")
+    MAIL = "mail", _("By mail or message")
+
+
+#: ways to reach such a partner, and to hand over what the person agreed to share; never a mail
+REACHED_BY = (Way.PHONE, Way.LETTER, Way.IN_PERSON)
+
+
 class AgeBand(models.TextChoices):
     """Age as an offer tells it; "" is not known."""
 

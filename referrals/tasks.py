@@ -20,6 +20,7 @@ __all__ = ["exchange"]
 def look_at_the_clock(timestamp: int) -> None:
     """Every five minutes: a job for each organization, suspended ones too: what was offered to them expires as well.
 
+    Partners outside are not among them, nobody but their keeper knows of them: its job is theirs too.
     `timestamp` is when it was due, and isn't used.
     """
     for organization in Organization.objects.values_list("pk", flat=True):

@@ -13,6 +13,15 @@ from .directory import (
 )
 from .directory_files import FileRefused, Imported, export_directory, import_directory
 from .draft import change_draft, draft
+from .outside_partners import (
+    add_outside,
+    change_outside,
+    check_outside,
+    confirm_outside,
+    end_outside,
+    refuse_outside,
+)
+from .outside_telling import ask_back, hand_over, open_for_partner
 from .phone import record_phone_call
 from .read import Disclosure, read_disclosure
 from .service import complete, end, record_contact
@@ -27,28 +36,37 @@ __all__ = [
     "Imported",
     "accept",
     "acknowledge",
+    "add_outside",
     "add_webhook",
+    "ask_back",
     "change_draft",
+    "change_outside",
+    "check_outside",
     "complete",
+    "confirm_outside",
     "decline",
     "disable_webhook",
     "draft",
     "enable_webhook",
     "end",
+    "end_outside",
     "escalate",
     "expire_overdue",
     "export_directory",
+    "hand_over",
     "import_directory",
     "keep_location",
     "keep_organization",
     "keep_service",
     "keep_time",
     "mark_error",
+    "open_for_partner",
     "purge",
     "read_disclosure",
     "record_contact",
     "record_phone_call",
     "redeliver",
+    "refuse_outside",
     "remind",
     "remove_webhook",
     "retire",

@@ -19,12 +19,14 @@ from referrals.directory.models import (
 from .event import ReferralEvent
 from .idempotency import IdempotencyRecord
 from .letters import IncomingLetter, OutgoingLetter, SeenNonce
+from .outside import OutsidePartner
 from .pairing import Pairing
 from .party import ReferralParty
 from .referral import Referral
 from .reminder import Reminder
 from .remote import PurgeRequest, RemoteConsent
 from .snapshot import DisclosureSnapshot
+from .take_back import TakeBack
 from .webhook_delivery import WebhookDelivery
 from .webhook_endpoint import WebhookEndpoint
 from .webhook_event import WebhookEvent
@@ -42,6 +44,7 @@ __all__ = [
     "IdempotencyRecord",
     "IncomingLetter",
     "OutgoingLetter",
+    "OutsidePartner",
     "Pairing",
     "PurgeRequest",
     "Referral",
@@ -52,6 +55,7 @@ __all__ = [
     "SeenNonce",
     "ServiceAtLocation",
     "ServiceCapacity",
+    "TakeBack",
     "Taxonomy",
     "TaxonomyTerm",
     "TermLink",
