@@ -67,12 +67,12 @@ def tell_of_a_search(case: Case, *, worker: User, by: User) -> None:
 
 @transaction.atomic
 def put_before_worker(case: Case, title: str, *, first: User | None, by: User) -> None:
-    """A task for today for `first` if they see the case, else for its caseworker, once while it is open.
+    """A task for today for `first` if they see the case, else for its caseworker, else for `by`; once while it is open.
 
     Part of other actions. `title` is a msgid, kept in the worker's language. Written with the worker's sight, and in
-    the trail as the asker's; nobody there to do it: nothing is written.
+    the trail as the asker's. None of them there to do it: nothing is written.
     """
-    for worker in (first, case.caseworker):
+    for worker in (first, case.caseworker, by):
         if worker is None or worker.is_machine or not worker.can("edit_case"):
             continue
         with acting_as_user(worker):

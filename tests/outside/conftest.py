@@ -11,6 +11,7 @@ from tests.referrals.conftest import (  # noqa: F401 - fixtures
     agree,
     answering,
     clock,
+    draft,
     offer,
     planted_case,
     sahel,
@@ -89,3 +90,8 @@ def accepted(offered, worker):
     """They said yes on the telephone."""
     with as_user(worker):
         return actions.accept(offered, by=worker, way="phone")
+
+
+def draft_to(case, partner, *, by, categories=("identity", "contact"), **more):
+    """A draft to the partner on a consent that was just given."""
+    return draft(case, partner, by=by, categories=categories, **more)
