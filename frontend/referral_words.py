@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from referrals.codes import NotPhoned, Outcome
+from referrals.codes import NotPhoned, Outcome, Way
 from referrals.lifecycle import ContactResult, DeclineReason, EndReason, Event, State
 
 STATES: dict[str, Any] = {
@@ -40,6 +40,8 @@ EVENTS: dict[str, Any] = {
     Event.ERROR: _("Entered in error"),
     "phone": _("The sender telephoned, or said why not"),
     "purge": _("What was shared was destroyed: its time had passed"),
+    "hand_over": _("They were told what the person agreed to share"),
+    "ask_back": _("They were asked to destroy what they were told"),
 }
 DECLINE: dict[str, Any] = {
     DeclineReason.NO_CAPACITY: _("No capacity now"),
@@ -63,7 +65,9 @@ CONTACT: dict[str, Any] = {
     ContactResult.FAILED: _("Not reached"),
     ContactResult.UNSAFE: _("It was not safe"),
 }
-CODES: dict[str, Any] = {**DECLINE, **CONTACT, **END, **NOT_PHONED, **dict(Outcome.choices)}
+ASKED_BACK: dict[str, Any] = {"asked": _("They will do it"), "confirmed": _("They say that it is done")}
+WAYS: dict[str, Any] = dict(Way.choices)
+CODES: dict[str, Any] = {**DECLINE, **CONTACT, **END, **NOT_PHONED, **dict(Outcome.choices), **ASKED_BACK}
 TONES = {
     State.OFFERED: ("accent", "clock"),
     State.ACKNOWLEDGED: ("accent", "eye"),

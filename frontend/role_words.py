@@ -24,6 +24,7 @@ WORDS: dict[str, Any] = {
     "assign_case": _("Assign cases"),
     "restrict_case": _("Restrict who sees a case"),
     "import_cases": _("Import cases"),
+    "keep_partners": _("Keep the partners that are reached by phone or letter"),
     "send_referral": _("Send referrals"),
     "answer_referral": _("Answer referrals"),
     "confirm_reset": _("Answer as the second person: lost second factors, roles that see much"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,16 @@ class Way(models.TextChoices):
 
 #: ways to reach such a partner, and to hand over what the person agreed to share; never a mail
 REACHED_BY = (Way.PHONE, Way.LETTER, Way.IN_PERSON)
+
+
+SPOKEN = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O or U to mishear
+
+
+def spoken_code(public_id: str) -> str:
+    """Eight characters, made of a referral's random id, that can be read out: what both say of it on the telephone."""
+    number = int.from_bytes(hashlib.sha256(b"spoken code\0" + public_id.encode()).digest()[:5])
+    said = "".join(SPOKEN[number >> shift & 31] for shift in range(35, -1, -5))
+    return f"{said[:4]}-{said[4:]}"
 
 
 class AgeBand(models.TextChoices):

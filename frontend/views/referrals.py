@@ -14,8 +14,9 @@ from casemgr.audit import events, trail
 from casemgr.errors import Gone, NotFound, NotPermitted
 from frontend.disclosed import kinds, safety, shown
 from frontend.elsewhere import elsewhere
+from frontend.outside import outside
 from frontend.paging import OpenPaginator, capped
-from frontend.referral_words import CODES, EVENTS, track
+from frontend.referral_words import CODES, EVENTS, WAYS, track
 from referrals.actions import Disclosure, read_disclosure
 from referrals.codes import Role
 from referrals.lifecycle import State, Tier
@@ -92,7 +93,8 @@ def page_of(request: WorkerRequest, one: Referral, *, status: int = 200, **conte
         "lists_referrals": any(request.user.can(permission) for permission in REFERRING),
     }
     if one.role_of(request.user.organization_id) is Role.SENDER:
-        return render(request, "referrals/sent.html", common | _sent(request.user, one) | context, status=status)
+        common |= _sent(request.user, one) | outside(request.user, one)
+        return render(request, "referrals/sent.html", common | context, status=status)
     disclosed, hidden = disclosed_to(request.user, one)
     if hidden == "gone":
         return render(request, "referrals/gone.html", common, status=410)
@@ -179,7 +181,7 @@ def _events(user: User, one: Referral) -> list[dict[str, Any]]:
             "title": EVENTS.get(event.event, event.event),
             "when": event.at,
             "by": event.actor.name if event.actor else _not_named(one, event),
-            "text": CODES.get(event.code, ""),
+            "text": " · ".join(str(said) for said in (CODES.get(event.code), WAYS.get(event.way)) if said),
         }
         for event in rows.order_by("-id")
     ]
