@@ -11,6 +11,7 @@ urlpatterns = [
     path("directory/download/<slug:form>/", directory_files.directory_download, name="directory_download"),
     path("directory/partners/", outside_partners.outside_partners, name="outside_partners"),
     path("directory/partners/new/", outside_partners.outside_add, name="outside_add"),
+    path("directory/partners/from/<uuid:provider_id>/", outside_partners.outside_add_from, name="outside_add_from"),
     path("directory/partners/<str:outside_id>/", outside_partners.outside_partner, name="outside_partner"),
     path("directory/partners/<str:outside_id>/change/", outside_partners.outside_change, name="outside_change"),
     path("directory/partners/<str:outside_id>/<slug:act>/", outside_partners.outside_act, name="outside_act"),

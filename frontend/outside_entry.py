@@ -12,17 +12,13 @@ from referrals.directory.reaching import first_phone, languages_of, schedules_of
 from referrals.models import DirectoryAddress, DirectoryOrganization, DirectoryService
 
 
-def from_entry(entry: str, user: User) -> dict[str, Any]:
-    """What the entry with this public id says, as far as the user sees it; {} when there is none. Hidden places are
-    left out, as everywhere outside of their own page.
+def from_entry(entry: UUID, user: User) -> dict[str, Any] | None:
+    """What the entry with this public id says, as far as the user sees it; None when there is none, or it takes part
+    on this server. Hidden places are left out, as everywhere outside of their own page.
     """
-    try:
-        rows = DirectoryOrganization.objects.visible_to(user).active().filter(public_id=UUID(entry))
-    except ValueError:
-        return {}
-    one = rows.first()
+    one = DirectoryOrganization.objects.visible_to(user).active().filter(public_id=entry).first()
     if one is None or one.member_id:
-        return {}
+        return None
     services = list(DirectoryService.objects.visible_to(user).active().filter(provider=one).order_by("pk"))
     phone = first_phone(one, user) or next((p for service in services if (p := first_phone(service, user))), None)
     address = _address(one, user)

@@ -10,9 +10,9 @@ urlpatterns = [
     path("referrals/", referrals.referrals, name="referrals"),
     path("referrals/waiting/", waiting.waiting, name="referrals_waiting"),
     path("referrals/<str:referral_id>/", referrals.referral, name="referral"),
-    path("referrals/<str:referral_id>/letter/", outside_referrals.referral_letter, name="referral_letter"),
-    path("referrals/<str:referral_id>/disclosure/", outside_referrals.referral_disclosure, name="referral_disclosure"),
-    path("referrals/<str:referral_id>/told/", outside_referrals.referral_told, name="referral_told"),
-    path("referrals/<str:referral_id>/asked-back/", outside_referrals.referral_asked_back, name="referral_asked_back"),
+    path("referrals/<str:sent_id>/letter/", outside_referrals.referral_letter, name="referral_letter"),
+    path("referrals/<str:sent_id>/disclosure/", outside_referrals.referral_disclosure, name="referral_disclosure"),
+    path("referrals/<str:sent_id>/told/", outside_referrals.referral_told, name="referral_told"),
+    path("referrals/<str:sent_id>/asked-back/", outside_referrals.referral_asked_back, name="referral_asked_back"),
     path("referrals/<str:referral_id>/<slug:step>/", referral_acts.referral_step, name="referral_step"),
 ]

@@ -115,10 +115,11 @@ class ReferralQuerySet(ScopedQuerySet):
             decision="given",
         )
         parties: Any = self.model._meta.get_field("parties").related_model
-        ended = parties.objects.unscoped("row-level security shows the sender's own").filter(
-            referral=OuterRef("pk"), role="sender", consent__ended_at__isnull=False
+        own = parties.objects.unscoped("row-level security shows the sender's own").filter(
+            ~Exists(again), referral=OuterRef("pk"), role="sender"
         )
-        over = Q(state__in=(State.REVOKED, State.ENTERED_IN_ERROR)) | Exists(ended.exclude(Exists(again)))
+        ended, late = own.filter(consent__ended_at__isnull=False), own.filter(consent__ends_on__lte=day)
+        over = Q(state__in=(State.REVOKED, State.ENTERED_IN_ERROR)) | Exists(ended) | Q(Exists(late), purged_at=None)
         told = self.filter(receiver__kept_by__isnull=False, snapshot__isnull=False)
         return told.filter(over, take_back__confirmed_on=None)
 
@@ -168,6 +169,10 @@ class OutsideQuerySet(ScopedQuerySet):
     def working(self) -> Self:
         """Those that weren't ended."""
         return self.filter(ended_at=None)
+
+    def to_confirm(self) -> Self:
+        """Of these, the ones of which something waits for a second person."""
+        return self.working().filter(Q(confirmed_by=None) | Q(proposed_by__isnull=False))
 
 
 class LetterQuerySet(ScopedQuerySet):

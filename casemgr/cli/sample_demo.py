@@ -13,6 +13,7 @@ from casemgr.cli.refusal import Refused
 from casemgr.cli.sample_accounts import PASSWORD, DemoOrganization, make_organization, make_researcher, name_key_holders
 from casemgr.cli.sample_casework import enliven
 from casemgr.cli.sample_directory import make_directories
+from casemgr.cli.sample_outside import make_outside
 from casemgr.cli.sample_referrals import make_referrals
 from casemgr.cli.sample_release import make_release
 from cases.sample.generator import people, share
@@ -40,6 +41,7 @@ def load_demo(cases: int, organizations: int, seed: int) -> None:
     enliven(made[: len(ORGANIZATIONS)])
     referrals = make_referrals(made, seed)
     make_directories(made[: len(ORGANIZATIONS)])
+    referrals += make_outside(made[: len(ORGANIZATIONS)])
     _say(f"Loaded {cases} invented cases in {organizations} organizations and {referrals} referrals", began)
     began = time.monotonic()
     if make_release(made, cases):

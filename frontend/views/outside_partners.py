@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -68,9 +69,21 @@ def outside_partner(request: WorkerRequest, outside_id: str) -> HttpResponse:
 
 @door(KEEPS)
 def outside_add(request: WorkerRequest) -> HttpResponse:
-    """Write one down, perhaps as an entry of the directory (`entry` in the address) says it."""
-    user = request.user
-    form = OutsideForm(posted(request), initial=from_entry(request.GET.get("entry", ""), user))
+    """Write one down."""
+    return _add(request, {})
+
+
+@door(KEEPS)
+def outside_add_from(request: WorkerRequest, provider_id: UUID) -> HttpResponse:
+    """Write one down, beginning with what an entry of the directory says."""
+    known = from_entry(provider_id, request.user)
+    if known is None:
+        raise NotFound()
+    return _add(request, known)
+
+
+def _add(request: WorkerRequest, known: dict[str, Any]) -> HttpResponse:
+    user, form = request.user, OutsideForm(posted(request), initial=known)
     if form.does(lambda values: actions.add_outside(values, by=user)):
         messages.success(request, _("Written down. A second person who keeps partners confirms it now."))
         return redirect("outside_partner", form.outcome.public_id)

@@ -35,9 +35,9 @@ REFERS = "send_referral"
 
 
 @door(REFERS, methods=("GET",))
-def referral_letter(request: WorkerRequest, referral_id: str) -> HttpResponse:
+def referral_letter(request: WorkerRequest, sent_id: str) -> HttpResponse:
     """The offer for the first call or letter: coded facts, nobody's name. Room for their answer."""
-    one = _outside(request, referral_id)
+    one = _outside(request, sent_id)
     if one.offered_at is None:
         raise NotFound()
     trail.read(events.REFERRAL_READ, by=request.user, subjects=[one])
@@ -45,11 +45,11 @@ def referral_letter(request: WorkerRequest, referral_id: str) -> HttpResponse:
 
 
 @door(REFERS, methods=("GET",))
-def referral_disclosure(request: WorkerRequest, referral_id: str) -> HttpResponse:
+def referral_disclosure(request: WorkerRequest, sent_id: str) -> HttpResponse:
     """Exactly what the person agreed to share, the rules of contact first; to read out or to print. Each look enters
     the trail; 403 before they said yes, 410 once sharing is over.
     """
-    one, user = _outside(request, referral_id), request.user
+    one, user = _outside(request, sent_id), request.user
     rate_limits.spend("reveal", by=user)
     found = actions.open_for_partner(one, by=user)
     party = _own_side(user, one)
@@ -63,32 +63,32 @@ def referral_disclosure(request: WorkerRequest, referral_id: str) -> HttpRespons
 
 
 @door(REFERS)
-def referral_told(request: WorkerRequest, referral_id: str) -> HttpResponse:
+def referral_told(request: WorkerRequest, sent_id: str) -> HttpResponse:
     """Say how they were told; it enters the case's list of who was told what."""
-    one, user = _outside(request, referral_id), request.user
+    one, user = _outside(request, sent_id), request.user
     form = ToldForm(posted(request), user=user, initial={"version": one.version})
     if form.does(lambda values: actions.hand_over(one, by=user, **_versioned(values))):
         messages.success(request, _("Written down, and in the list of who was told what."))
-        return redirect("referral", referral_id)
+        return redirect("referral", sent_id)
     return _form(request, one, form, "told", _("How were they told?"))
 
 
 @door(REFERS)
-def referral_asked_back(request: WorkerRequest, referral_id: str) -> HttpResponse:
+def referral_asked_back(request: WorkerRequest, sent_id: str) -> HttpResponse:
     """Say whom one asked to destroy what they were told, and what they said."""
-    one, user = _outside(request, referral_id), request.user
+    one, user = _outside(request, sent_id), request.user
     asked = TakeBack.objects.visible_to(user).filter(referral=one).exists()
     form = AskedBackForm(posted(request), user=user, asked=asked, initial={"version": one.version})
     if form.does(lambda values: actions.ask_back(one, by=user, **_versioned(values))):
         messages.success(request, _("Written down."))
-        return redirect("referral", referral_id)
+        return redirect("referral", sent_id)
     heading = _("Do they say that it is destroyed?") if asked else _("Ask them to destroy what they were told")
     return _form(request, one, form, "asked_back", heading)
 
 
-def _outside(request: WorkerRequest, referral_id: str) -> Referral:
+def _outside(request: WorkerRequest, sent_id: str) -> Referral:
     """The referral, if it goes to a partner outside and the person writes down what it says. Errors: NotFound."""
-    one = referral_of(request, referral_id)
+    one = referral_of(request, sent_id)
     if not acts_for_receiver(request.user, one):
         raise NotFound()
     return one

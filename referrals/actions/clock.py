@@ -56,15 +56,26 @@ def keep_time(receiver_id: UUID) -> None:
 
     Raises an ExceptionGroup of what failed.
     """
-    failed = []
-    for one in (receiver_id, *_outside(receiver_id)):
-        for act in (expire_overdue, remind, escalate, purge):
-            try:
-                act(one)
-            except Exception as error:  # the others go on
-                failed.append(error)
+    failed = [error for one in (receiver_id, *_outside(receiver_id)) for error in _keep_time(one)]
     if failed:
         raise ExceptionGroup("the clock of one organization", failed)
+
+
+def _keep_time(receiver_id: UUID) -> list[Exception]:
+    """Each of them for one receiver; what failed."""
+    acts = (
+        lambda: expire_overdue(receiver_id),
+        lambda: remind(receiver_id),
+        lambda: escalate(receiver_id),
+        lambda: purge(receiver_id),
+    )
+    failed = []
+    for act in acts:
+        try:
+            act()
+        except Exception as error:  # the others go on
+            failed.append(error)
+    return failed
 
 
 def _outside(keeper_id: UUID) -> list[UUID]:

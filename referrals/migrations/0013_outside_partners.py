@@ -119,39 +119,29 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "letter_name",
-                    casemgr.encryption.fields.EncryptedText(
-                        blank=True, max_length=200, null=True, verbose_name="name on letters"
-                    ),
+                    casemgr.encryption.fields.EncryptedText(blank=True, max_length=200, null=True),
                 ),
                 (
                     "telephone",
-                    casemgr.encryption.fields.EncryptedText(
-                        blank=True, max_length=60, null=True, verbose_name="telephone"
-                    ),
+                    casemgr.encryption.fields.EncryptedText(blank=True, max_length=60, null=True),
                 ),
                 (
                     "address",
-                    casemgr.encryption.fields.EncryptedText(
-                        blank=True, max_length=500, null=True, verbose_name="address"
-                    ),
+                    casemgr.encryption.fields.EncryptedText(blank=True, max_length=500, null=True),
                 ),
                 (
                     "ask_for",
-                    casemgr.encryption.fields.EncryptedText(
-                        blank=True, max_length=200, null=True, verbose_name="whom to ask for"
-                    ),
+                    casemgr.encryption.fields.EncryptedText(blank=True, max_length=200, null=True),
                 ),
                 (
                     "hours",
-                    casemgr.encryption.fields.EncryptedText(
-                        blank=True, max_length=300, null=True, verbose_name="when it is open"
-                    ),
+                    casemgr.encryption.fields.EncryptedText(blank=True, max_length=300, null=True),
                 ),
                 ("written_at", models.DateTimeField()),
                 ("confirmed_at", models.DateTimeField(null=True)),
                 ("proposed", casemgr.encryption.fields.EncryptedJSON(null=True)),
                 ("proposed_at", models.DateTimeField(null=True)),
-                ("checked_on", models.DateField(verbose_name="last checked on")),
+                ("checked_on", models.DateField()),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
                 (

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedJSON, EncryptedText, KeyOwner
 from casemgr.ids import public_id
@@ -41,11 +40,11 @@ class OutsidePartner(ScopedModel):
     services = ArrayField(models.CharField(max_length=40), default=list, blank=True, help_text="Codes of what it gives")
     languages = ArrayField(models.CharField(max_length=12), default=list, blank=True, help_text="BCP 47")
     ways = ArrayField(models.CharField(max_length=10, choices=Way), default=list)
-    letter_name = EncryptedText(_("name on letters"), max_length=200, blank=True, null=True)
-    telephone = EncryptedText(_("telephone"), max_length=60, blank=True, null=True)
-    address = EncryptedText(_("address"), max_length=500, blank=True, null=True)
-    ask_for = EncryptedText(_("whom to ask for"), max_length=200, blank=True, null=True)
-    hours = EncryptedText(_("when it is open"), max_length=300, blank=True, null=True)
+    letter_name = EncryptedText(max_length=200, blank=True, null=True)
+    telephone = EncryptedText(max_length=60, blank=True, null=True)
+    address = EncryptedText(max_length=500, blank=True, null=True)
+    ask_for = EncryptedText(max_length=200, blank=True, null=True)
+    hours = EncryptedText(max_length=300, blank=True, null=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -53,7 +52,7 @@ class OutsidePartner(ScopedModel):
     proposed = EncryptedJSON(null=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     proposed_at = models.DateTimeField(null=True)
-    checked_on = models.DateField(_("last checked on"))
+    checked_on = models.DateField()
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)

@@ -1,6 +1,7 @@
 """A partner by phone or letter on the pages: written down, confirmed, referred to, called, told, asked back."""
 
 import html
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -53,6 +54,8 @@ def test_one_writes_it_down_and_another_confirms_it(supervisor, org_admin, casew
     one = partner("Green Gate Clinic", supervisor)
     assert "Waits for a second person" in said and "somebody else who keeps partners confirms it" in said
     assert "Confirm: I asked" not in said
+    assert "Green Gate Clinic" in text(second.get("/settings/factors/"))
+    assert "Second person 1" in text(Browser(make_person_of(supervisor.home, "supervisor")).get("/approvals/"))
     chosen = f"/cases/{planted_case.public_id}/refer/"
     assert "Green Gate" not in text(Browser(caseworker).get(chosen))
     assert first.post(path(one, "confirm"), {"version": 1}).status_code == 403
@@ -126,20 +129,20 @@ def test_it_begins_as_the_directory_says(supervisor, org_admin):
         )
     browser = Browser(supervisor)
     shown = browser.get(f"/directory/organizations/{entry.public_id}/")
-    assert f"{LIST}new/?entry={entry.public_id}" in shown.content.decode()
-    form = browser.get(f"{LIST}new/?entry={entry.public_id}").content.decode()
+    assert f"{LIST}from/{entry.public_id}/" in shown.content.decode()
+    form = browser.get(f"{LIST}from/{entry.public_id}/").content.decode()
     for said in ("Night Bus", "+1 555 0140", "2 Invented Street", "Riverside", "Swahili"):
         assert said in form, said
     assert "Secret Lane" not in form
-    assert browser.get(f"{LIST}new/?entry=nonsense").status_code == 200
+    assert browser.get(f"{LIST}from/{uuid4()}/").status_code == 404
 
 
 def test_an_entry_of_a_member_is_no_partner_outside(supervisor, org_admin, lotus):
     with as_user(org_admin):
         entry = actions.keep_organization({"name": "Lotus here", "country": "THA", "member": lotus}, by=org_admin)
     browser = Browser(supervisor)
-    assert "?entry=" not in browser.get(f"/directory/organizations/{entry.public_id}/").content.decode()
-    assert "Lotus here" not in browser.get(f"{LIST}new/?entry={entry.public_id}").content.decode()
+    assert f"{LIST}from/" not in browser.get(f"/directory/organizations/{entry.public_id}/").content.decode()
+    assert browser.get(f"{LIST}from/{entry.public_id}/").status_code == 404
 
 
 def test_an_old_one_is_marked_until_somebody_asked(outside, supervisor, caseworker, clock):

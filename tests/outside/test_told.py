@@ -196,6 +196,26 @@ def test_a_word_taken_back_or_a_no_is_a_reason_to_call_and_a_new_yes_is_none(tol
     ask(told, worker)
 
 
+def test_a_word_that_ran_out_is_a_reason_to_call_until_what_was_kept_is_destroyed(
+    planted_case, green_gate, worker, clock, harbor
+):
+    with as_user(worker):
+        consent = agree(planted_case, green_gate, by=worker, ends_on=today(harbor) + datetime.timedelta(days=20))
+        one = actions.submit(
+            actions.draft(consent=consent, case=planted_case, service_code="medical", by=worker), by=worker
+        )
+        actions.accept(one, way="phone", by=worker)
+    assert to_ask_back(worker) == []
+    clock.go(days=21)
+    assert to_ask_back(worker) == [one.pk]
+    with as_user(worker):
+        actions.end(one, reason="moved_away", way="phone", by=worker)
+    clock.go(days=31)
+    actions.keep_time(harbor.pk)
+    assert to_ask_back(worker) == []
+    ask(one, worker)
+
+
 def test_a_mistake_is_asked_back_too_and_a_refused_offer_not(told, planted_case, green_gate, worker, supervisor):
     other = offer(planted_case, green_gate, by=worker, service_code="medical")
     with as_user(supervisor):
