@@ -43,6 +43,11 @@ EVENTS: dict[str, Any] = {
     "hand_over": _("They were told what the person agreed to share"),
     "ask_back": _("They were asked to destroy what they were told"),
 }
+#: the same where nothing went to the receiver by itself
+EVENTS_OUTSIDE: dict[str, Any] = {
+    Event.SUBMIT: _("To be offered by phone or letter"),
+    Event.ACKNOWLEDGE: _("They have it and think about it"),
+}
 DECLINE: dict[str, Any] = {
     DeclineReason.NO_CAPACITY: _("No capacity now"),
     DeclineReason.INELIGIBLE: _("Not for this person"),

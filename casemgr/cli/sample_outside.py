@@ -41,6 +41,27 @@ PARTNERS: dict[str, tuple[dict[str, Any], ...]] = {
             "ways": ["phone", "letter"],
         },
     ),
+    "sahel": (
+        {
+            "name": "Acacia Evening Clinic",
+            "telephone": "+1 555 0153",
+            "address": "5 Invented Square\nStation Street",
+            "ask_for": "the midwife",
+            "languages": ["fr", "ar"],
+            "services": ["medical"],
+            "ways": ["phone", "in_person"],
+        },
+    ),
+}
+#: written down and not confirmed yet
+WAITING: dict[str, dict[str, Any]] = {
+    "harbor": {
+        "name": "Maple House",
+        "telephone": "+1 555 0152",
+        "ways": ["phone"],
+        "services": ["short_term_housing"],
+    },
+    "sahel": {"name": "Fig Tree School", "telephone": "+1 555 0154", "ways": ["phone"], "services": ["education"]},
 }
 STAGES = ("offered", "accepted", "told", "completed", "taken_back")
 CATEGORIES = ("identity", "contact", "language")
@@ -52,11 +73,10 @@ def make_outside(organizations: Sequence[DemoOrganization]) -> int:
 
 
 def _of(one: DemoOrganization, partners: Sequence[dict[str, Any]]) -> int:
-    leader, admin, worker = (one.people[role] for role in ("supervisor", "org_admin", "colleague"))
+    leader, admin, worker = (one.people[role] for role in ("supervisor", "org_admin", "caseworker"))
     kept = [_partner(values, leader, admin) for values in partners]
     with acting_as_user(admin), transaction.atomic():
-        waiting = {"name": "Maple House", "telephone": "+1 555 0152", "ways": ["phone"]}
-        actions.add_outside(waiting | {"services": ["short_term_housing"]}, by=admin)
+        actions.add_outside(WAITING[one.organization.slug], by=admin)
     made = 0
     for number, (case, stage) in enumerate(zip(_some_cases(worker), STAGES, strict=False)):
         _refer(case, kept[number % len(kept)], stage, worker)
@@ -74,7 +94,7 @@ def _partner(values: dict[str, Any], leader: User, admin: User) -> Organization:
 def _some_cases(worker: User) -> list[Case]:
     with acting_as_user(worker), transaction.atomic():
         mine = Case.objects.visible_to(worker).open().of_worker(worker).filter(restricted=False)
-        return list(mine.select_related("person").order_by("number")[: len(STAGES)])
+        return list(mine.select_related("person").order_by("-number")[: len(STAGES)])
 
 
 def _refer(case: Case, partner: Organization, stage: str, worker: User) -> None:
@@ -91,7 +111,7 @@ def _refer(case: Case, partner: Organization, stage: str, worker: User) -> None:
             recipient=partner,
             categories=CATEGORIES,
         )
-        service = "medical" if partner.name.startswith("Willow") else "legal_aid"
+        service = "legal_aid" if partner.name.endswith("Desk") else "medical"
         sent = actions.submit(actions.draft(consent=consent, service_code=service, by=worker, case=case), by=worker)
         if stage != "offered":
             _go_on(sent, stage, worker, day)

@@ -16,6 +16,7 @@ from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import NotFound
 from cases.codelists.countries import REGIONS
+from cases.codelists.languages import LANGUAGES
 from cases.codelists.services import SERVICES
 from frontend.disclosed import kinds, safety, shown
 from frontend.forms.acting import posted
@@ -41,7 +42,8 @@ def referral_letter(request: WorkerRequest, sent_id: str) -> HttpResponse:
     if one.offered_at is None:
         raise NotFound()
     trail.read(events.REFERRAL_READ, by=request.user, subjects=[one])
-    return _sheet(request, one, "letter", {"region": REGIONS.label(one.region) if one.region else ""})
+    words = {"region": REGIONS.label(one.region) if one.region else "", "spoken": LANGUAGES.label(one.language)}
+    return _sheet(request, one, "letter", words)
 
 
 @door(REFERS, methods=("GET",))
@@ -117,7 +119,6 @@ def _sheet(request: WorkerRequest, one: Referral, name: str, context: dict[str, 
         "reached": partner_of(user, one),
         "language": language,
         "languages": settings.LANGUAGES,
-        "service_code": one.service_code,
         "needs": [SERVICES.label(code) for code in one.needs],
         "worker": worker or user,
         "call_back": _own_number(user),

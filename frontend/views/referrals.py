@@ -16,7 +16,7 @@ from frontend.disclosed import kinds, safety, shown
 from frontend.elsewhere import elsewhere
 from frontend.outside import outside
 from frontend.paging import OpenPaginator, capped
-from frontend.referral_words import CODES, EVENTS, WAYS, track
+from frontend.referral_words import CODES, EVENTS, EVENTS_OUTSIDE, WAYS, track
 from referrals.actions import Disclosure, read_disclosure
 from referrals.codes import Role
 from referrals.lifecycle import State, Tier
@@ -176,9 +176,10 @@ def _passed_on(user: User, one: Referral) -> dict[str, Any]:
 
 def _events(user: User, one: Referral) -> list[dict[str, Any]]:
     rows = ReferralEvent.objects.visible_to(user).filter(referral=one).select_related("actor", "through")
+    words = EVENTS | (EVENTS_OUTSIDE if one.receiver.is_outside else {})
     return [
         {
-            "title": EVENTS.get(event.event, event.event),
+            "title": words.get(event.event, event.event),
             "when": event.at,
             "by": event.actor.name if event.actor else _not_named(one, event),
             "text": " · ".join(str(said) for said in (CODES.get(event.code), WAYS.get(event.way)) if said),

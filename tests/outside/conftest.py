@@ -1,6 +1,7 @@
 """Harbor House keeps a partner that doesn't use the system, Green Gate Clinic; Lotus Legal keeps another one."""
 
 import pytest
+from django.db import transaction
 
 from casemgr.accounts.models import Organization
 from referrals import actions
@@ -45,7 +46,7 @@ def confirmed(one, by):
 
 def now_is_partner(one, by):
     """The partner as it is now."""
-    with as_user(by):
+    with as_user(by), transaction.atomic():
         return OutsidePartner.objects.visible_to(by).select_related("partner").get(pk=one.pk)
 
 

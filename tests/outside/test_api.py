@@ -56,7 +56,7 @@ def test_its_acts_are_refused_to_a_machine_even_in_a_persons_name(sender, sent, 
     before = sender.get(f"referrals/{sent}").json()["state"]
     body = {"on_behalf_of": leading.public_id} | BODIES.get(event, {})
     reply = sender.act(sent, PATHS.get(event, event), body)
-    assert (reply.status_code, reply.json()["type"].rsplit("/", 1)[-1]) == (403, "not_permitted"), reply.content
+    assert (reply.status_code, reply.json()["type"].rsplit(":", 1)[-1]) == (403, "not_permitted"), reply.content
     assert sender.get(f"referrals/{sent}").json()["state"] == before
 
 

@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.db import transaction
+
 from casemgr.accounts.actions import create_organization
 from casemgr.accounts.models import Organization
 from cases.for_exports import open_door
@@ -20,7 +22,7 @@ def test_an_outcome_written_down_by_hand_is_counted(cloned_world):
     one = confirmed(add(leading), admin)
     case = open_case(worker, **PLANTED)
     consent_to_statistics(case, worker)
-    with as_user(worker):
+    with as_user(worker), transaction.atomic():
         partner = Organization.objects.get(pk=one.partner_id)
     sent = offer(case, partner, by=worker)
     with as_user(worker):
