@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import directory, directory_files, directory_keeping, finding, free_beds, service_map
+from .views import directory, directory_files, directory_keeping, finding, free_beds, outside_partners, service_map
 
 urlpatterns = [
     path("directory/", directory.directory, name="directory"),
@@ -13,6 +13,12 @@ urlpatterns = [
     path("directory/stale/", directory.directory_stale, name="directory_stale"),
     path("directory/import/", directory_files.directory_import, name="directory_import"),
     path("directory/download/<slug:form>/", directory_files.directory_download, name="directory_download"),
+    path("directory/partners/", outside_partners.outside_partners, name="outside_partners"),
+    path("directory/partners/new/", outside_partners.outside_add, name="outside_add"),
+    path("directory/partners/from/<uuid:provider_id>/", outside_partners.outside_add_from, name="outside_add_from"),
+    path("directory/partners/<str:outside_id>/", outside_partners.outside_partner, name="outside_partner"),
+    path("directory/partners/<str:outside_id>/change/", outside_partners.outside_change, name="outside_change"),
+    path("directory/partners/<str:outside_id>/<slug:act>/", outside_partners.outside_act, name="outside_act"),
     path("directory/organizations/new/", directory_keeping.organization_add, name="directory_organization_add"),
     path("directory/organizations/<uuid:provider_id>/", directory.organization, name="directory_organization"),
     path(

@@ -34,7 +34,8 @@ def _row(row: ReferralAttachment, sends: bool, readable: bool) -> dict[str, Any]
 def _may_choose(user: User, one: Referral) -> bool:
     """The person agreed to share documents, and they can still go along."""
     open_to_them = one.state == State.DRAFT or RECEIVER_SEES[State(one.state)] in (Tier.OFFER, Tier.DISCLOSURE)
-    if not open_to_them or one.is_purged or one.receiver.is_remote or not user.can("send_referral"):
+    reads_here = not one.receiver.is_remote and not one.receiver.is_outside
+    if not open_to_them or one.is_purged or not reads_here or not user.can("send_referral"):
         return False
     party = ReferralParty.objects.visible_to(user).filter(referral=one, role=Role.SENDER).select_related("consent")
     found = party.first()

@@ -1,4 +1,7 @@
-"""Everything of a case that left the organization: referrals opened by others, tellings by hand, files taken out."""
+"""Everything of a case that left the organization: referrals opened by others, tellings by hand, files taken out.
+
+What a partner outside was told by a referral stands among the tellings, once somebody has said how.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from cases.actions.htcds import ExportReason
 from cases.consent_categories import CATEGORIES
 from cases.models import Case, ManualDisclosure, StatutoryNotice
 from frontend.forms.consents import FIELD_WORDS
-from referrals.models import DisclosureSnapshot, Referral
+from referrals.models import DisclosureSnapshot, Referral, ReferralEvent
 
 
 @dataclass(frozen=True)
@@ -48,16 +51,25 @@ def ledger(user: User, case: Case) -> list[Entry]:
 def _shared(user: User, case: Case) -> list[Entry]:
     referrals = Referral.objects.visible_to(user).about(case)
     snapshots = DisclosureSnapshot.objects.visible_to(user).filter(referral__in=referrals)
+    said = ReferralEvent.objects.visible_to(user).filter(referral__in=referrals, event="hand_over")
+    told = set(said.values_list("referral_id", flat=True))
     return [
         Entry(
             one.released_at,
             one.referral.receiver.name,
             ", ".join(str(FIELD_WORDS.get(name, name)) for name in one.fields),
-            gettext("Referral") if one.referral.purged_at is None else gettext("Referral; destroyed since"),
+            _how(one.referral),
             gettext("The person agreed"),
         )
         for one in snapshots.select_related("referral__receiver")
+        if one.referral_id not in told
     ]
+
+
+def _how(referral: Referral) -> str:
+    if referral.receiver.is_outside:
+        return gettext("Referral by phone or letter: nobody has said how they were told")
+    return gettext("Referral") if referral.purged_at is None else gettext("Referral; destroyed since")
 
 
 def _told(user: User, case: Case) -> list[Entry]:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import enquiries, mechanism, refer, referral_acts, referral_documents, referrals, talk, waiting
+from .views import (
+    enquiries,
+    mechanism,
+    outside_referrals,
+    refer,
+    referral_acts,
+    referral_documents,
+    referrals,
+    talk,
+    waiting,
+)
 
 urlpatterns = [
     path("cases/<str:case_id>/referrals/", refer.case_referrals, name="case_referrals"),
@@ -33,5 +43,9 @@ urlpatterns = [
     path("referrals/<str:referral_id>/hand-off/", talk.handoff_propose, name="handoff_propose"),
     path("referrals/<str:referral_id>/hand-off/<str:handoff_id>/answer/", talk.handoff_answer, name="handoff_answer"),
     path("referrals/<str:referral_id>/hand-off/<str:handoff_id>/", talk.handoff_record, name="handoff_record"),
+    path("referrals/<str:sent_id>/letter/", outside_referrals.referral_letter, name="referral_letter"),
+    path("referrals/<str:sent_id>/disclosure/", outside_referrals.referral_disclosure, name="referral_disclosure"),
+    path("referrals/<str:sent_id>/told/", outside_referrals.referral_told, name="referral_told"),
+    path("referrals/<str:sent_id>/asked-back/", outside_referrals.referral_asked_back, name="referral_asked_back"),
     path("referrals/<str:referral_id>/<slug:step>/", referral_acts.referral_step, name="referral_step"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from referrals.codes import HandOffResult, HandOffState, MessageKind, NotPhoned, Outcome
+from referrals.codes import HandOffResult, HandOffState, MessageKind, NotPhoned, Outcome, Way
 from referrals.lifecycle import ContactResult, DeclineReason, EndReason, Event, State
 
 STATES: dict[str, Any] = {
@@ -42,6 +42,13 @@ EVENTS: dict[str, Any] = {
     "message": _("A message"),
     "handoff": _("A hand-off"),
     "purge": _("What was shared was destroyed: its time had passed"),
+    "hand_over": _("They were told what the person agreed to share"),
+    "ask_back": _("They were asked to destroy what they were told"),
+}
+#: the same where nothing went to the receiver by itself
+EVENTS_OUTSIDE: dict[str, Any] = {
+    Event.SUBMIT: _("To be offered by phone or letter"),
+    Event.ACKNOWLEDGE: _("They have it and think about it"),
 }
 DECLINE: dict[str, Any] = {
     DeclineReason.NO_CAPACITY: _("No capacity now"),
@@ -65,6 +72,8 @@ CONTACT: dict[str, Any] = {
     ContactResult.FAILED: _("Not reached"),
     ContactResult.UNSAFE: _("It was not safe"),
 }
+ASKED_BACK: dict[str, Any] = {"asked": _("They will do it"), "confirmed": _("They say that it is done")}
+WAYS: dict[str, Any] = dict(Way.choices)
 CODES: dict[str, Any] = {
     **dict(MessageKind.choices),
     **dict(HandOffState.choices),
@@ -74,6 +83,7 @@ CODES: dict[str, Any] = {
     **END,
     **NOT_PHONED,
     **dict(Outcome.choices),
+    **ASKED_BACK,
 }
 TONES = {
     State.OFFERED: ("accent", "clock"),

@@ -17,7 +17,7 @@ from frontend.templatetags.days import day
 from referrals import actions
 from referrals.codes import TIME_TO_DECIDE, AgeBand, Urgency
 from referrals.lifecycle import State
-from referrals.models import Referral
+from referrals.models import OutsidePartner, Referral
 from referrals.offer import coded_facts
 from referrals.querysets import ReferralQuerySet
 
@@ -91,6 +91,12 @@ def same_already(case: Case, choice: Choice, by: User) -> Referral | None:
         Referral.objects.visible_to(by).about(case).filter(receiver=choice.receiver, service_code=choice.service_code)
     )
     return rows.exclude(state__in=OVER).first()
+
+
+def gives(choice: Choice, by: User) -> bool:
+    """Whether it is written down that a partner outside gives this service."""
+    partners = OutsidePartner.objects.visible_to(by).filter(partner=choice.receiver)
+    return partners.filter(services__contains=[choice.service_code]).exists()
 
 
 def may_pass_on(by: User) -> list[tuple[str, str]]:

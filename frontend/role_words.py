@@ -24,6 +24,7 @@ WORDS: dict[str, Any] = {
     "assign_case": _("Assign cases"),
     "restrict_case": _("Restrict who sees a case"),
     "import_cases": _("Import cases"),
+    "keep_partners": _("Keep the partners that are reached by phone or letter"),
     "send_referral": _("Send referrals"),
     "answer_referral": _("Answer referrals"),
     "view_mechanism": _("See how referrals go in the country, as numbers"),

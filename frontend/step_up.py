@@ -32,7 +32,8 @@ FRESH = frozenset(
     # other systems, statistics
     "provider provider_remove colleague_unlink client_create client_rotate client_end agreement_sign agreement_end "
     "webhook_add webhook_rotate release_act release_stop "
-    "exchange_invite exchange_answer exchange_one exchange_act "
+    "exchange_invite exchange_answer exchange_one exchange_act outside_add outside_add_from outside_change "
+    "outside_act "
     # the trail
     "audit_log unusual".split()
 )

@@ -26,7 +26,10 @@ def as_organization(organization_id: UUID) -> Actor:
 
 
 def alert_receiver(referral: Referral, kind: str) -> None:
-    """Tell everybody at the receiver who answers referrals."""
+    """Tell everybody at the receiver who answers referrals; of one outside, the sender's worker, who calls them."""
+    if referral.receiver.is_outside:
+        alert_sender(referral, kind)
+        return
     with acting_as(as_organization(referral.receiver_id)):
         notify_people(people_who(referral.receiver_id, "answer_referral"), kind=kind, about=referral.public_id)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,29 @@ class NotPhoned(models.TextChoices):
     NO_NUMBER = "no_number", _("We have no number for them")
     TOLD_OTHERWISE = "told_otherwise", _("They were told in another way")
     NOT_SAFE = "not_safe", _("It is not safe to call now")
+
+
+class Way(models.TextChoices):
+    """How something went between us and a partner that doesn't use the system."""
+
+    PHONE = "phone", _("By phone")
+    LETTER = "letter", _("By letter")
+    IN_PERSON = "in_person", _("In person, going along")
+    MAIL = "mail", _("By mail or message")
+
+
+#: ways to reach such a partner, and to hand over what the person agreed to share; never a mail
+REACHED_BY = (Way.PHONE, Way.LETTER, Way.IN_PERSON)
+
+
+SPOKEN = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O or U to mishear
+
+
+def spoken_code(public_id: str) -> str:
+    """Eight characters, made of a referral's random id, that can be read out: what both say of it on the telephone."""
+    number = int.from_bytes(hashlib.sha256(b"spoken code\0" + public_id.encode()).digest()[:5])
+    said = "".join(SPOKEN[number >> shift & 31] for shift in range(35, -1, -5))
+    return f"{said[:4]}-{said[4:]}"
 
 
 class AgeBand(models.TextChoices):

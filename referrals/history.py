@@ -1,6 +1,6 @@
 """Tells both organizations what happened to a referral: an event, a line in the trail, and a word to their systems.
 
-If the other one works on another instance, a letter goes there.
+If the other one works on another instance, a letter goes there. A partner without the system is told by people.
 """
 
 from __future__ import annotations
@@ -30,14 +30,15 @@ def tell(
     through: User | None = None,
     changed: Iterable[str] = (),
     until: datetime.date | None = None,
+    way: str = "",
 ) -> None:
     """Write the step for the actor's organization and, once the referral was offered, for the other side.
 
     `through` is the machine client that a person acted by: it made the call, so the trail names it as the actor and
     the person beside it. Events name people to their own organization only. `by` is None for the clock.
-    `changed` are names of fields.
+    `changed` are names of fields. `way` is how the actor learned of what they write down for the receiver.
     """
-    sides = (referral.sender_id, referral.receiver_id)
+    sides = [side.pk for side in (referral.sender, referral.receiver) if not side.is_outside]
     own = by.organization_id if by and by.organization_id in sides else None
     for organization_id in sides if referral.offered_at else (referral.sender_id,):
         mine = organization_id == own
@@ -49,6 +50,7 @@ def tell(
             from_state=before or "",
             to_state=referral.state,
             code=code,
+            way=way,
             actor=by if mine else None,
             through=through if mine else None,
         ).save(force_insert=True)
@@ -59,7 +61,7 @@ def tell(
                 subject=referral,
                 organization_id=organization_id,
                 changed=changed,
-                facts=_facts(referral, role, code, by if through else None),
+                facts=_facts(referral, role, code, way, by if through else None),
             )
         outbox.note(referral, event, organization_id)
     if referral.offered_at and _is_news_elsewhere(referral, own):
@@ -71,10 +73,9 @@ def _is_news_elsewhere(referral: Referral, own: UUID | None) -> bool:
     return any(side.is_remote and side.pk != own for side in (referral.sender, referral.receiver))
 
 
-def _facts(referral: Referral, role: ActorRole, code: str, named: User | None) -> dict[str, str | int]:
+def _facts(referral: Referral, role: ActorRole, code: str, way: str, named: User | None) -> dict[str, str | int]:
     facts: dict[str, str | int] = {"to_state": str(referral.state), "as": str(role)}
-    if code:
-        facts["code"] = code
+    facts |= {name: said for name, said in (("code", code), ("way", way)) if said}
     if named:
         facts["on_behalf_of"] = str(named.pk)
     return facts

@@ -51,6 +51,7 @@ class ActorRole(StrEnum):
     SENDER_WORKER = "sender_worker"
     SENDER_SUPERVISOR = "sender_supervisor"
     RECEIVER_WORKER = "receiver_worker"
+    FOR_RECEIVER = "for_receiver"  # the sender's worker writes down what a receiver without the system said or did
     SURVIVOR = "survivor"
     SYSTEM = "system"
 
@@ -138,8 +139,8 @@ _OPEN_OFFER = (State.OFFERED, State.ACKNOWLEDGED, State.WAITLISTED)
 _SHARED = (*_OPEN_OFFER, State.ACCEPTED, State.IN_SERVICE, State.COMPLETED, State.NOT_COMPLETED)
 _SW = frozenset({ActorRole.SENDER_WORKER, ActorRole.SENDER_SUPERVISOR})
 _SS = frozenset({ActorRole.SENDER_SUPERVISOR})
-_RW = frozenset({ActorRole.RECEIVER_WORKER})
-_ANY_WORKER = _SW | _RW | {ActorRole.SURVIVOR}
+_RW = frozenset({ActorRole.RECEIVER_WORKER, ActorRole.FOR_RECEIVER})
+_ANY_WORKER = _SW | {ActorRole.RECEIVER_WORKER, ActorRole.SURVIVOR}
 
 TABLE: tuple[Rule, ...] = (
     Rule(

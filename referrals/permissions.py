@@ -24,13 +24,22 @@ def actor_role(user: User, referral: Referral) -> ActorRole:
     return ActorRole.SENDER_SUPERVISOR if leads else ActorRole.SENDER_WORKER
 
 
+def acts_for_receiver(user: User, referral: Referral) -> bool:
+    """Whether the user may write down what the receiver did: it works without the system, and their organization,
+    which sends this, keeps it as a partner. People only: no system hears what somebody says on the telephone.
+    """
+    keeper = referral.receiver.kept_by_id
+    return keeper is not None and keeper == referral.sender_id == user.organization_id and not user.is_machine
+
+
 def available_events(user: User, referral: Referral) -> tuple[Event, ...]:
     """What the user's side can do with the referral as it stands; role and other guards are asked when they do."""
-    role = actor_role(user, referral)
     closed = {Event.ACCEPT, Event.WAITLIST} if referral.is_past_deadline else set()
     if referral.purged_at is not None and referral.state != State.REVOKED:
         closed = {*closed, Event.REVOKE}
-    return tuple(event for event in allowed_events(State(referral.state), role) if event not in closed)
+    roles = [actor_role(user, referral)] + [ActorRole.FOR_RECEIVER] * acts_for_receiver(user, referral)
+    events = {event for role in roles for event in allowed_events(State(referral.state), role)}
+    return tuple(event for event in Event if event in events - closed)
 
 
 def require_may(user: User, referral: Referral, event: Event) -> ActorRole:
@@ -39,6 +48,8 @@ def require_may(user: User, referral: Referral, event: Event) -> ActorRole:
     Revoking carries out the survivor's wish: whoever sees the referral may do it.
     """
     role = actor_role(user, referral)
+    if role not in rule_of(event).actors and acts_for_receiver(user, referral):
+        role = ActorRole.FOR_RECEIVER
     if role not in rule_of(event).actors:
         raise NotPermitted()
     takes_back = event is Event.REVOKE or (user.role == REMOTE and event in (Event.ERROR, Event.WITHDRAW))

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db.models import Case as Switch
-from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Q, Value, When
+from django.db.models import DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value, When
 from django.utils import timezone
 
 from casemgr.scoping import ScopedQuerySet
-from cases.models import Case
+from cases.models import Case, Consent
 from referrals.codes import TIME_TO_REACH
 from referrals.lifecycle import KEPT_FOR_A_WHILE, RECEIVER_SEES, State, Tier
 
@@ -105,6 +105,24 @@ class ReferralQuerySet(ScopedQuerySet):
         )
         return self.filter(over, purged_at=None, snapshot__isnull=False)
 
+    def to_ask_back(self, day: datetime.date) -> Self:
+        """Of these, what partners outside were told, and is over on this day, until they say that it is gone."""
+        said = Consent.objects.unscoped("row-level security shows the sender's own").current().in_force(day)
+        again = said.filter(
+            person=OuterRef("consent__person"),
+            recipient=OuterRef("consent__recipient"),
+            purpose="share",
+            decision="given",
+        )
+        parties: Any = self.model._meta.get_field("parties").related_model
+        own = parties.objects.unscoped("row-level security shows the sender's own").filter(
+            ~Exists(again), referral=OuterRef("pk"), role="sender"
+        )
+        ended, late = own.filter(consent__ended_at__isnull=False), own.filter(consent__ends_on__lte=day)
+        over = Q(state__in=(State.REVOKED, State.ENTERED_IN_ERROR)) | Exists(ended) | Q(Exists(late), purged_at=None)
+        told = self.filter(receiver__kept_by__isnull=False, snapshot__isnull=False)
+        return told.filter(over, take_back__confirmed_on=None)
+
     def about(self, case: Case) -> Self:
         """Of these, the ones about one case of the sender."""
         return self.filter(parties__case=case, parties__role="sender")
@@ -151,6 +169,23 @@ class PairingQuerySet(ScopedQuerySet):
     def to_compare(self) -> Self:
         """Those whose number, or whose new keys' number, a person here has to compare."""
         return self.filter(Q(state="claimed") | ~Q(next_sign=b"")).exclude(state="ended")
+
+
+class OutsideQuerySet(ScopedQuerySet):
+    """Partners that don't use the system."""
+
+    def visible_to(self, user: User) -> Self:
+        """Those that the user's organization keeps, for whoever refers or keeps partners."""
+        knows = user.can("send_referral") or user.can("keep_partners")
+        return self._marked().filter(organization_id=user.organization_id) if knows else self._marked().none()
+
+    def working(self) -> Self:
+        """Those that weren't ended."""
+        return self.filter(ended_at=None)
+
+    def to_confirm(self) -> Self:
+        """Of these, the ones of which something waits for a second person."""
+        return self.working().filter(Q(confirmed_by=None) | Q(proposed_by__isnull=False))
 
 
 class LetterQuerySet(ScopedQuerySet):

@@ -23,6 +23,7 @@ ONCE_A_MINUTE = RetryStrategy(max_attempts=1440, wait=60)  # a scanner is repair
 def look_at_the_clock(timestamp: int) -> None:
     """Every five minutes: a job for each organization, suspended ones too: what was offered to them expires as well.
 
+    Partners outside are not among them, nobody but their keeper knows of them: its job is theirs too.
     `timestamp` is when it was due, and isn't used.
     """
     for organization in Organization.objects.values_list("pk", flat=True):

@@ -14,6 +14,11 @@ def today(organization: Organization | None) -> datetime.date:
     return timezone.now().astimezone(zone).date()
 
 
+def day_of(moment: datetime.datetime, organization: Organization) -> datetime.date:
+    """The day that a moment was on where the organization's people work."""
+    return moment.astimezone(ZoneInfo(organization.time_zone)).date()
+
+
 def end_of(day: datetime.date, organization: Organization) -> datetime.datetime:
     """The moment at which this day is over where the organization's people work."""
     midnight = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time())

@@ -24,7 +24,7 @@ CASEWORK = {"view_case", "register_person", "edit_case", "record_service", "writ
 SPECIALIST = {"view_case", "edit_case", "record_service", "write_note", "emergency_access"}
 SUPERVISING = set(
     "close_case assign_case restrict_case approve move_note merge_cases import_cases export_cases manage_funds "
-    "review_access confirm_reset".split()
+    "review_access confirm_reset keep_partners".split()
 )
 REFERRING = {"send_referral", "answer_referral"}
 # telling an authority without consent; `approve` is the second person's
@@ -72,7 +72,15 @@ class Role:
 MACHINES = frozenset({"partner_client", "remote_partner"})
 #: permissions that the database checks too
 RIGHTS = frozenset(
-    {"confirm_reset", "emergency_access", "handle_complaints", "keep_directory", "manage_people", "view_mechanism"}
+    {
+        "confirm_reset",
+        "emergency_access",
+        "handle_complaints",
+        "keep_directory",
+        "keep_partners",
+        "manage_people",
+        "view_mechanism",
+    }
 )
 
 
@@ -134,7 +142,10 @@ ROLES: dict[str, Role] = dict(
         _role("health_worker", _("Health worker"), "own", SPECIALIST, reads=CARE),
         _role("legal_worker", _("Legal worker"), "own", SPECIALIST, reads=frozenset({"identity", "contact", "legal"})),
         _role(
-            "org_admin", _("Organization administrator"), "none", {"manage_people", "confirm_reset", "keep_directory"}
+            "org_admin",
+            _("Organization administrator"),
+            "none",
+            {"manage_people", "confirm_reset", "keep_directory", "keep_partners"},
         ),
         _role("complaint_recipient", _("Complaint recipient"), "none", {"handle_complaints"}),
         _role(

@@ -14,6 +14,7 @@ from casemgr.cli.sample_accounts import PASSWORD, DemoOrganization, make_organiz
 from casemgr.cli.sample_casework import enliven
 from casemgr.cli.sample_directory import make_directories
 from casemgr.cli.sample_enquiries import make_enquiries
+from casemgr.cli.sample_outside import make_outside
 from casemgr.cli.sample_referrals import make_referrals
 from casemgr.cli.sample_release import make_release
 from cases.sample.generator import people, share
@@ -42,6 +43,7 @@ def load_demo(cases: int, organizations: int, seed: int) -> None:
     referrals = make_referrals(made, seed)
     make_directories(made[: len(ORGANIZATIONS)])
     make_enquiries(made[: len(ORGANIZATIONS)])
+    referrals += make_outside(made[: len(ORGANIZATIONS)])
     _say(f"Loaded {cases} invented cases in {organizations} organizations and {referrals} referrals", began)
     began = time.monotonic()
     if make_release(made, cases):

@@ -115,6 +115,12 @@ def save_consent(
     return consent
 
 
+def require_known(recipient: Organization | None, by: User) -> None:
+    """Refuse a partner that another organization keeps, as if there were none. Errors: InvalidInput."""
+    if recipient is not None and not Organization.objects.known_to(by).filter(pk=recipient.pk).exists():
+        raise InvalidInput(_("Choose the organization this is shared with."), field="recipient")
+
+
 @transaction.atomic
 def withdraw(consent: Consent, *, by: User) -> None:
     """End a consent now, as the person asked. No reason is demanded; every door sees it at its next read."""
@@ -165,5 +171,6 @@ def _check(
         raise InvalidInput(_("Choose the organization this is shared with."), field="recipient")
     if recipient is not None and recipient.pk == by.organization_id:
         raise InvalidInput(_("Choose another organization than your own."), field="recipient")
+    require_known(recipient, by)
     if unknown := set(kinds) - set(CATEGORIES):
         raise InvalidInput(_("Unknown kind of data: %s") % ", ".join(sorted(unknown)), field="categories")

@@ -9,6 +9,8 @@ from casemgr.errors import InvalidInput
 from cases.models import NeverShare, Person
 from cases.permissions import require_on_person
 
+from .consents import require_known
+
 
 @transaction.atomic
 def never_share(
@@ -18,6 +20,7 @@ def never_share(
     require_on_person(by, "record_consent", person)
     if recipient is None and not description:
         raise InvalidInput(_("Say who must not learn of this person."), field="description")
+    require_known(recipient, by)
     entry = NeverShare(  # type: ignore[misc]  # the stubs look for the sealed attribute
         organization=by.home, person=person, recipient=recipient, description=description
     )

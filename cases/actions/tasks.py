@@ -66,6 +66,30 @@ def tell_of_a_search(case: Case, *, worker: User, by: User) -> None:
 
 
 @transaction.atomic
+def put_before_worker(case: Case, title: str, *, first: User | None, by: User) -> None:
+    """A task for today for `first` if they see the case, else for its caseworker, else for `by`; once while it is open.
+
+    Part of other actions. `title` is a msgid, kept in the worker's language. Written with the worker's sight, and in
+    the trail as the asker's. None of them there to do it: nothing is written.
+    """
+    for worker in (first, case.caseworker, by):
+        if worker is None or worker.is_machine or not worker.can("edit_case"):
+            continue
+        with acting_as_user(worker):
+            if not Case.objects.visible_to(worker).filter(pk=case.pk).exists():
+                continue
+            with translation.override(worker.language):
+                words = _(title)
+            waiting = Task.objects.visible_to(worker).pending().filter(case=case, kind=Task.Kind.OTHER)
+            if words in {task.title for task in waiting}:
+                return
+            task = _save(case, words, today(worker.home), Task.Kind.OTHER, worker, by)
+        _record(task, by)
+        notify(worker, kind=Notification.Kind.TASK_GIVEN, by=by, case=case)
+        return
+
+
+@transaction.atomic
 def finish_task(task: Task, *, by: User) -> None:
     """Mark it done."""
     require_on_case(by, "edit_case", task.case)

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.clock import today
@@ -139,6 +140,7 @@ class ShareForm(ConsentForm):
     def __init__(self, *args: Any, user: User, never: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         self.fields["recipient"].queryset = partners(user, never)  # type: ignore[attr-defined]
+        self.fields["recipient"].label_from_instance = partner_label  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
@@ -167,6 +169,7 @@ class NeverShareForm(ActionForm):
     def __init__(self, *args: Any, user: User, never: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["recipient"].queryset = partners(user, never)  # type: ignore[attr-defined]
+        self.fields["recipient"].label_from_instance = partner_label  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         return blank_is_none(super().clean() or {}, "description")
@@ -179,6 +182,13 @@ class ConfirmForm(ActionForm):
 def partners(user: User, never: Iterable[Any]) -> Any:
     """Active organizations this could be shared with, without those on the never-share list."""
     return Organization.objects.partners_of(user).exclude(pk__in=list(never)).order_by("name")
+
+
+def partner_label(organization: Organization) -> str:
+    """How an organization stands among others to choose from: marked where nothing goes to it by itself."""
+    if organization.is_outside:
+        return gettext("%(name)s (by phone or letter)") % {"name": organization.name}
+    return organization.name
 
 
 class GuardianForm(ActionForm):

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.accounts.models import Organization, User
 from cases.codelists.services import SERVICES
 from frontend.forms.acting import ActionForm, DateInput
-from frontend.forms.consents import ConsentForm, category_choices, partners
+from frontend.forms.consents import ConsentForm, category_choices, partner_label, partners
 from frontend.referral_words import CONTACT, DECLINE, END, NOT_PHONED
-from referrals.codes import Feedback, Outcome, Urgency
+from referrals.codes import Feedback, Outcome, Urgency, Way
 
 
 class ReferForm(forms.Form):
@@ -59,6 +59,7 @@ class ReferForm(forms.Form):
         if not received:
             del self.fields["onward_from"]
         self.fields["receiver"].queryset = partners(user, never)  # type: ignore[attr-defined]
+        self.fields["receiver"].label_from_instance = partner_label  # type: ignore[attr-defined]
         self.fields["service_code"].choices = [("", _("Choose …")), *SERVICES.choices()]  # type: ignore[attr-defined]
 
     def carried(self) -> SafeString:
@@ -74,9 +75,21 @@ class AgreeForm(ConsentForm):
 
 
 class StepForm(ActionForm):
-    """A step on a referral as it was when the page was made: `version` guards against one that moved on."""
+    """A step on a referral as it was when the page was made: `version` guards against one that moved on.
+
+    `by_hand`: it is written down for a partner outside, and wants how it was learned.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, by_hand: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if by_hand:
+            for field in self.fields.values():
+                field.help_text = ""  # it speaks of a sender elsewhere
+            self.fields["way"] = forms.ChoiceField(
+                label=_("How do you know?"), choices=Way.choices, widget=forms.RadioSelect
+            )
 
 
 class DeclineForm(StepForm):

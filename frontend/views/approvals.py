@@ -21,6 +21,7 @@ from cases.models import Approval, Case, EmergencyAccess, Goal, StageChange, Sta
 from frontend.forms.acting import posted
 from frontend.forms.plan import DecideForm
 from frontend.paging import Count, capped
+from referrals.models import OutsidePartner
 
 from .case_forms import form_page
 from .cases import show_people
@@ -54,8 +55,9 @@ def _notices(user: User) -> list[dict[str, Any]]:
 
 
 def _resets(user: User) -> int:
-    waiting = (kind.objects.waiting().filter(organization=user.home) for kind in (FactorReset, RoleRequest))
-    return Count(sum(capped(rows) for rows in waiting))
+    waiting = [kind.objects.waiting().filter(organization=user.home) for kind in (FactorReset, RoleRequest)]
+    partners = OutsidePartner.objects.visible_to(user).to_confirm()
+    return Count(sum(capped(rows) for rows in (*waiting, partners)))
 
 
 @door("view_case")

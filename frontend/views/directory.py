@@ -99,6 +99,7 @@ def organization(request: WorkerRequest, provider_id: UUID) -> HttpResponse:
         "phones": DirectoryPhone.objects.visible_to(user).filter(provider=one).order_by("pk")[:MANY],
         "rows": directory_rows.rows(list(services.select_related("provider").order_by("name")[:MANY]), user),
         "places": places[:MANY],
+        "keeps_partners": user.can("keep_partners"),
         "of": "organizations",
     }
     return render(request, "directory/organization.html", context | _standing(request, one))

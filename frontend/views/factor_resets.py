@@ -12,7 +12,7 @@ from casemgr.accounts.models import FactorReset
 from casemgr.errors import NotFound
 from frontend.forms.acting import posted
 from frontend.forms.factor_reset import AskResetForm, DecideResetForm
-from referrals.models import Pairing
+from referrals.models import OutsidePartner, Pairing
 
 from .doors import WorkerRequest, door
 from .people import colleague_of
@@ -41,6 +41,7 @@ def factor_resets(request: WorkerRequest) -> HttpResponse:
     done = rows.exclude(decided_at=None).order_by("-decided_at")[:20]
     pairings = Pairing.objects.visible_to(request.user).select_related("partner").to_compare()
     context = {"waiting": waiting, "done": done, "roles": role_rows(request.user), "pairings": pairings}
+    context["partners"] = OutsidePartner.objects.visible_to(request.user).to_confirm().select_related("partner")
     return render(request, "admin/factor_resets.html", context)
 
 

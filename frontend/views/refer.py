@@ -16,7 +16,16 @@ from frontend.disclosed import kinds, safety, shown
 from frontend.enquiring import sent_rows
 from frontend.forms.acting import ActionForm
 from frontend.forms.referrals import AgreeForm, ReferForm
-from frontend.referring import Choice, agreed_already, may_pass_on, offer_facts, preview, same_already, send
+from frontend.referring import (
+    Choice,
+    agreed_already,
+    gives,
+    may_pass_on,
+    offer_facts,
+    preview,
+    same_already,
+    send,
+)
 from referrals.enquiring import never_with
 from referrals.models import Enquiry, Referral
 from referrals.offer import tells_too_much
@@ -70,8 +79,14 @@ def _send(request: WorkerRequest, case: Case, choosing: ReferForm, choice: Choic
     if form.outcome is None:
         messages.warning(request, _("The person said no. That was recorded, and nothing was sent."))
         return redirect("case_referrals", case.public_id)
-    messages.success(request, _("The referral was sent. They see the offer without the person's identity."))
+    messages.success(request, _sent(choice))
     return redirect("referral", form.outcome.public_id)
+
+
+def _sent(choice: Choice) -> str:
+    if choice.receiver.is_outside:
+        return _("Written down. Nothing goes to them by itself: call them, or print the letter.")
+    return _("The referral was sent. They see the offer without the person's identity.")
 
 
 def _word_form(request: WorkerRequest, case: Case, choice: Choice, data: QueryDict | None) -> ActionForm:
@@ -106,5 +121,6 @@ def _preview(
         "kinds": kinds(choice.categories),
         "known": agreed_already(case, choice, request.user),
         "same": same_already(case, choice, request.user),
+        "not_given": choice.receiver.is_outside and not gives(choice, request.user),
     }
     return render(request, "referrals/preview.html", context, status=422 if form else 200)

@@ -36,5 +36,9 @@ def received_row(referral: Referral) -> dict[str, Any]:
 
 
 def sent_row(referral: Referral, party: ReferralParty | None = None) -> dict[str, Any]:
-    """For the sender's list; `party` (with its case and person) adds whom it is about."""
-    return row(referral) | {"partner": referral.receiver.name, "case": party.case if party else None}
+    """For the sender's list; `party` (with its case and person) adds whom it is about.
+
+    One to a partner outside also has the code by which it is known on the telephone.
+    """
+    code = referral.spoken_code if referral.receiver.is_outside else ""
+    return row(referral) | {"partner": referral.receiver.name, "case": party.case if party else None, "code": code}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.accounts.models import User
 from referrals.lifecycle import Event, State
 from referrals.models import Referral
-from referrals.permissions import actor_role, available_events
+from referrals.permissions import actor_role, acts_for_receiver, available_events
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,24 @@ STEPS = {
         Step(Event.ERROR, _("Entered in error"), "exclamation-triangle", "btn-quiet", True),
     )
 }
+#: the same where the sender's people write down what a partner outside said or did; each asks how they know
+BY_HAND = {
+    step.name: step
+    for step in (
+        Step(Event.ACCEPT, _("They said yes"), "check-circle", "btn-primary", True),
+        Step(Event.RECORD_CONTACT, _("They tried to reach the person"), "telephone", "btn-primary", True),
+        Step(Event.COMPLETE, _("The service has ended"), "check-lg", "btn-primary", True),
+        Step(Event.ACKNOWLEDGE, _("They have it and think about it"), "eye", "btn-outline", True),
+        Step(Event.WAITLIST, _("They put it on a waiting list"), "clock", "btn-outline", True),
+        Step(Event.END, _("It ended early"), "x-circle", "btn-quiet", True),
+        Step(Event.DECLINE, _("They said no"), "x-circle", "btn-quiet", True),
+    )
+}
+
+
+def is_by_hand(user: User, referral: Referral, name: str) -> bool:
+    """Whether this step would be written down for a partner outside."""
+    return name in BY_HAND and acts_for_receiver(user, referral)
 
 
 def steps(user: User, referral: Referral, *, waits: bool = False) -> list[Step]:
@@ -59,4 +77,5 @@ def steps(user: User, referral: Referral, *, waits: bool = False) -> list[Step]:
         allowed &= {Event.REVOKE}
     if waits:
         allowed &= {Event.REVOKE}
-    return [step for name, step in STEPS.items() if name in allowed]
+    words = STEPS | (BY_HAND if acts_for_receiver(user, referral) else {})
+    return [words[name] for name in STEPS if name in allowed]

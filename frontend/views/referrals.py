@@ -15,8 +15,9 @@ from casemgr.errors import Gone, NotFound, NotPermitted
 from frontend.disclosed import kinds, safety, shown
 from frontend.elsewhere import elsewhere
 from frontend.going_along import documents_of
+from frontend.outside import outside
 from frontend.paging import OpenPaginator, capped
-from frontend.referral_words import CODES, EVENTS, track
+from frontend.referral_words import CODES, EVENTS, EVENTS_OUTSIDE, WAYS, track
 from frontend.talking import talk_of
 from referrals.actions import Disclosure, read_disclosure
 from referrals.codes import Role
@@ -101,6 +102,7 @@ def page_of(request: WorkerRequest, one: Referral, *, status: int = 200, **conte
     )
     if one.role_of(request.user.organization_id) is Role.SENDER:
         common |= documents_of(request.user, one, readable=True) | _sent(request.user, one)
+        common |= outside(request.user, one)
         return render(request, "referrals/sent.html", common | context, status=status)
     disclosed, hidden = disclosed_to(request.user, one)
     if hidden == "gone":
@@ -184,12 +186,13 @@ def _passed_on(user: User, one: Referral) -> dict[str, Any]:
 
 def _events(user: User, one: Referral) -> list[dict[str, Any]]:
     rows = ReferralEvent.objects.visible_to(user).filter(referral=one).select_related("actor", "through")
+    words = EVENTS | (EVENTS_OUTSIDE if one.receiver.is_outside else {})
     return [
         {
-            "title": EVENTS.get(event.event, event.event),
+            "title": words.get(event.event, event.event),
             "when": event.at,
             "by": event.actor.name if event.actor else _not_named(one, event),
-            "text": CODES.get(event.code, ""),
+            "text": " · ".join(str(said) for said in (CODES.get(event.code), WAYS.get(event.way)) if said),
         }
         for event in rows.order_by("-id")
     ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.audit import events, trail
@@ -24,6 +25,7 @@ VIEWS: dict[str, tuple[Any, Narrow]] = {
     "overdue": (_("Overdue"), lambda rows: rows.overdue()),
     "soon": (_("Due within 24 hours"), lambda rows: rows.due_within(SOON)),
     "unreached": (_("Accepted, nobody reached"), lambda rows: rows.without_contact()),
+    "ask_back": (_("To ask back by telephone"), lambda rows: rows.to_ask_back(timezone.localdate())),
 }
 URGENCIES: dict[str, Any] = {
     "": _("Any urgency"),

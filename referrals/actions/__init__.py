@@ -20,6 +20,15 @@ from .enquiry_clock import expire_enquiries, purge_enquiries, tell_of_answers
 from .handoffs import answer_handoff, propose_handoff, record_handoff
 from .mechanism import read_mechanism
 from .messages import send_message
+from .outside_partners import (
+    add_outside,
+    change_outside,
+    check_outside,
+    confirm_outside,
+    end_outside,
+    refuse_outside,
+)
+from .outside_telling import ask_back, hand_over, open_for_partner
 from .phone import record_phone_call
 from .read import Disclosure, read_disclosure
 from .read_messages import Said, read_messages, words_of
@@ -36,22 +45,29 @@ __all__ = [
     "Said",
     "accept",
     "acknowledge",
+    "add_outside",
     "add_webhook",
     "answer_enquiry",
     "answer_handoff",
     "ask",
+    "ask_back",
     "change_draft",
+    "change_outside",
+    "check_outside",
     "choose_documents",
     "complete",
+    "confirm_outside",
     "decline",
     "disable_webhook",
     "draft",
     "enable_webhook",
     "end",
+    "end_outside",
     "escalate",
     "expire_enquiries",
     "expire_overdue",
     "export_directory",
+    "hand_over",
     "import_directory",
     "keep_location",
     "keep_organization",
@@ -60,6 +76,7 @@ __all__ = [
     "leave_document",
     "mark_error",
     "open_attachment",
+    "open_for_partner",
     "propose_handoff",
     "purge",
     "purge_enquiries",
@@ -70,6 +87,7 @@ __all__ = [
     "record_handoff",
     "record_phone_call",
     "redeliver",
+    "refuse_outside",
     "remind",
     "remove_webhook",
     "retire",

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casemgr.accounts.models import User
-from casemgr.errors import Conflict, NotFound, NotInThisState
+from casemgr.errors import Conflict, InvalidInput, NotFound, NotInThisState, NotPermitted
 from referrals import history, permissions
-from referrals.codes import Role
+from referrals.codes import Role, Way
 from referrals.destruction import destroy
 from referrals.lifecycle import RECEIVER_SEES, ActorRole, Event, State, Tier, WrongState, next_state
 from referrals.models import Referral, ReferralParty
@@ -41,14 +41,24 @@ def locked(referral: Referral, by: User) -> Referral:
 
 
 def begin(
-    referral: Referral, event: Event, *, by: User, versions: Versions = None, answer: str = ""
+    referral: Referral,
+    event: Event,
+    *,
+    by: User,
+    versions: Versions = None,
+    answer: str = "",
+    way: str = "",
+    through: User | None = None,
 ) -> tuple[Referral, ActorRole, State]:
     """The locked referral, the user's capacity and the state to come.
 
     `versions` are those the caller decided on; Conflict when the referral has moved on. NotPermitted, NotInThisState.
+    What is written down for a receiver without the system wants the `way` (of Way) by which it was learned.
     """
     current = locked(referral, by)
     role = permissions.require_may(by, current, event)
+    if role is ActorRole.FOR_RECEIVER:
+        require_heard(way, through)
     if versions is not None and current.version not in versions:
         raise Conflict()
     if event in ANSWERS and current.sender.is_remote and waits_for_release(current, by):
@@ -58,6 +68,14 @@ def begin(
         return current, role, next_state(State(current.state), event, role, answer)
     except WrongState:
         raise NotInThisState(allowed_events=permissions.available_events(by, current)) from None
+
+
+def require_heard(way: str, through: User | None) -> None:
+    """Refuse what no person heard from the receiver, or doesn't say how. Raises NotPermitted, InvalidInput."""
+    if through is not None:
+        raise NotPermitted(_("What a partner without the system said is written down by people, on the page."))
+    if way not in Way.values:
+        raise InvalidInput(_("Say how you know."), field="way")
 
 
 def finish(
@@ -71,6 +89,7 @@ def finish(
     code: str = "",
     through: User | None = None,
     until: datetime.date | None = None,
+    way: str = "",
 ) -> Referral:
     """Save the new state and the other changed fields, and tell both sides. `by` is None for the clock.
 
@@ -84,5 +103,15 @@ def finish(
     if RECEIVER_SEES[to] is Tier.TOMBSTONE and destroy(referral):
         changed = [*changed, "purged_at"]
     referral.save(update_fields=["state", "state_since", "version", *changed])
-    history.tell(referral, event, by=by, role=role, before=before, code=code, through=through, until=until)
+    history.tell(
+        referral,
+        event,
+        by=by,
+        role=role,
+        before=before,
+        code=code,
+        through=through,
+        until=until,
+        way=way if role is ActorRole.FOR_RECEIVER else "",
+    )
     return referral

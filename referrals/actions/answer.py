@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from casemgr.accounts.clock import end_of, today
 from casemgr.accounts.models import User
 from casemgr.errors import InvalidInput, NotInThisState
-from referrals.lifecycle import DeclineReason, Event
+from referrals.lifecycle import ActorRole, DeclineReason, Event
 from referrals.models import Referral, ReferralParty
 from referrals.permissions import available_events, require_named_person
 from referrals.release import release
@@ -21,21 +21,29 @@ from .remote_release import ask_for_release
 
 
 @transaction.atomic
-def acknowledge(referral: Referral, *, by: User, versions: Versions = None, through: User | None = None) -> Referral:
+def acknowledge(
+    referral: Referral, *, by: User, versions: Versions = None, through: User | None = None, way: str = ""
+) -> Referral:
     """Somebody has seen the offer and is thinking about it."""
-    current, role, to = begin(referral, Event.ACKNOWLEDGE, by=by, versions=versions)
-    return finish(current, Event.ACKNOWLEDGE, to, by=by, role=role, through=through)
+    current, role, to = begin(referral, Event.ACKNOWLEDGE, by=by, versions=versions, way=way, through=through)
+    return finish(current, Event.ACKNOWLEDGE, to, by=by, role=role, through=through, way=way)
 
 
 @transaction.atomic
 def waitlist(
-    referral: Referral, *, until: datetime.date, by: User, versions: Versions = None, through: User | None = None
+    referral: Referral,
+    *,
+    until: datetime.date,
+    by: User,
+    versions: Versions = None,
+    through: User | None = None,
+    way: str = "",
 ) -> Referral:
     """Keep the offer on a waiting list through the day `until`, which becomes the time to decide.
 
     Raises InvalidInput unless the day is to come and within the consent, ConsentNotInForce, NotInThisState.
     """
-    current, role, to = begin(referral, Event.WAITLIST, by=by, versions=versions)
+    current, role, to = begin(referral, Event.WAITLIST, by=by, versions=versions, way=way, through=through)
     require_in_time(current, by)
     if until <= today(current.receiver):
         raise InvalidInput(_("Choose a day after today."), field="until")
@@ -44,40 +52,45 @@ def waitlist(
     current.wait_until = until
     current.deadline = end_of(until, current.sender)
     changed = ["wait_until", "deadline"]
-    return finish(current, Event.WAITLIST, to, by=by, role=role, changed=changed, through=through, until=until)
+    return finish(current, Event.WAITLIST, to, by=by, role=role, changed=changed, through=through, until=until, way=way)
 
 
 @transaction.atomic
 def decline(
-    referral: Referral, *, reason: str, by: User, versions: Versions = None, through: User | None = None
+    referral: Referral, *, reason: str, by: User, versions: Versions = None, through: User | None = None, way: str = ""
 ) -> Referral:
     """Say no, with a code of DeclineReason. Raises InvalidInput for any other reason."""
-    current, role, to = begin(referral, Event.DECLINE, by=by, versions=versions)
+    current, role, to = begin(referral, Event.DECLINE, by=by, versions=versions, way=way, through=through)
     if reason not in list(DeclineReason):
         raise InvalidInput(_("Choose a reason of the list."), field="reason")
     current.reason_code = reason
-    return finish(current, Event.DECLINE, to, by=by, role=role, changed=["reason_code"], code=reason, through=through)
+    changed = ["reason_code"]
+    return finish(current, Event.DECLINE, to, by=by, role=role, changed=changed, code=reason, through=through, way=way)
 
 
 @transaction.atomic
-def accept(referral: Referral, *, by: User, versions: Versions = None, through: User | None = None) -> Referral:
+def accept(
+    referral: Referral, *, by: User, versions: Versions = None, through: User | None = None, way: str = ""
+) -> Referral:
     """A named person takes the survivor on; the consent is checked again, then the data is sealed and released.
 
     Where the sender works on another instance it is asked for the release, and the state follows when that came.
+    For a receiver without the system a named person of the sender writes down its yes (`way` says how it came).
     `through` is the machine client that speaks for the person. Raises ConsentNotInForce, NotPermitted, Conflict, and
     NotInThisState once the time to decide has passed.
     """
-    current, role, to = begin(referral, Event.ACCEPT, by=by, versions=versions)
+    current, role, to = begin(referral, Event.ACCEPT, by=by, versions=versions, way=way, through=through)
     require_in_time(current, by)
     require_named_person(by)
     standing = require_standing(current)
     if current.sender.is_remote:
         return ask_for_release(current, by=by, through=through)
     release(current, standing)
-    own = ReferralParty.objects.visible_to(by).get(referral=current)
-    own.worker = by
-    own.save(update_fields=["worker"])
-    return finish(current, Event.ACCEPT, to, by=by, role=role, through=through)
+    if role is ActorRole.RECEIVER_WORKER:
+        own = ReferralParty.objects.visible_to(by).get(referral=current)
+        own.worker = by
+        own.save(update_fields=["worker"])
+    return finish(current, Event.ACCEPT, to, by=by, role=role, through=through, way=way)
 
 
 def require_in_time(referral: Referral, by: User) -> None:

@@ -59,6 +59,9 @@ def choose_documents(referral: Referral, documents: Collection[str], *, by: User
     if current.receiver.is_remote:
         message = _("Documents don't travel to other servers. Hand them over in another way that is safe.")
         raise InvalidInput(message, field="documents")
+    if current.receiver.is_outside:
+        message = _("They don't use this program: print the documents and hand them over.")
+        raise InvalidInput(message, field="documents")
     seen = Document.objects.visible_to(by).kept().filter(case=case, public_id__in=documents)
     found = list(seen.exclude(pk__in=_of(current, by).values("document_id")))
     if not found or seen.count() != len(set(documents)):

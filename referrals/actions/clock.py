@@ -2,6 +2,7 @@
 
 Nobody asks for it, so each function acts for one organization as the receiver of its referrals: its side is there for
 every referral, restricted case or not. Each referral is a transaction of its own, and each can be run again.
+Partners outside have nobody: what time does to their referrals is told to the sender's worker.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from casemgr.accounts.models import Organization
 from casemgr.audit import events, trail
 from casemgr.db.actor import acting_as
 from cases.models import Notification
@@ -51,7 +53,17 @@ def purge(receiver_id: UUID) -> int:
 
 
 def keep_time(receiver_id: UUID) -> None:
-    """Everything above and its own enquiries, each even when another failed. Raises an ExceptionGroup of those."""
+    """Everything above and its enquiries, for the organization and the partners outside that it keeps.
+
+    Each is done even when another failed. Raises an ExceptionGroup of what failed.
+    """
+    failed = [error for one in (receiver_id, *_outside(receiver_id)) for error in _keep_time(one)]
+    if failed:
+        raise ExceptionGroup("the clock of one organization", failed)
+
+
+def _keep_time(receiver_id: UUID) -> list[Exception]:
+    """Each of them for one receiver; what failed."""
     acts = (
         lambda: expire_overdue(receiver_id),
         lambda: remind(receiver_id),
@@ -67,8 +79,13 @@ def keep_time(receiver_id: UUID) -> None:
             act()
         except Exception as error:  # the others go on
             failed.append(error)
-    if failed:
-        raise ExceptionGroup("the clock of one organization", failed)
+    return failed
+
+
+def _outside(keeper_id: UUID) -> list[UUID]:
+    """The partners outside that an organization keeps, ended ones too."""
+    with acting_as(as_organization(keeper_id)), transaction.atomic():
+        return list(Organization.objects.filter(kept_by=keeper_id).order_by("pk").values_list("pk", flat=True))
 
 
 def _each(receiver_id: UUID, pick: Pick, act: Callable[[Referral], bool]) -> int:
@@ -122,7 +139,8 @@ def _remind_nearly(referral: Referral) -> bool:
     if not _first_time(referral, Reminder.Kind.NEARLY):
         return False
     alert_receiver(referral, Notification.Kind.REFERRAL_NEARLY)
-    alert_sender(referral, Notification.Kind.REFERRAL_NEARLY)
+    if not referral.receiver.is_outside:  # else the sender's worker was just told
+        alert_sender(referral, Notification.Kind.REFERRAL_NEARLY)
     return True
 
 
@@ -146,7 +164,7 @@ def _first_time(referral: Referral, kind: Reminder.Kind) -> bool:
             events.REFERRAL_REMINDED,
             by=None,
             subject=referral,
-            organization_id=referral.receiver_id,
+            organization_id=referral.sender_id if referral.receiver.is_outside else referral.receiver_id,
             facts={"kind": kind.value},
         )
     return True

@@ -91,7 +91,9 @@ def require_side(referral: Referral, by: User) -> None:
 
 
 def is_open(referral: Referral) -> bool:
-    """Whether both sides are still at it."""
+    """Whether both sides are still at it, and the receiver reads here: others are telephoned."""
+    if referral.receiver.is_outside:
+        return False
     return not referral.is_purged and RECEIVER_SEES[State(referral.state)] in (Tier.OFFER, Tier.DISCLOSURE)
 
 

@@ -23,13 +23,15 @@ ALERTS = {
 
 @transaction.atomic
 def record_contact(
-    referral: Referral, *, result: str, by: User, versions: Versions = None, through: User | None = None
+    referral: Referral, *, result: str, by: User, versions: Versions = None, through: User | None = None, way: str = ""
 ) -> Referral:
     """How reaching the person went; ok starts the service. Anything else alerts the sender's worker at once."""
     if result not in list(ContactResult):
         raise InvalidInput(_("Say how the contact went."), field="result")
-    current, role, to = begin(referral, Event.RECORD_CONTACT, by=by, versions=versions, answer=result)
-    finish(current, Event.RECORD_CONTACT, to, by=by, role=role, code=result, through=through)
+    current, role, to = begin(
+        referral, Event.RECORD_CONTACT, by=by, versions=versions, answer=result, way=way, through=through
+    )
+    finish(current, Event.RECORD_CONTACT, to, by=by, role=role, code=result, through=through, way=way)
     if result in ALERTS:
         alert_sender(current, ALERTS[ContactResult(result)])
     return current
@@ -37,10 +39,10 @@ def record_contact(
 
 @transaction.atomic
 def complete(
-    referral: Referral, *, outcome: str, by: User, versions: Versions = None, through: User | None = None
+    referral: Referral, *, outcome: str, by: User, versions: Versions = None, through: User | None = None, way: str = ""
 ) -> Referral:
     """The service has ended. The outcome is kept only when the person agreed that it is told back."""
-    current, role, to = begin(referral, Event.COMPLETE, by=by, versions=versions)
+    current, role, to = begin(referral, Event.COMPLETE, by=by, versions=versions, way=way, through=through)
     if outcome not in Outcome.values:
         raise InvalidInput(_("Choose an outcome of the list."), field="outcome")
     current.outcome = outcome if current.feedback == Feedback.OUTCOME else ""
@@ -53,22 +55,32 @@ def complete(
         changed=["outcome"],
         code=current.outcome,
         through=through,
+        way=way,
     )
 
 
 @transaction.atomic
 def end(
-    referral: Referral, *, reason: str, by: User, versions: Versions = None, through: User | None = None
+    referral: Referral, *, reason: str, by: User, versions: Versions = None, through: User | None = None, way: str = ""
 ) -> Referral:
     """It ends without being completed, for a code of EndReason.
 
     The code is kept as an outcome is: when the person agreed that it is told back, or when it concerns their safety.
     Raises InvalidInput for any other reason.
     """
-    current, role, to = begin(referral, Event.END, by=by, versions=versions)
+    current, role, to = begin(referral, Event.END, by=by, versions=versions, way=way, through=through)
     if reason not in list(EndReason):
         raise InvalidInput(_("Choose a reason of the list."), field="reason")
     told = current.feedback == Feedback.OUTCOME or reason in ALWAYS_TOLD
     current.reason_code = reason if told else ""
-    code = current.reason_code
-    return finish(current, Event.END, to, by=by, role=role, changed=["reason_code"], code=code, through=through)
+    return finish(
+        current,
+        Event.END,
+        to,
+        by=by,
+        role=role,
+        changed=["reason_code"],
+        code=current.reason_code,
+        through=through,
+        way=way,
+    )

@@ -13,6 +13,7 @@ from referrals.lifecycle import Event, State
 from referrals.models import Referral, ReferralParty
 
 from ._step import Versions, begin, finish
+from .outside_telling import call_them
 
 
 @transaction.atomic
@@ -26,8 +27,8 @@ def withdraw(referral: Referral, *, by: User, versions: Versions = None) -> Refe
 def revoke(referral: Referral, *, by: User, through: User | None = None) -> Referral:
     """End all sharing now, as the survivor asked of whoever acts. The snapshot's key is destroyed.
 
-    Repeating it changes nothing. Once the disclosure was destroyed for its age there is nothing left to stop:
-    NotInThisState says so.
+    What a partner outside was told can't be: the worker is asked to call them. Repeating it changes nothing. Once the
+    disclosure was destroyed for its age there is nothing left to stop: NotInThisState says so.
     """
     current, role, to = begin(referral, Event.REVOKE, by=by)
     if current.state == State.REVOKED:
@@ -36,7 +37,9 @@ def revoke(referral: Referral, *, by: User, through: User | None = None) -> Refe
     if current.purged_at is not None:
         message = _("What was shared was deleted already: its time had passed.")
         raise NotInThisState(message, allowed_events=permissions.available_events(by, current))
-    return finish(current, Event.REVOKE, to, by=by, role=role, through=through)
+    finish(current, Event.REVOKE, to, by=by, role=role, through=through)
+    call_them(current, by)
+    return current
 
 
 @transaction.atomic
@@ -53,4 +56,6 @@ def mark_error(
     own = ReferralParty.objects.visible_to(by).select_related("case").get(referral=current)
     own.error_reason = reason.strip()
     own.save(update_fields=["error_reason_sealed"])
-    return finish(current, Event.ERROR, to, by=by, role=role, through=through)
+    finish(current, Event.ERROR, to, by=by, role=role, through=through)
+    call_them(current, by)
+    return current

@@ -23,12 +23,14 @@ from .handoff import HandOff
 from .idempotency import IdempotencyRecord
 from .letters import IncomingLetter, OutgoingLetter, SeenNonce
 from .message import ReferralMessage
+from .outside import OutsidePartner
 from .pairing import Pairing
 from .party import ReferralParty
 from .referral import Referral
 from .reminder import Reminder
 from .remote import PurgeRequest, RemoteConsent
 from .snapshot import DisclosureSnapshot
+from .take_back import TakeBack
 from .webhook_delivery import WebhookDelivery
 from .webhook_endpoint import WebhookEndpoint
 from .webhook_event import WebhookEvent
@@ -49,6 +51,7 @@ __all__ = [
     "IdempotencyRecord",
     "IncomingLetter",
     "OutgoingLetter",
+    "OutsidePartner",
     "Pairing",
     "PurgeRequest",
     "Referral",
@@ -61,6 +64,7 @@ __all__ = [
     "SeenNonce",
     "ServiceAtLocation",
     "ServiceCapacity",
+    "TakeBack",
     "Taxonomy",
     "TaxonomyTerm",
     "TermLink",

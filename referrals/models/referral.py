@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.ids import public_id
 from casemgr.scoping import ScopedModel
-from referrals.codes import AgeBand, Feedback, NotPhoned, Outcome, Role, Urgency
+from referrals.codes import AgeBand, Feedback, NotPhoned, Outcome, Role, Urgency, spoken_code
 from referrals.lifecycle import KEPT_FOR_A_WHILE, RECEIVER_SEES, DeclineReason, EndReason, State, Tier
 from referrals.querysets import AWAITING_ANSWER, ReferralQuerySet
 
@@ -95,6 +95,11 @@ class Referral(ScopedModel):
         """Whether the sender should telephone the receiver now, or say why not."""
         told = self.phoned_at is not None or self.not_phoned != ""
         return self.urgency == Urgency.EMERGENCY and self.is_undecided and not told
+
+    @property
+    def spoken_code(self) -> str:
+        """What is said of it on the telephone, and stands on paper."""
+        return spoken_code(self.public_id)
 
     def role_of(self, organization_id: UUID | None) -> Role:
         """Which side an organization of this referral is on."""

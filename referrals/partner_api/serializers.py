@@ -8,7 +8,7 @@ from rest_framework import serializers
 from cases.codelists.services import SERVICES
 from cases.consent_categories import CATEGORIES
 from cases.models import Consent, SafeContact
-from referrals.codes import AgeBand, Feedback, NotPhoned, Outcome, Role, Urgency
+from referrals.codes import AgeBand, Feedback, NotPhoned, Outcome, Role, Urgency, Way
 from referrals.lifecycle import ActorRole, ContactResult, DeclineReason, EndReason, Event, State
 from referrals.models.event import BESIDE
 
@@ -288,6 +288,11 @@ class EventOut(serializers.Serializer):
     from_state = serializers.ChoiceField(choices=STATES, allow_null=True)
     to_state = serializers.ChoiceField(choices=STATES)
     code = serializers.CharField(allow_null=True)
+    way = serializers.ChoiceField(
+        choices=Way.values,
+        allow_null=True,
+        help_text="How it was learned, where the sender wrote it down for the receiver",
+    )
     at = serializers.DateTimeField()
 
 

@@ -96,6 +96,7 @@ def event(row: ReferralEvent) -> dict[str, Any]:
         "from_state": row.from_state or None,
         "to_state": row.to_state,
         "code": row.code or None,
+        "way": row.way or None,
         "at": row.at,
     }
 

@@ -168,6 +168,32 @@ def service_dialog(page):
     page.wait_for_selector("dialog[open] form[hx-post]")
 
 
+def by_letter(view, part="", *, stopped=False):
+    """A page of the first sent referral to a partner outside in this view, perhaps of one that was taken back."""
+
+    def go(page):
+        page.goto(f"/referrals/?side=sent&view={view}")
+        row = f"main tr:has(bdi.code){':has(.tag-urgent)' if stopped else ''}"
+        address = page.locator(f"{row} a[href^='/referrals/']").first.get_attribute("href") + part
+        answer = page.goto(address)
+        assert answer.status == 200, f"{address} answered {answer.status}"
+
+    return go
+
+
+def partners(page):
+    page.goto("/directory/partners/")
+
+
+def unlisted(page):
+    """An organization of the directory that doesn't take part on this server."""
+    page.goto("/directory/?service=medical")
+    page.locator("main table a.who").first.click()
+    page.wait_for_url("**/directory/services/**")
+    page.locator("main .back a").click()
+    page.wait_for_url("**/directory/organizations/**")
+
+
 SCREENS = (
     at("/accounts/login/", ""),
     at("/accounts/password/reset/", ""),
@@ -243,6 +269,19 @@ SCREENS = (
     Screen("enquiry received", "caseworker", behind(lambda page: page.goto("/referrals/enquiries/"), "main a.who")),
     at("/directory/stale/", "org_admin"),
     at("/directory/import/", "org_admin"),
+    at("/directory/partners/", "caseworker"),
+    Screen("partner outside", "caseworker", behind(partners, "main ul.rows a")),
+    Screen("partner that waits", "supervisor", behind(partners, "main ul.rows li:has(.tag) a")),
+    confirmed("/directory/partners/new/", "supervisor"),
+    Screen("partner form", "supervisor", behind(behind(partners, "main ul.rows a"), "main a[href$='/change/']")),
+    Screen("partner from the directory", "supervisor", behind(unlisted, "main dl a[href*='/partners/from/']")),
+    Screen("referral by letter", "caseworker", by_letter("open")),
+    Screen("referral by letter, taken back", "caseworker", by_letter("all", stopped=True)),
+    Screen("letter without a name", "caseworker", by_letter("open", "letter/")),
+    Screen("their yes", "caseworker", by_letter("open", "accept/")),
+    Screen("disclosure to read out", "caseworker", by_letter("working", "disclosure/")),
+    Screen("how they were told", "caseworker", by_letter("working", "told/")),
+    Screen("asking back", "caseworker", by_letter("all", "asked-back/", stopped=True)),
     at("/account/", "caseworker"),
     confirmed("/accounts/2fa/webauthn/add/", "caseworker"),
     at("/accounts/password/change/", "caseworker"),

@@ -14,8 +14,9 @@ GROUPS = {
     "never disclosed attempt safety money link urgent words papers",
     "health": "allergy therapy access",
     "law": "privileged notice",
-    # not of the record: what was typed, a list's name, a colleague's name, where a hidden place of the directory is
-    "beside": "draft view staff whereabouts",
+    # not of the record: what was typed, a list's name, a colleague's name, where a hidden place of the directory is,
+    # how a partner by phone or letter is reached, and its name
+    "beside": "draft view staff whereabouts partner outside",
 }
 GROUP_OF = {field: group for group, fields in GROUPS.items() for field in fields.split()}
 
@@ -56,6 +57,8 @@ FEW = {
     ("harbor", "draft"): frozenset({"caseworker"}),
     ("harbor", "view"): frozenset({"caseworker"}),
     ("leader", "complaint"): frozenset({"supervisor", "complaint_recipient"}),
+    # whoever sees a case sees to whom it is referred
+    ("place", "outside"): ROWS["place"] | ROWS["harbor"],
     # a referral that was accepted: what the person agreed to share, and nothing else
     ("shared", "alias"): LEADERS | {"caseworker"} | LOTUS,
     ("shared", "legal"): LEADERS | {"caseworker"} | LOTUS,

@@ -173,6 +173,13 @@ DOORS = {
         ADMIN,
     ),
     "directory_verify": Door(ADMIN, "POST"),
+    "outside_partners": Door(REFERRERS),
+    "outside_partner": Door(Who(CASEWORKERS | {"org_admin"}, AT_HOME)),
+    "outside_add": Door(Who(SUPERVISOR | {"org_admin"})),
+    "outside_add_from": Door(Who(SUPERVISOR | {"org_admin"})),  # what others show is for all
+    "outside_change": Door(Who(SUPERVISOR | {"org_admin"}, AT_HOME)),
+    "outside_act": Door(Who(SUPERVISOR | {"org_admin"}, AT_HOME), "POST"),
+    **case_doors("referral_letter referral_disclosure referral_told referral_asked_back", CASEWORKERS_ON_IT),
     "imports": Door(SUPERVISORS),
     "import_progress": Door(SUPERVISORS_AT_HOME),
     "import_report": Door(SUPERVISORS_AT_HOME),

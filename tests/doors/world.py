@@ -17,9 +17,12 @@ from casemgr.ids import public_id
 from cases import actions
 from cases.models import Case, DuplicatePair, Fund, ImportBatch, Notification
 from referrals.actions import (
+    accept,
+    add_outside,
     add_webhook,
     ask,
     choose_documents,
+    confirm_outside,
     draft,
     keep_location,
     keep_organization,
@@ -69,6 +72,7 @@ def build() -> World:
     _fill_office(world)
     _fill_directory(world)
     _ask(world)
+    _fill_outside(world)
     surround(world)
     end_access(world)
     return world
@@ -234,6 +238,32 @@ def _ask(world):
     with as_user(world.people["other_caseworker"]) as partner:
         copy = EnquiryAnswer.objects.visible_to(partner).received_by(partner).get()
     world.ids |= {"enquiry_id": asked.public_id, "asked_id": copy.public_id}
+
+
+def _fill_outside(world):
+    """A partner by phone or letter, and a referral of the case to it that it said yes to."""
+    leader, admin, worker = (world.people[name] for name in ("supervisor", "org_admin", "caseworker"))
+    secret = word("place", "partner")
+    details = {"telephone": secret, "address": secret, "ask_for": secret, "ways": ["phone", "letter"]}
+    with as_user(leader):
+        one = add_outside({"name": word("place", "outside"), "services": ["medical"]} | details, by=leader)
+    with as_user(admin):
+        confirm_outside(one, version=1, by=admin)
+    with as_user(worker):
+        case = Case.objects.visible_to(worker).select_related("person").get(public_id=world.ids["case_id"])
+        sharing = actions.record_consent(
+            case.person,
+            purpose="share",
+            decision="given",
+            method="spoken",
+            ends_on=in_a_year(),
+            recipient=Organization.objects.get(pk=one.partner_id),
+            categories=["identity"],
+            by=worker,
+        )
+        sent = submit(draft(consent=sharing, service_code="medical", case=case, by=worker), by=worker)
+        accept(sent, way="phone", by=worker)
+    world.ids |= {"outside_id": one.public_id, "sent_id": sent.public_id}
 
 
 def _fill_office(world):

@@ -2,6 +2,7 @@ import re
 
 import polib
 import pytest
+from django.utils.dates import MONTHS, MONTHS_3
 
 from frontend.catalogues import compile_stale
 from tests.frontend.sources import FRONTEND, python_strings, template_strings
@@ -32,6 +33,12 @@ def test_every_string_of_the_pages_is_in_arabic(arabic):
 
 def test_every_string_of_the_python_is_in_arabic(arabic):
     assert sorted(python_strings() - _known(arabic)) == []
+
+
+def test_no_word_of_ours_stands_in_the_place_of_a_month(arabic):
+    """Dates ask for the names of months as plain words: "May" would become "is allowed to" in every date of it."""
+    months = {str(name) for names in (MONTHS, MONTHS_3) for name in names.values()}
+    assert months & {entry.msgid for entry in arabic if not entry.msgctxt} == set()
 
 
 def test_no_translation_is_a_guess(arabic):

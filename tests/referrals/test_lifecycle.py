@@ -19,7 +19,7 @@ from referrals.lifecycle import (
 pytestmark = pytest.mark.nodb
 
 SENDER = {"sender_worker", "sender_supervisor"}
-RECEIVER = {"receiver_worker"}
+RECEIVER = {"receiver_worker", "for_receiver"}  # the latter: written down for one without the system
 OFFER = {"offered", "acknowledged", "waitlisted"}
 ANYWHERE = {str(s) for s in State}
 
@@ -37,7 +37,7 @@ BY_HAND = {
     "revoke": (
         OFFER | {"accepted", "in_service", "completed", "not_completed", "revoked"},
         "revoked",
-        SENDER | RECEIVER | {"survivor"},
+        SENDER | {"receiver_worker", "survivor"},
     ),
     "expire": (OFFER, "expired", {"system"}),
     "error": (ANYWHERE - {"entered_in_error"}, "entered_in_error", {"sender_supervisor"}),

@@ -22,13 +22,19 @@ class OrganizationQuerySet(models.QuerySet):
         return self.filter(status=Organization.Status.ACTIVE)
 
     def here(self) -> Self:
-        """Those that work on this instance; of the others only their partner here may know."""
-        return self.filter(paired_with=None)
+        """Those that work on this instance; of the others only their partner, or keeper, here may know."""
+        return self.filter(paired_with=None, kept_by=None)
+
+    def known_to(self, user: User) -> Self:
+        """Those here; of other instances, and without the system, those of the user's own organization."""
+        if user.organization_id is None:
+            return self.here()
+        own = models.Q(paired_with=user.organization_id) | models.Q(kept_by=user.organization_id)
+        return self.filter(models.Q(paired_with=None, kept_by=None) | own)
 
     def partners_of(self, user: User) -> Self:
-        """Active organizations other than the user's own; of other instances those that it is paired with."""
-        near = models.Q(paired_with=None) | models.Q(paired_with=user.organization_id)
-        return self.active().filter(near).exclude(pk=user.organization_id)
+        """Active organizations known to the user, other than their own."""
+        return self.known_to(user).active().exclude(pk=user.organization_id)
 
 
 class Organization(models.Model):
@@ -43,7 +49,7 @@ class Organization(models.Model):
 
     CLEAR = frozenset(
         "id public_id name slug country language time_zone status last_case_number created_at "
-        "self_approval closure_approval emergency_access asked services paired_with".split()
+        "self_approval closure_approval emergency_access asked services paired_with kept_by".split()
     )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -68,6 +74,14 @@ class Organization(models.Model):
         related_name="+",
         help_text="Of an organization on another instance: the one here that exchanges referrals with it",
     )
+    kept_by = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Of a partner that doesn't use the system: the one here that keeps it, and alone knows of it",
+    )
     # rules of working; both off: a second person approves plans, caseworkers close cases
     self_approval = models.BooleanField(_("supervisors may approve their own work"), default=False)
     closure_approval = models.BooleanField(_("closing a case needs an approval"), default=False)
@@ -75,8 +89,23 @@ class Organization(models.Model):
 
     objects = OrganizationQuerySet.as_manager()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kept_by=None) | models.Q(paired_with=None), name="outside_or_on_another_instance"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kept_by=None) | ~models.Q(kept_by=models.F("id")), name="nobody_keeps_itself"
+            ),
+        ]
+
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it works without the system: reached by phone, by letter, by going along."""
+        return self.kept_by_id is not None
 
     @property
     def is_remote(self) -> bool:

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0011_remote_organizations"),
         ("cases", "0036_enquiry_news"),
-        ("referrals", "0022_attachment_policies"),
+        ("referrals", "0017_attachment_policies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

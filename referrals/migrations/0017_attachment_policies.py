@@ -29,5 +29,5 @@ DROP POLICY own_changes ON {TABLE};
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0021_attachments")]
+    dependencies = [("referrals", "0016_attachments")]
     operations = [protect(TABLE, using=SEEN), migrations.RunSQL(RULES, NO_RULES)]

@@ -27,7 +27,7 @@ GRANT UPDATE ON referrals_referralmessage, referrals_handoff TO casemgr_app, cas
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0017_talk")]
+    dependencies = [("referrals", "0013_talk")]
     operations = [
         protect("referrals_referralmessage", using=MESSAGE, check=MESSAGE),
         protect("referrals_handoff", using=HANDOFF, check=HANDOFF),

@@ -67,7 +67,7 @@ DROP POLICY sender_asks ON referrals_enquiryanswer;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0023_enquiries")]
+    dependencies = [("referrals", "0018_enquiries")]
     operations = [
         migrations.RunSQL(STANDS, NO_STANDS),
         protect("referrals_enquiry", using=OWN, check=OWN),

@@ -196,7 +196,7 @@ DROP FUNCTION app.mechanism_left(app.mechanism_fact[]);
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referrals", "0018_talk_policies"),
+        ("referrals", "0014_talk_policies"),
         ("cases", "0032_talk_news"),
         ("accounts", "0010_sign_in_sessions"),
         ("database", "0002_rights"),
