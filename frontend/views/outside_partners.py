@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import NotFound
 from frontend.forms.acting import ActionForm, posted
@@ -22,8 +23,10 @@ from frontend.outside_entry import from_entry
 from referrals import actions
 from referrals.models import OutsidePartner
 from referrals.models.outside import LEADING
+from referrals.querysets import AWAITING_ANSWER
 
 from .doors import WorkerRequest, door
+from .referrals import PER_PAGE, WORKING, of_side, rows_of
 
 KEEPS, REFERS = "keep_partners", "send_referral"
 ACTS: dict[str, Any] = {
@@ -55,7 +58,8 @@ def outside_partner(request: WorkerRequest, outside_id: str) -> HttpResponse:
     one, user = _partner(request, outside_id), request.user
     trail.record(events.OUTSIDE_READ, by=user, subject=one)
     wrote = one.proposed_by if one.is_proposed else one.written_by
-    context = {
+    context: dict[str, Any] = {
+        "rows": _under_way(one, user) if user.can(REFERS) else [],
         "reached": reached(one, user),
         "keeps": user.can(KEEPS),
         "waits": user.can(KEEPS) and (one.is_pending or one.is_proposed),
@@ -123,6 +127,14 @@ def outside_act(request: WorkerRequest, outside_id: str, act: str) -> HttpRespon
     else:
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     return redirect("outside_partner", outside_id)
+
+
+def _under_way(one: OutsidePartner, user: User) -> list[dict[str, Any]]:
+    """What the user sees of the referrals that are with them now, newest first."""
+    mine = of_side(user, "sent").filter(receiver=one.partner, state__in=(*AWAITING_ANSWER, *WORKING))
+    found = list(mine.order_by("-id")[:PER_PAGE])
+    trail.read(events.REFERRAL_LISTED, by=user, subjects=found)
+    return rows_of(user, "sent", found)
 
 
 def _partner(request: WorkerRequest, outside_id: str) -> OutsidePartner:

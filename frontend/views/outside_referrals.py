@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -42,8 +43,10 @@ def referral_letter(request: WorkerRequest, sent_id: str) -> HttpResponse:
     if one.offered_at is None:
         raise NotFound()
     trail.read(events.REFERRAL_READ, by=request.user, subjects=[one])
-    words = {"region": REGIONS.label(one.region) if one.region else "", "spoken": LANGUAGES.label(one.language)}
-    return _sheet(request, one, "letter", words)
+    needs = [SERVICES.label(code) for code in one.needs]
+    region = REGIONS.label(one.region) if one.region else ""
+    words = {"region": region, "spoken": LANGUAGES.label(one.language), "needs": needs}
+    return _sheet(request, one, "letter", lambda: words)
 
 
 @door(REFERS, methods=("GET",))
@@ -54,14 +57,16 @@ def referral_disclosure(request: WorkerRequest, sent_id: str) -> HttpResponse:
     one, user = _outside(request, sent_id), request.user
     rate_limits.spend("reveal", by=user)
     found = actions.open_for_partner(one, by=user)
-    party = _own_side(user, one)
-    with translation.override(_language(request, one)):
-        context = {
+    return _sheet(
+        request,
+        one,
+        "disclosure",
+        lambda: {
             "fields": shown(found.fields),
             "shared_safety": safety(found.fields),
             "kinds": kinds(found.categories),
-        }
-    return _sheet(request, one, "disclosure", context | {"consent": party.consent, "released_at": found.released_at})
+        },
+    )
 
 
 @door(REFERS)
@@ -96,11 +101,6 @@ def _outside(request: WorkerRequest, sent_id: str) -> Referral:
     return one
 
 
-def _own_side(user: User, one: Referral) -> ReferralParty:
-    parties = ReferralParty.objects.visible_to(user).select_related("consent", "worker")
-    return parties.get(referral=one, role=Role.SENDER)
-
-
 def _versioned(values: dict[str, Any]) -> dict[str, Any]:
     version = values.pop("version")
     return values | {"versions": None if version is None else [version]}
@@ -111,28 +111,31 @@ def _form(request: WorkerRequest, one: Referral, form: Any, what: str, heading: 
     return render(request, "referrals/outside_form.html", context, status=422 if form.is_bound else 200)
 
 
-def _sheet(request: WorkerRequest, one: Referral, name: str, context: dict[str, Any]) -> HttpResponse:
-    """A page to print, in the partner's language where the program has it, or as asked for."""
-    user, language = request.user, _language(request, one)
-    worker = _own_side(user, one).worker
+def _sheet(request: WorkerRequest, one: Referral, name: str, words: Callable[[], dict[str, Any]]) -> HttpResponse:
+    """A page to print, in the partner's language where the program has it, or as asked for; `words` is called in it."""
+    user, partner = request.user, partner_of(request.user, one)
+    language = _language(request, partner["one"].languages if partner else [])
+    parties = ReferralParty.objects.visible_to(user).select_related("consent", "worker")
+    own = parties.get(referral=one, role=Role.SENDER)
+    sent_by = own.worker if own.worker and own.worker.is_active and not own.worker.is_machine else user
+    with translation.override(language):
+        context = words()
     context |= row(one) | {
-        "reached": partner_of(user, one),
+        "reached": partner,
         "language": language,
         "languages": settings.LANGUAGES,
-        "needs": [SERVICES.label(code) for code in one.needs],
-        "worker": worker or user,
+        "consent": own.consent,
+        "worker": sent_by,
         "call_back": _own_number(user),
     }
     return render(request, f"referrals/outside_{name}.html", context)
 
 
-def _language(request: WorkerRequest, one: Referral) -> str:
-    """What was asked for, else the first language of the partner that the program has, else the reader's own."""
+def _language(request: WorkerRequest, spoken: Sequence[str]) -> str:
+    """What was asked for, else the first of the partner's languages that the program has, else the reader's own."""
     known = dict(settings.LANGUAGES)
     if (asked := request.GET.get("language", "")) in known:
         return asked
-    partner = partner_of(request.user, one)
-    spoken = partner["one"].languages if partner else []
     return next((code for code in spoken if code in known), translation.get_language() or settings.LANGUAGE_CODE)
 
 

@@ -19,15 +19,13 @@ from casemgr.accounts.models import Organization, User
 from casemgr.accounts.permissions import require
 from casemgr.audit import events, trail
 from casemgr.encryption import keys
-from casemgr.errors import Conflict, InvalidInput, NotFound, NotInThisState, NotPermitted
-from cases.codelists.languages import LANGUAGES
-from cases.codelists.services import SERVICES
-from referrals.codes import REACHED_BY, Way
+from casemgr.errors import Conflict, NotFound, NotInThisState, NotPermitted
 from referrals.models import OutsidePartner
 from referrals.models.outside import BESIDE, LEADING
 
+from ._outside_values import checked, require_reachable, require_unknown
+
 KEEP = "keep_partners"
-TEXTS = (*LEADING, "hours")
 Status = Organization.Status
 
 
@@ -35,8 +33,8 @@ Status = Organization.Status
 def add_outside(values: Mapping[str, Any], *, by: User) -> OutsidePartner:
     """Write a partner down; it is pending until somebody else confirms it. Errors: NotPermitted, InvalidInput."""
     require(by, KEEP)
-    given = _checked({"name": "", "ways": []} | dict(values))
-    _require_unknown(given["name"], by)
+    given = checked({"name": "", "ways": []} | dict(values))
+    require_unknown(given["name"], by)
     home = by.home
     partner = Organization(
         name=given.pop("name"),
@@ -58,7 +56,7 @@ def add_outside(values: Mapping[str, Any], *, by: User) -> OutsidePartner:
     keys.create_data_key(home.pk, one.pk)
     for name, value in given.items():
         setattr(one, name, value)
-    _require_reachable(one)
+    require_reachable(one)
     one.save(force_insert=True)
     trail.record(events.OUTSIDE_ADDED, by=by, subject=one, changed=values)
     return one
@@ -71,11 +69,11 @@ def change_outside(partner: OutsidePartner, values: Mapping[str, Any], *, versio
     Errors: NotFound, NotPermitted, Conflict, InvalidInput, NotInThisState when it has ended.
     """
     current = _locked(partner, by, version=version)
-    given = _checked(values)
+    given = checked(values)
     now = details(current)
     leading = {name: value for name, value in given.items() if name in LEADING and value != now[name]}
     if "name" in leading:
-        _require_unknown(leading["name"], by, current)
+        require_unknown(leading["name"], by, current)
     for name in BESIDE:
         if name in given:
             setattr(current, name, given[name])
@@ -84,7 +82,7 @@ def change_outside(partner: OutsidePartner, values: Mapping[str, Any], *, versio
         _take(current, leading, by)
     else:
         _propose(current, given, by)
-    _require_reachable(current)
+    require_reachable(current)
     _save(current)
     trail.record(events.OUTSIDE_CHANGED, by=by, subject=current, changed=values, facts={"waits": int(bool(leading))})
     return current
@@ -208,39 +206,3 @@ def _save(one: OutsidePartner) -> None:
     one.version += 1
     kept = {"id", "public_id", "organization", "partner"}
     one.save(update_fields=[field.name for field in one._meta.concrete_fields if field.name not in kept])
-
-
-def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values, texts without space around them and None for nothing. Errors: InvalidInput."""
-    if unknown := set(values) - {*LEADING, *BESIDE}:
-        raise InvalidInput(field=sorted(unknown)[0])
-    given: dict[str, Any] = {name: _text(value) if name in TEXTS else value for name, value in values.items()}
-    if "name" in given and not given["name"]:
-        raise InvalidInput(_("Give it a name."), field="name")
-    if set(given.get("services", ())) - set(SERVICES):
-        raise InvalidInput(_("Choose services of the list."), field="services")
-    if set(given.get("languages", ())) - set(LANGUAGES):
-        raise InvalidInput(_("Choose languages of the list."), field="languages")
-    if "ways" in given and (not given["ways"] or set(given["ways"]) - set(REACHED_BY)):
-        raise InvalidInput(_("Say how you reach them."), field="ways")
-    return given
-
-
-def _text(value: str | None) -> str | None:
-    return (value or "").strip() or None
-
-
-def _require_reachable(one: OutsidePartner) -> None:
-    """A telephone wants a number, a letter and going along an address. Errors: InvalidInput."""
-    now = {"telephone": one.telephone, "address": one.address} | (one.proposed or {})
-    if Way.PHONE in one.ways and not now["telephone"]:
-        raise InvalidInput(_("Write their number down, or don't tick “By phone”."), field="telephone")
-    if {Way.LETTER, Way.IN_PERSON} & set(one.ways) and not now["address"]:
-        raise InvalidInput(_("Write their address down: letters and people go there."), field="address")
-
-
-def _require_unknown(name: str, by: User, one: OutsidePartner | None = None) -> None:
-    """Two of one name could not be told apart where one is chosen. Errors: InvalidInput."""
-    known = OutsidePartner.objects.visible_to(by).working().filter(partner__name__iexact=name)
-    if (known.exclude(pk=one.pk) if one else known).exists():
-        raise InvalidInput(_("You have a partner of this name already."), field="name")

@@ -8,6 +8,7 @@ from referrals import actions
 from referrals.models import Referral
 from tests.conftest import as_user
 from tests.outside.test_by_hand import BEFORE, OF_RECEIVER
+from tests.pages.casework.conftest import Browser
 from tests.partner_api.conftest import (  # noqa: F401 - fixtures
     consent_body,
     leading,
@@ -96,6 +97,11 @@ def test_the_directory_names_it_to_nobody(sender, outsider, outside, green_gate)
         for path in ("directory/organizations", "directory/services", "directory/service_at_locations"):
             assert "Green Gate" not in system.get(path).content.decode()
         assert system.get(f"directory/organizations/{green_gate.public_id}").status_code == 404
+
+
+def test_on_paper_stands_a_person_to_call_not_the_system(sender, sent, leading):  # noqa: F811
+    page = Browser(leading).get(f"/referrals/{sent}/letter/?language=en").content.decode()
+    assert f"<bdi>{leading.name}</bdi>" in page and sender.account.name not in page
 
 
 def test_its_keepers_feed_tells_what_was_written_down_and_nobody_elses_does(sender, receiver, sent, leading):  # noqa: F811
