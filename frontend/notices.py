@@ -15,8 +15,8 @@ from cases.codelists.countries import COUNTRIES
 from cases.consent_categories import CATEGORIES
 from cases.models import Consent, StatutoryNotice
 from cases.notices import clashes
-from cases.notices.codes import Counsel, Informed, Kind, Lawful
-from cases.notices.lifecycle import Event, State
+from cases.notices.codes import Counsel, FollowUp, Informed, Kind, Lawful
+from cases.notices.lifecycle import TOLD, Event, State
 from frontend.disclosed import Safety, Shown, safety, shown
 
 STATES: dict[str, tuple[Any, str]] = {
@@ -135,6 +135,18 @@ def sheet_in_words(content: dict[str, Any]) -> Sheet:
         safety=safety(fields),
         **{name: content[name] or "" for name in ("provision", "served_by", "scope", "words", "call_back")},
     )
+
+
+def facts_of(notice: StatutoryNotice) -> dict[str, Any]:
+    """What `cases/notice_facts.html` shows."""
+    return {
+        "notice": notice,
+        "recipient": clashes.recipient_of(notice),
+        "told": told_of(notice),
+        "country": COUNTRIES.label(notice.country) if notice.country else "",
+        "was_told": notice.state in TOLD,
+        "follow_ups": [FollowUp(code).label for code in notice.follow_ups],
+    }
 
 
 def told_of(notice: StatutoryNotice) -> str:

@@ -27,7 +27,7 @@ from cases.actions import (
     withdraw_notice,
 )
 from cases.models import Case, StatutoryNotice
-from cases.notices.clashes import forbids, recipient_of
+from cases.notices.clashes import forbids
 from cases.notices.lifecycle import State
 from cases.notices.rights import available
 from frontend import notices as in_words
@@ -181,10 +181,7 @@ def _take(request: WorkerRequest, case: Case, one: StatutoryNotice, form: Action
     if taken:
         messages.success(request, str(step.done))
         return redirect(step.back_to) if step.back_to else to_notice(one, case)
-    context = {
-        "notice": one,
-        "recipient": recipient_of(one),
-        "told": in_words.told_of(one),
+    context = in_words.facts_of(one) | {
         "against": in_words.against(one, request.user),
         "may": {str(event) for event in available(one, request.user)},
         "step": step.kind,

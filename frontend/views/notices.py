@@ -14,10 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.audit import events, trail
 from casemgr.errors import Conflict, NotFound
 from cases.actions import change_notice, draft_notice, read_notice_sheet, seal_notice
-from cases.codelists.countries import COUNTRIES
 from cases.models import Case, NoticeSheet, NoticeStep, StatutoryNotice
 from cases.notices.clashes import forbids, never_share_list, recipient_of
-from cases.notices.codes import FollowUp, Kind
+from cases.notices.codes import Kind
 from cases.notices.lifecycle import TOLD
 from cases.notices.missing import missing
 from cases.notices.rights import available, reads_told
@@ -87,20 +86,14 @@ def notice(request: WorkerRequest, case_id: str, notice_id: str) -> HttpResponse
     may = {str(event) for event in available(one, user)}
     against = in_words.against(one, user)
     sealing = SealForm(forbidden=against.forbidden and not one.despite, initial={"version": one.version})
-    context: dict[str, Any] = {
-        "notice": one,
-        "recipient": recipient_of(one),
-        "country": COUNTRIES.label(one.country) if one.country else "",
+    context: dict[str, Any] = in_words.facts_of(one) | {
         "is": in_words.state_of(one),
-        "told": in_words.told_of(one),
-        "follow_ups": [FollowUp(code).label for code in one.follow_ups],
         "against": against,
         "may": may,
         "missing": [message for _field, message in missing(one)] if "change" in may else [],
         "steps": in_words.steps_of(one, steps),
         "sheet": NoticeSheet.objects.visible_to(user).filter(notice=one).defer("content").first(),
         "reads_sheet": reads_told(user, one.categories),
-        "was_told": one.state in TOLD,
         "sealing": sealing,
         "barred": against.forbidden and not one.despite and not user.can("approve"),
     }
