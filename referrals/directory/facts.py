@@ -71,6 +71,8 @@ class Facts:
     member: str = ""
     zone: str = "UTC"
     alert: str = ""
+    eligibility: str = ""
+    wait_time: str = ""
     phone: str = ""
     languages: frozenset[str] = frozenset()
     interprets: bool = False

@@ -113,6 +113,8 @@ class _Beside:
             member=member.public_id if member and member.is_active and not member.is_remote else "",
             zone=one.organization.time_zone,
             alert=one.alert,
+            eligibility=one.eligibility_description,
+            wait_time=one.wait_time,
             phone=self.phones.get(one.pk) or self.phones.get(provider.pk, ""),
             languages=frozenset(self.languages.get(one.pk, ())),
             interprets=bool(one.interpretation_services.strip()),

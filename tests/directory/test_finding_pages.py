@@ -56,6 +56,7 @@ class TestReasons:
     def test_each_hit_says_why_in_words(self, browser, keeper, legal_aid):
         with as_user(keeper):
             changed = {"serves": ["women"], "minimum_age": 16, "cost": "free", "interpretation_services": "by phone"}
+            changed |= {"eligibility_description": "With a letter of the court", "wait_time": "Two weeks"}
             actions.keep_service(changed, entry=legal_aid, by=keeper)
             actions.set_capacity(legal_aid, unit="places", available=2, maximum=5, by=keeper)
         page = search(browser, whom="women", age="18_24", language="Arabic", country="THA")
@@ -73,6 +74,7 @@ class TestReasons:
             assert expected in words, (expected, words)
         assert any(re.fullmatch(r"Free: 2/5 places, told Today \d\d:\d\d", one) for one in words)
         assert hits(page) == [(1, "Legal aid in town")] and page.status_code == 200
+        assert "With a letter of the court" in text_of(page) and "Two weeks" in text_of(page)
 
     def test_what_is_ruled_out_stands_apart_with_its_reason(self, browser, keeper, legal_aid, night_bus):
         a_service(keeper, night_bus, name="For men", serves=["men"])
