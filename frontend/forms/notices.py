@@ -28,6 +28,7 @@ AT_ONCE = ("why", "informed", "call_back")
 class NoticeForm(ActionForm):
     """One notice. Imminent danger asks for little; a law or an order asks which, and whether counsel was asked."""
 
+    all_optional = True  # what a law or an order asks for and lacks is said on the draft's page
     version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
     authority = forms.ModelChoiceField(
         label=_("Who is told"),
@@ -93,7 +94,7 @@ class NoticeForm(ActionForm):
         self, data: Any = None, *, kind: str, user: User, never: Sequence[str], row: StatutoryNotice | None = None
     ) -> None:
         super().__init__(data, initial=self._told(row) if row else {"call_back": f"{user.name}, {user.home.name}"})
-        self.kind, self.all_optional = kind, kind in ON_A_LAW  # what lacks is said on the draft's page
+        self.kind = kind
         self._offer(user, row)
         self._leave_out(kind, never)
         if not row and "country" in self.fields:

@@ -14,7 +14,7 @@ CASE_PARTS = (
     "contact/ close/ flags/ flags/new/ links/ links/new/ links/family/ access/transfer/ documents/ documents/new/ "
     "plan/goals/new/ plan/safety/ plan/appointments/new/ experience/more/ alleged/ alleged/new/ "
     "consents/print/share/ consents/guardians/new/ disclosures/ disclosures/new/ "
-    "money/new/ health/new/ plan/interpreter/ "
+    "money/new/ health/new/ plan/interpreter/ notices/ notices/new/imminent_danger/ notices/new/court_order/ "
     "person/ safe-contact/ change/ refer/ find-service/"
 ).split()
 
@@ -138,6 +138,15 @@ def documents_of_referral(page):
 
 
 talk = behind(sent, "main a[href$='/messages/']")
+
+
+def reviewed_notice(page):
+    """The notice that went out because of danger and was reviewed."""
+    page.goto("/notices/")
+    page.locator("main section.card").last.locator("ul.rows a").first.click()
+    page.wait_for_url("**/cases/*/notices/*/")
+
+
 released = behind(lambda page: page.goto("/research/"), "main a.who")
 
 
@@ -216,6 +225,13 @@ SCREENS = (
     at("/transfers/", "caseworker"),
     at("/calendar/", "caseworker"),
     at("/approvals/", "supervisor"),
+    at("/notices/", "supervisor"),
+    at("/notices/authorities/", "supervisor"),
+    at("/notices/bases/new/", "supervisor"),
+    Screen("notice", "supervisor", reviewed_notice),
+    Screen("notice sheet", "supervisor", behind(reviewed_notice, "main a[href$='/sheet/']")),
+    Screen("notice answer", "supervisor", behind(reviewed_notice, "main a[href$='/answer/']")),
+    Screen("notice authority", "supervisor", behind(lambda page: page.goto("/notices/authorities/"), "main ul.rows a")),
     at("/emergency/", "caseworker"),
     at("/emergency/review/", "supervisor"),
     Screen("emergency review", "supervisor", behind(lambda page: page.goto("/emergency/review/"), "main ul.rows a")),
