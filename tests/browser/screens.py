@@ -105,9 +105,10 @@ def own_shelter(page):
 
 
 def found(page, path, service="legal_aid"):
-    """What is found for a need, which is sent by POST."""
+    """What is found for a need in all countries, which is sent by POST."""
     page.goto(path)
     page.select_option("select[name=service]", service)
+    page.select_option("select[name=country]", "")
     page.click("main form .btn-primary")
     page.wait_for_selector("#hits")
 

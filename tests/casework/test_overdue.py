@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cases import actions
-from cases.models import Appointment, Approval, Case, Consent, Flag, SafeContact, ServiceRecord
+from cases.models import Appointment, Approval, Case, Consent, Flag, SafeContact, ServiceRecord, StatutoryNotice
 from cases.overdue import RULES, cases_of
 from tests.conftest import as_user, in_a_year, open_case
 
@@ -38,6 +38,9 @@ def make(name, case, by):
         elif name == "approvals":
             actions.ask_closure(case, reason="moved", by=by)
             Approval.objects.visible_to(by).update(asked_at=timezone.now() - datetime.timedelta(days=9))
+        elif name == "notices":
+            one = actions.draft_notice(case, kind="mandatory_report", by=by)
+            StatutoryNotice.objects.visible_to(by).filter(pk=one.pk).update(due_at=timezone.now() - datetime.timedelta(1))
         else:
             Consent.objects.visible_to(by).delete()
             told = {"purpose": "store", "decision": "given", "method": "spoken", "starts_on": datetime.date(2020, 1, 1)}
