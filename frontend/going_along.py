@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from casemgr.accounts.models import User
+from cases.models import Document
 from referrals.codes import Role
 from referrals.lifecycle import RECEIVER_SEES, State, Tier
 from referrals.models import Referral, ReferralAttachment, ReferralParty
@@ -15,18 +16,21 @@ Scan = ReferralAttachment.Scan
 def documents_of(user: User, one: Referral, *, readable: bool) -> dict[str, Any]:
     """The documents that go along, with their titles where `readable`, and whether the user may choose more.
 
-    The sender reads the title of one that wasn't released on the document itself.
+    Whoever sees the document itself, at the sender, reads its title there.
     """
     rows = ReferralAttachment.objects.visible_to(user).filter(referral=one).select_related("snapshot")
     sends = one.role_of(user.organization_id) is Role.SENDER
-    shown = [] if one.is_purged else [_row(row, sends, readable) for row in rows.order_by("id")]
+    found = [] if one.is_purged else list(rows.order_by("id"))
+    chosen = Document.objects.visible_to(user).filter(pk__in=[row.document_id for row in found if sends])
+    own = {document.pk: document for document in chosen}
+    shown = [_row(row, own.get(row.document_id), readable) for row in found]
     return {"documents": shown, "may_choose": sends and _may_choose(user, one)}
 
 
-def _row(row: ReferralAttachment, sends: bool, readable: bool) -> dict[str, Any]:
+def _row(row: ReferralAttachment, own: Document | None, readable: bool) -> dict[str, Any]:
     title = row.title if row.snapshot_id and readable else None
-    if title is None and sends:
-        title = row.document.title
+    if title is None and own is not None:
+        title = own.title
     opens = row.snapshot_id is not None and readable and row.scan in (Scan.CLEAN, Scan.NOT_LOOKED_AT)
     return {"attachment": row, "title": title, "opens": opens, "released": row.snapshot_id is not None}
 

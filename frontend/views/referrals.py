@@ -23,6 +23,7 @@ from referrals.actions import Disclosure, read_disclosure
 from referrals.codes import Role
 from referrals.lifecycle import State, Tier
 from referrals.models import DisclosureSnapshot, EnquiryAnswer, Referral, ReferralEvent, ReferralParty
+from referrals.permissions import may_read_disclosure
 from referrals.querysets import TAKEN_ON
 
 from .cases import show_people
@@ -101,7 +102,9 @@ def page_of(request: WorkerRequest, one: Referral, *, status: int = 200, **conte
         }
     )
     if one.role_of(request.user.organization_id) is Role.SENDER:
-        common |= documents_of(request.user, one, readable=True) | _sent(request.user, one)
+        common |= documents_of(request.user, one, readable=may_read_disclosure(request.user, one)) | _sent(
+            request.user, one
+        )
         common |= outside(request.user, one)
         return render(request, "referrals/sent.html", common | context, status=status)
     disclosed, hidden = disclosed_to(request.user, one)

@@ -40,7 +40,9 @@ def make(name, case, by):
             Approval.objects.visible_to(by).update(asked_at=timezone.now() - datetime.timedelta(days=9))
         elif name == "notices":
             one = actions.draft_notice(case, kind="mandatory_report", by=by)
-            StatutoryNotice.objects.visible_to(by).filter(pk=one.pk).update(due_at=timezone.now() - datetime.timedelta(1))
+            StatutoryNotice.objects.visible_to(by).filter(pk=one.pk).update(
+                due_at=timezone.now() - datetime.timedelta(1)
+            )
         else:
             Consent.objects.visible_to(by).delete()
             told = {"purpose": "store", "decision": "given", "method": "spoken", "starts_on": datetime.date(2020, 1, 1)}
