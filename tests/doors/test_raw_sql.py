@@ -153,6 +153,8 @@ OTHERS_TOO = {
     ("cases_transferrequest", "case_id"),
     ("cases_emergencyaccess", "case_id"),
     ("referrals_disclosuresnapshot", "organization_id"),
+    ("referrals_referralmessage", "organization_id"),
+    ("referrals_referralattachment", "organization_id"),
     # what an organization wrote of public places is for all; hidden ones are tried in tests/directory
     *((model._meta.db_table, "organization_id") for model in apps.get_models() if issubclass(model, Entry)),
 }
