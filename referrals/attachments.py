@@ -5,7 +5,6 @@ Destroying that key makes them unreadable, wherever copies of the folder are; th
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,14 +50,9 @@ def sweep(*, older_than: int = DAY, using: str = "default") -> int:
     Files younger than `older_than` seconds may belong to a transaction that still runs. `using` is the login that
     sees every organization.
     """
-    before, removed = time.time() - older_than, 0
     rows = ReferralAttachment.objects.using(using).unscoped("copies of every organization")
     kept = rows.filter(snapshot__isnull=False, referral__purged_at=None)
-    for path in [p for p in folder().glob("*/*") if p.is_file() and p.stat().st_mtime < before]:
-        if not kept.filter(public_id=path.name).exists():
-            path.unlink(missing_ok=True)
-            removed += 1
-    return removed
+    return files.sweep(folder(), lambda name: kept.filter(public_id=name).exists(), older_than=older_than)
 
 
 def _key(attachment: ReferralAttachment) -> Key:

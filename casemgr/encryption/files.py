@@ -8,7 +8,8 @@ The file's name is authenticated: a file swapped with or renamed to another does
 import os
 import secrets
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol
 from uuid import UUID
@@ -72,6 +73,19 @@ def key_id(path: Path) -> UUID:
     if len(header) != 17 or header[:1] != VERSION:
         raise Tampered
     return UUID(bytes=header[1:])
+
+
+def sweep(folder: Path, is_kept: Callable[[str], bool], *, older_than: int) -> int:
+    """Remove the files two folders down whose name isn't kept; how many.
+
+    Files younger than `older_than` seconds may belong to a transaction that still runs.
+    """
+    before, removed = time.time() - older_than, 0
+    for path in [p for p in folder.glob("*/*") if p.is_file() and p.stat().st_mtime < before]:
+        if not is_kept(path.name):
+            path.unlink(missing_ok=True)
+            removed += 1
+    return removed
 
 
 def _seal_into(file: BinaryIO, stream: Readable, key: Key, name: str) -> int:

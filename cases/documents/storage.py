@@ -4,7 +4,6 @@ key of its person both exist, so ending either erases it.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,14 +57,10 @@ def sweep(*, older_than: int = DAY, using: str = "default") -> int:
     Files younger than `older_than` seconds may belong to a transaction that still runs. `using` is the login that
     sees every organization.
     """
-    before, removed = time.time() - older_than, 0
     kept = Document.objects.using(using).unscoped("files of every organization").kept()
-    for path in [p for p in folder().glob("*/*") if p.is_file() and p.stat().st_mtime < before]:
-        name = path.name.removesuffix(".original")
-        if not kept.filter(public_id=name).exists():
-            path.unlink(missing_ok=True)
-            removed += 1
-    return removed
+    return files.sweep(
+        folder(), lambda name: kept.filter(public_id=name.removesuffix(".original")).exists(), older_than=older_than
+    )
 
 
 def _key(document: Document) -> Key:
