@@ -40,5 +40,5 @@ def _page(request: WorkerRequest, form: NeedForm, case: Case | None = None) -> H
     wrong = form.is_bound and not form.is_valid()
     if form.is_bound and not wrong:
         context |= {"found": find(form.need(), user, case), "need": form.need()}
-    context |= {"form": form, "may_ask": user.can("send_referral")}
+    context |= {"form": form, "may_ask": user.can("send_referral"), "keeps_partners": user.can("keep_partners")}
     return render(request, "directory/find.html", context, status=422 if wrong else 200)

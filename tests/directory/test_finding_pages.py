@@ -76,6 +76,13 @@ class TestReasons:
         assert hits(page) == [(1, "Legal aid in town")] and page.status_code == 200
         assert "With a letter of the court" in text_of(page) and "Two weeks" in text_of(page)
 
+    def test_who_keeps_partners_makes_one_of_a_hit_that_takes_no_part(self, browser, signed_in, supervisor, legal_aid):  # noqa: F811
+        link = f"/directory/partners/from/{legal_aid.provider.public_id}/"
+        assert link not in search(browser).content.decode()
+        leading = signed_in(supervisor)
+        assert link in search(leading, country="").content.decode()
+        assert leading.get(link).status_code == 200
+
     def test_what_is_ruled_out_stands_apart_with_its_reason(self, browser, keeper, legal_aid, night_bus):
         a_service(keeper, night_bus, name="For men", serves=["men"])
         a_service(keeper, night_bus, name="For children", maximum_age=17)
