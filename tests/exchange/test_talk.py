@@ -80,3 +80,14 @@ def test_a_letter_that_says_more_than_it_may_is_refused(said, paired):
     paired.here.forge("message", referral, **said)
     paired.settle()
     assert paired.there.heard(referral) == []
+
+
+def test_what_was_said_before_the_consent_ended_does_not_go_out_after(paired):
+    case = paired.here.case(**PLANTED)
+    consent = paired.here.agree(case)
+    referral = paired.here.offer(case, consent)
+    paired.settle()
+    paired.here.say(referral, "please_call")
+    paired.here.withdraw_consent(consent)
+    paired.settle()
+    assert paired.there.heard(referral) == []

@@ -5,8 +5,6 @@ import itertools
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from casemgr.errors import CasemgrError, Conflict, InvalidInput, NotFound, NotInThisState, NotPermitted
 from cases.models import Notification
@@ -99,28 +97,44 @@ def test_others_find_nothing(accepted, caseworker, stranger):
         assert not HandOff.objects.unscoped("the database alone").exists()
 
 
-MOVES = [*((s, "") for s in HandOffState.values), *(("", r) for r in HandOffResult.values)]
-ALLOWED = {
-    ("proposed", "agreed"),
-    ("proposed", "declined"),
-    ("proposed", "cancelled"),
-    ("agreed", "cancelled"),
-    ("agreed", "done"),
-    ("agreed", "missed"),
+STEPS = [(state, "") for state in HandOffState.values] + [("", result) for result in HandOffResult.values]
+#: how each state is reached: the step, and whether the receiver takes it (the sender proposes)
+REACHED = {
+    "proposed": [],
+    "agreed": [(("agreed", ""), True)],
+    "declined": [(("declined", ""), True)],
+    "cancelled": [(("cancelled", ""), False)],
+    "done": [(("agreed", ""), True), (("", "met"), False)],
+    "missed": [(("agreed", ""), True), (("", "unsafe"), True)],
+}
+#: what goes on from a state: the step and who may take it
+GOES_ON = {
+    ("proposed", ("agreed", ""), True): "agreed",
+    ("proposed", ("declined", ""), True): "declined",
+    **{("proposed", ("cancelled", ""), side): "cancelled" for side in (True, False)},
+    **{("agreed", ("cancelled", ""), side): "cancelled" for side in (True, False)},
+    **{("agreed", ("", "met"), side): "done" for side in (True, False)},
+    **{("agreed", ("", result), s): "missed" for result in ("not_there", "postponed", "unsafe") for s in (True, False)},
 }
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.sampled_from(MOVES), st.booleans()), max_size=5))
-def test_whatever_is_tried_only_the_ways_of_the_table_are_gone(accepted, caseworker, answering, tries):
-    one = propose(accepted, caseworker)
-    seen = ["proposed"]
-    for (state, result), receiver in tries:
-        by = answering if receiver else caseworker
+@pytest.mark.parametrize("state", sorted(REACHED))
+def test_every_step_from_every_state_by_either_side(state, accepted, caseworker, answering, clock):
+    def taken(one, step, receiver):
+        by, (to, result) = answering if receiver else caseworker, step
+        return record(one, by, result) if result else answer(one, by, to)
+
+    tried = 0
+    for step, receiver in itertools.product(STEPS, (True, False)):
+        one = propose(accepted, caseworker)
+        clock.go(days=3)
+        for before, side in REACHED[state]:
+            one = taken(one, before, side)
+        assert one.state == state
         try:
-            one = record(one, by, result) if result else answer(one, by, state)
+            found = taken(one, step, receiver).state
         except CasemgrError:
-            continue
-        seen.append(one.state)
-        assert not (one.state in ("agreed", "declined") and by == caseworker)
-    assert all(step in ALLOWED for step in itertools.pairwise(seen))
+            found = None
+        assert found == GOES_ON.get((state, step, receiver)), (step, receiver)
+        tried += 1
+    assert tried == 20
