@@ -33,6 +33,7 @@ SAID = {
 READ = {
     "anyascii": "ISC",
     "django-oauth-toolkit": "BSD-2-Clause",
+    "duckdb": "MIT",
     "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",
     "jinja2": "BSD-3-Clause",
     "markdown-it-py": "MIT",
