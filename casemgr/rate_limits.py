@@ -35,13 +35,17 @@ LIMITS = {
     "search": Limit(60, 60, "one a second for a minute: nobody reads answers faster"),
     "reveal": Limit(120, 600, "six masked facts of twenty people in ten minutes, as at the handing over of a shift"),
     "file": Limit(200, 600, "one every three seconds; a thick file is under fifty documents"),
-    "export": Limit(30, 3600, "one every two minutes; cases leave singly, each with a reason"),
+    "export": Limit(30, 3600, "one every two minutes; each with a reason, a list of at most 2,000 cases at once"),
     "feed": Limit(120, 600, "thirty telephones behind one address, each asking every three minutes"),
     "public": Limit(300, 60, "a class of thirty behind one address, each opening ten pages of statistics a minute"),
     "refused": Limit(10, 600, "ten tell who tries what; after that their number does"),
     "refused_all": Limit(200, 600, "a few dozen systems with a wrong secret at once; a flood is told by its number"),
     "webhook": Limit(30, 3600, "one every two minutes; each opens a connection to an address that somebody typed"),
     "enquiry": Limit(30, 3600, "one every two minutes by a whole organization; asking on and on would be fishing"),
+    "slip": Limit(20, 600, "a person tries a code three or four times; four people behind one address do so at once"),
+    "slip_all": Limit(300, 600, "each try costs 0.1 s and 64 MiB: a tenth of one core, whoever tries"),
+    "feedback": Limit(20, 3600, "one tablet of a shelter, handed round in an evening; more is made up"),
+    "feedback_all": Limit(300, 3600, "more in an hour than all organizations of an instance hear in a week"),
     "exchange": Limit(300, 60, "fifty instances behind one address, each sending a letter every ten seconds"),
     "api": Limit(600, 60, "ten calls a second; a program that polls needs one"),
 }
@@ -123,6 +127,11 @@ def spend_together(name: str, *, by: User) -> None:
 def spend_of_address(name: str, request: HttpRequest) -> None:
     """Count one more for where the request came from. Errors: TooMany."""
     _require(count(name, of_address(client_address(request))))
+
+
+def spend_of_all(name: str) -> None:
+    """Count one more for everybody together. Errors: TooMany."""
+    _require(count(name, "all"))
 
 
 def _require(use: Use) -> None:

@@ -3,6 +3,7 @@
 import logging
 import stat
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connections
@@ -12,7 +13,9 @@ from casemgr.accounts.breached import problem as breached_problem
 from casemgr.encryption.errors import JournalUnusable
 from casemgr.encryption.key_providers import NAMES, missing_settings
 from casemgr.encryption.leases import is_in_memory
+from casemgr.encryption.models import ErasureEntry
 from casemgr.encryption.replay import replay
+from cases.actions import erased_again
 
 _log = logging.getLogger(__name__)
 
@@ -54,6 +57,16 @@ def erase_again() -> None:
         raise UnsafeStart(f"Not started:\n  - {error}") from None
     if count:
         _log.warning("%s keys that had been destroyed were back, as after a restore: destroyed again.", count)
+
+
+def erase_rows_again() -> None:
+    """Delete rows of people whose keys are destroyed, before any is served: a restored database brought them back."""
+    owners: dict[UUID, list[UUID]] = {}
+    for organization_id, owner_id in ErasureEntry.objects.values_list("organization_id", "owner_id"):
+        owners.setdefault(organization_id, []).append(owner_id)
+    count = sum(erased_again(organization_id, theirs) for organization_id, theirs in sorted(owners.items()))
+    if count:
+        _log.warning("%s people whose records had been erased were back, as after a restore: erased again.", count)
 
 
 def login_problems(alias: str = "default") -> list[str]:

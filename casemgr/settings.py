@@ -29,6 +29,7 @@ CASEMGR_RUNTIME_DIR = env.text(
 )  # a folder in memory; none: one of this machine's own, if it has it
 CASEMGR_MAX_UPLOAD_BYTES = env.number("CASEMGR_MAX_UPLOAD_BYTES", 105 * 1024 * 1024)
 # how long the receiver can read what was disclosed after the service ended
+CASEMGR_PRACTICE_KEPT = datetime.timedelta(days=env.number("CASEMGR_PRACTICE_KEPT_DAYS", 30))
 CASEMGR_REFERRAL_KEPT = datetime.timedelta(days=env.number("CASEMGR_REFERRAL_KEPT_DAYS", 30))
 CASEMGR_ENQUIRY_KEPT = datetime.timedelta(days=env.number("CASEMGR_ENQUIRY_KEPT_DAYS", 30))
 CASEMGR_CLAMAV = env.text("CASEMGR_CLAMAV")  # host:port or /socket of a ClamAV daemon; none: files aren't scanned
@@ -65,7 +66,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
-    "servestatic.runserver_nostatic",
+    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
     "casemgr.db",
@@ -96,7 +97,8 @@ MIDDLEWARE = [
     "frontend.compression.PageCompressionMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "frontend.public.PublicMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "frontend.middleware.PrivatePagesMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -251,12 +253,11 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = CASEMGR_DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "frontend" / "static"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
-SERVESTATIC_USE_FINDERS = True
-SERVESTATIC_AUTOREFRESH = False
-SERVESTATIC_ALLOW_ALL_ORIGINS = False
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],

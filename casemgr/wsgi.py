@@ -12,9 +12,15 @@ be_plain()
 application = LastResort(get_wsgi_application())
 
 from casemgr.accounts.held_key import lock_at_start  # noqa: E402 - their models need Django set up
-from casemgr.safe_start import erase_again, refuse_unsafe_login, refuse_unsafe_start  # noqa: E402
+from casemgr.safe_start import (  # noqa: E402
+    erase_again,
+    erase_rows_again,
+    refuse_unsafe_login,
+    refuse_unsafe_start,
+)
 
 refuse_unsafe_start()
 refuse_unsafe_login()
 erase_again()
+erase_rows_again()
 lock_at_start()

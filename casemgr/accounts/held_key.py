@@ -16,7 +16,7 @@ from casemgr.encryption.models import Holder, HolderSet
 # what people do without opening anything that is sealed; whoever has only such permissions works on while it is locked
 WITHOUT_KEY = frozenset(
     "manage_people confirm_reset view_audit plan_export approve_export veto_export download_release "
-    "view_mechanism".split()
+    "view_mechanism preview_statistics".split()
 )
 ENOUGH, JUST_ENOUGH, TOO_FEW = "enough", "just_enough", "too_few"
 

@@ -17,3 +17,21 @@ QUESTIONS: Mapping[str, Any] = {
     "religion": _("Religion"),
     "orientation": _("Sexual orientation"),
 }
+#: kinds of restricted health facts (cases/models/health_fact.py) -> the question that switches each on
+HEALTH_QUESTIONS: Mapping[str, str] = {
+    "pregnancy": "health_pregnancy",
+    "sti": "health_sti",
+    "tb": "health_tb",
+    "disability": "health_disability",
+    "mental": "health_mental",
+}
+#: the same in words; their answers stand in rows of their own, not on the person
+HEALTH_WORDS: Mapping[str, Any] = {
+    "health_pregnancy": _("Health: pregnancy"),
+    "health_sti": _("Health: treatment for HIV or another sexually transmitted infection"),
+    "health_tb": _("Health: treatment for tuberculosis"),
+    "health_disability": _("Health: need because of a disability"),
+    "health_mental": _("Health: mental health treatment"),
+}
+#: all that an organization may switch on
+OFFERED: Mapping[str, Any] = {**QUESTIONS, **HEALTH_WORDS}

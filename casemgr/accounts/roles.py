@@ -24,14 +24,17 @@ CASEWORK = {"view_case", "register_person", "edit_case", "record_service", "writ
 SPECIALIST = {"view_case", "edit_case", "record_service", "write_note", "emergency_access"}
 SUPERVISING = set(
     "close_case assign_case restrict_case approve move_note merge_cases import_cases export_cases manage_funds "
-    "review_access confirm_reset keep_partners".split()
+    "review_access confirm_reset keep_partners keep_shelter".split()
 )
 REFERRING = {"send_referral", "answer_referral"}
 # telling an authority without consent; `approve` is the second person's
 REPORTING = {"draft_notice", "send_notice"}
 RELEASING = {"plan_export", "approve_export"}
+COUNTING = {"view_reports"}  # counts of the cases that the role sees; equity and gaps in records too
+PREVIEWING = {"preview_statistics"}  # what would leave of one's own organization, as counts
 COORDINATING = {"view_mechanism"}  # how referrals go in the country, as counts
 EMERGENCY = {"emergency_access"}
+HOTLINE = {"take_contacts"}  # calls for help, before there is a case
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,11 @@ RIGHTS = frozenset(
         "handle_complaints",
         "keep_directory",
         "keep_partners",
+        "keep_shelter",
         "manage_people",
+        "preview_statistics",
+        "take_contacts",
+        "read_health_facts",
         "view_mechanism",
     }
 )
@@ -97,7 +104,7 @@ def _role(
 
 ROLES: dict[str, Role] = dict(
     [
-        _role("intake", _("Intake worker"), "own", CASEWORK - {"write_note"}, EMERGENCY, reads=CARE),
+        _role("intake", _("Intake worker"), "own", CASEWORK - {"write_note"}, EMERGENCY, HOTLINE, reads=CARE),
         _role(
             "caseworker",
             _("Caseworker"),
@@ -106,6 +113,7 @@ ROLES: dict[str, Role] = dict(
             REFERRING,
             REPORTING,
             EMERGENCY,
+            HOTLINE,
             {"close_case"},
             reads=EVERYTHING,
         ),
@@ -117,6 +125,8 @@ ROLES: dict[str, Role] = dict(
             REFERRING,
             REPORTING,
             EMERGENCY,
+            COUNTING,
+            HOTLINE,
             {"close_case", "assign_case"},
             reads=EVERYTHING,
         ),
@@ -129,6 +139,8 @@ ROLES: dict[str, Role] = dict(
             REPORTING,
             SUPERVISING,
             COORDINATING,
+            COUNTING,
+            HOTLINE,
             reads=EVERYTHING,
         ),
         _role(
@@ -139,13 +151,14 @@ ROLES: dict[str, Role] = dict(
             EMERGENCY,
             reads=frozenset({"contact", "health"}),
         ),
-        _role("health_worker", _("Health worker"), "own", SPECIALIST, reads=CARE),
+        _role("health_worker", _("Health worker"), "own", SPECIALIST, {"read_health_facts"}, reads=CARE),
         _role("legal_worker", _("Legal worker"), "own", SPECIALIST, reads=frozenset({"identity", "contact", "legal"})),
         _role(
             "org_admin",
             _("Organization administrator"),
             "none",
             {"manage_people", "confirm_reset", "keep_directory", "keep_partners"},
+            PREVIEWING,
         ),
         _role("complaint_recipient", _("Complaint recipient"), "none", {"handle_complaints"}),
         _role(
@@ -154,6 +167,7 @@ ROLES: dict[str, Role] = dict(
             "none",
             {"plan_export", "approve_export", "veto_export", "download_release"},
             COORDINATING,
+            PREVIEWING,
         ),
         _role("survivor_adviser", _("Survivor adviser"), "none", {"veto_export", "download_release"}),
         _role("auditor", _("Auditor"), "none", {"view_audit"}),

@@ -39,6 +39,7 @@ COMMANDS = (
     Command("import", "import cases from a CSV or XLSX file"),
     Command("sample", "make invented cases: a file, or a demo instance", django=False, instance=False),
     Command("export", "count consenting people with noise and publish the tables"),
+    Command("attack", "attack a release of made-up people and write the report", process="worker"),
     Command("health", "say whether the web node or the workers are well", django=False, instance=False),
     Command("demo", "show the demo's accounts and second factors (demo instances only)"),
 )

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anonymized_exports import actions, budget, refusals
-from anonymized_exports.models import Population, Release
+from anonymized_exports.models import Cohort, Population, Release
 from anonymized_exports.pipeline.schema import WORKLOADS
 from casemgr.accounts.acting import acting_as_user
 from casemgr.accounts.models import User
@@ -40,6 +40,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--epsilon", type=float, default=1.0, help="privacy budget to spend (default 1)")
     parser.add_argument("--workload", choices=WORKLOADS, default="basic", help="list of tables (default basic)")
     parser.add_argument("--cutoff", type=datetime.date.fromisoformat, help="last day of consents (default today)")
+    parser.add_argument("--cohort", default="", metavar="ID", help="count this cohort alone (default everybody)")
+    parser.add_argument("--synthetic", action="store_true", help="add rows made up from the tables, nobody's own")
     parser.add_argument("--title", default="", help="title of the release")
     parser.add_argument("--publisher", default="", help="with --declare: who publishes")
     parser.add_argument("--at-least", type=int, help="with --declare: public lower bound of people")
@@ -90,9 +92,20 @@ def _plan(args: argparse.Namespace, user: User) -> None:
             cutoff=args.cutoff or timezone.now().date(),
             title=args.title or population.name,
             by=user,
+            cohort=_cohort(args.cohort, population, user),
+            synthetic=args.synthetic,
         )
     _say(_("Planned release %(id)s.") % {"id": release.public_id})
     _go(release, args, user)
+
+
+def _cohort(public_id: str, population: Population, user: User) -> Cohort | None:
+    if not public_id:
+        return None
+    cohort = Cohort.objects.visible_to(user).filter(population=population, public_id=public_id).first()
+    if cohort is None:
+        raise InvalidInput(_("There is no such cohort."))
+    return cohort
 
 
 def _resume(args: argparse.Namespace, user: User) -> None:
@@ -104,7 +117,13 @@ def _go(release: Release, args: argparse.Namespace, user: User) -> None:
         actions.start(release, by=user)
         _say(_("A worker will run it. See --list."))
         return
-    actions.run(release, by=user, report=_say)
+    try:
+        actions.run(release, by=user, report=_say)
+    except KeyboardInterrupt:
+        raise InvalidInput(
+            _("Stopped. Nothing is spent twice: go on with --resume %(id)s, or drop it with --cancel %(id)s.")
+            % {"id": release.public_id}
+        ) from None
     _say(_("Packaged. People of two organizations other than the planner's must approve it now."))
 
 
@@ -145,6 +164,8 @@ def _list(_args: argparse.Namespace, user: User) -> None:
             _say(
                 _("%(name)s: ε %(spent).2f of %(cap).2f spent") % {"name": population.name, "spent": spent, "cap": cap}
             )
+            for cohort in Cohort.objects.visible_to(user).filter(population=population).order_by("first_from"):
+                _say(f"  {cohort.public_id}  {cohort}  ε {budget.epsilon_spent(population, cohort):.2f}")
         for release in Release.objects.visible_to(user).order_by("planned_at"):
             problem = refusals.text(release.problem)
             _say(f"{release.public_id}  {release.get_state_display()}  ε {release.epsilon:g}  {problem}".rstrip())
@@ -181,12 +202,15 @@ def _save(fetch: Callable[[], bytes], args: argparse.Namespace) -> None:
         file = args.to.open("xb")
     except OSError as error:
         raise InvalidInput(_("This file can't be written: %(why)s") % {"why": error.strerror}) from None
-    with file:
-        try:
+    try:
+        with file:
             size = file.write(fetch())
-        except Exception:
-            args.to.unlink()
-            raise
+    except OSError as error:  # a full disk
+        args.to.unlink()
+        raise InvalidInput(_("This file can't be written: %(why)s") % {"why": error.strerror}) from None
+    except Exception:
+        args.to.unlink()
+        raise
     _say(_("Saved %(bytes)d bytes.") % {"bytes": size})
 
 

@@ -10,7 +10,9 @@ from casemgr.accounts.acting import acting_as_user
 from casemgr.accounts.actions import create_client, create_organization, name_holders, sign_agreement
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import Organization, User
+from casemgr.cli.sample_papers import attach_sample_paper
 
+PEOPLE_AT_MOST = 5000  # declared by each organization, never counted
 PASSWORD = "open-harbor-sample-demo"  # noqa: S105 - the demo's, refused in production
 _NAMES = {
     "intake": "Ines Intake",
@@ -57,7 +59,10 @@ def make_organization(name: str, slug: str, country: str, language: str, time_zo
     admin = people["org_admin"]
     day = today(organization) - datetime.timedelta(days=1)  # in force now wherever it is asked
     with acting_as_user(admin):
-        sign_agreement(starts_on=day, ends_on=day + datetime.timedelta(days=5 * 365), by=admin)
+        agreement = sign_agreement(
+            starts_on=day, ends_on=day + datetime.timedelta(days=5 * 365), people_at_most=PEOPLE_AT_MOST, by=admin
+        )
+        attach_sample_paper(agreement, by=admin)
         client, secret = create_client(name=f"{name} partner system", by=admin)
     made.client = (client.client_id, secret)
     return made

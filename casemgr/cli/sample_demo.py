@@ -11,12 +11,20 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import Organization
 from casemgr.cli.refusal import Refused
 from casemgr.cli.sample_accounts import PASSWORD, DemoOrganization, make_organization, make_researcher, name_key_holders
+from casemgr.cli.sample_carried import make_slip
 from casemgr.cli.sample_casework import enliven
+from casemgr.cli.sample_crisis import care
 from casemgr.cli.sample_directory import make_directories
 from casemgr.cli.sample_enquiries import make_enquiries
+from casemgr.cli.sample_forms import answer_forms
+from casemgr.cli.sample_hotline import make_calls
+from casemgr.cli.sample_legal import make_legal
 from casemgr.cli.sample_outside import make_outside
 from casemgr.cli.sample_referrals import make_referrals
 from casemgr.cli.sample_release import make_release
+from casemgr.cli.sample_reports import make_reports
+from casemgr.cli.sample_rights import ask_about_records
+from casemgr.cli.sample_shelter import make_houses
 from cases.sample.generator import people, share
 from cases.sample.loading import Staff, load
 
@@ -39,11 +47,20 @@ def load_demo(cases: int, organizations: int, seed: int) -> None:
     began = time.monotonic()
     made = _organizations(organizations)
     _cases(made, cases, seed)
+    make_reports(made[: len(ORGANIZATIONS)])
     enliven(made[: len(ORGANIZATIONS)])
+    make_legal(made[: len(ORGANIZATIONS)])
+    ask_about_records(made[: len(ORGANIZATIONS)])
+    answer_forms(made[: len(ORGANIZATIONS)])
+    make_houses(made[: len(ORGANIZATIONS)])
     referrals = make_referrals(made, seed)
     make_directories(made[: len(ORGANIZATIONS)])
     make_enquiries(made[: len(ORGANIZATIONS)])
     referrals += make_outside(made[: len(ORGANIZATIONS)])
+    for one in (made[0], made[2]):
+        make_slip(one)
+        make_calls(one)
+    care(made[: len(ORGANIZATIONS)])  # last: who is missing or died is referred and visited no more
     _say(f"Loaded {cases} invented cases in {organizations} organizations and {referrals} referrals", began)
     began = time.monotonic()
     if make_release(made, cases):

@@ -5,7 +5,7 @@ import argparse
 from procrastinate.contrib.django import app
 
 from casemgr.logs import be_plain
-from casemgr.safe_start import erase_again, refuse_unsafe_login, refuse_unsafe_start
+from casemgr.safe_start import erase_again, erase_rows_again, refuse_unsafe_login, refuse_unsafe_start
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -21,6 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     refuse_unsafe_start()
     refuse_unsafe_login()
     erase_again()
+    erase_rows_again()
     with app.replace_connector(app.connector.get_worker_connector()) as worker:
         worker.run_worker(concurrency=arguments.concurrency, wait=not arguments.once, delete_jobs="successful")
     return 0

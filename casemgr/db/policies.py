@@ -92,10 +92,12 @@ def members_too(table: str, rule: str) -> RunSQL:
     )
 
 
-def by_few_on_case(table: str) -> RunSQL:
-    """Rows on a case (column recorded_by_id) for their writer, the case's worker and whoever sees the organization."""
+def by_few_on_case(table: str, *, too: str = "false") -> RunSQL:
+    """Rows on a case (column recorded_by_id) for their writer, the case's worker and whoever sees the organization;
+    on the cases they see also for those of whom `too` (SQL) holds.
+    """
     may_read = f"""(recorded_by_id = (SELECT app.person()) OR (SELECT app.scope()) = 'organization'
-        OR {_own_worker(table)})"""
+        OR {_own_worker(table)} OR {too})"""
     return protect(table, using=f"{_of_case(table)} AND {may_read}")
 
 

@@ -5,6 +5,7 @@ organization itself. The key store is another database, so a key may outlive a t
 back (harmless), and a key must be destroyed only after the erasure it belongs to has committed.
 """
 
+import datetime
 import logging
 import secrets
 import time
@@ -134,6 +135,12 @@ def destroy(organization_id: UUID, owner_id: UUID) -> None:
         ErasureEntry.objects.get_or_create(owner_id=owner_id, defaults={"organization_id": organization_id})
         _cache.forget(owner_id)
         transaction.on_commit(lambda: _after_destroying(owner_id), using=KEYS)
+
+
+def owners_before(organization_id: UUID, moment: datetime.datetime) -> list[UUID]:
+    """The owners of an organization whose living keys were made before a moment."""
+    living = DataKey.objects.filter(organization_id=organization_id, destroyed_at=None, created_at__lt=moment)
+    return list(living.values_list("owner_id", flat=True).distinct())
 
 
 def organization_secret(organization_id: UUID, purpose: str) -> bytes:

@@ -1,6 +1,6 @@
 """The models of this room."""
 
-from .agreement import StatisticsAgreement
+from .agreement import Family, StatisticsAgreement
 from .factor_reset import FactorReset
 from .identity_provider import IdentityProvider, ProviderIdentity
 from .organization import Organization, Team
@@ -13,6 +13,7 @@ from .user import User
 
 __all__ = [
     "FactorReset",
+    "Family",
     "IdentityProvider",
     "Organization",
     "PartnerClient",

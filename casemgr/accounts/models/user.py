@@ -87,8 +87,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def has_access(self) -> bool:
-        """Whether account and organization are active; researchers may have no organization."""
-        return self.is_active and (self.organization is None or self.organization.is_active)
+        """Whether account and organization are active; researchers may have none. One that a policy hides is none."""
+        if self.organization_id is None:
+            return self.is_active
+        return self.is_active and self.organization is not None and self.organization.is_active
 
     def can(self, permission: str) -> bool:
         """Whether the role holds the permission; without access to anything it holds none."""
