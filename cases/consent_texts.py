@@ -37,6 +37,20 @@ TEXTS: Mapping[str, tuple[Any, ...]] = {
             "themselves, and we will tell you what that is."
         ),
     ),
+    "carry": (
+        _(
+            "We can put only what is ticked below on a page. You get a paper, and a number that you keep in your head. "
+            "Whoever you show both to can read it, and nobody else. You choose to whom, and whether at all."
+        ),
+        _(
+            "Somebody who searches your bag or your phone may find the paper. Take it only if carrying it is safe for "
+            "you; we can also tell them in another way. You can say no and still get help."
+        ),
+        _(
+            "You can stop it at any time: tell us, and it opens no more. What somebody has read, copied or "
+            "photographed by then can't be called back."
+        ),
+    ),
     "statistics": (
         _(
             "May we count your case, without your name, in statistics about what happens to people? They help to stop "

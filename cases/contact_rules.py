@@ -40,12 +40,29 @@ NOT_SAFE: dict[str, Any] = {
 }
 DO_NOT = _("This person must not be contacted. Wait until they contact you.")
 REVIEW_FIRST = _("The last contact was unsafe. Review the safe-contact rules before anybody tries again.")
+STOPPED: dict[str, Any] = {
+    SafeContact.Stopped.MISSING: _("Contact has stopped: the person is missing. Nobody calls, writes or visits."),
+    SafeContact.Stopped.DEAD: _("Contact has stopped: the person died."),
+}
 
 
 def why_not(contact: SafeContact, way: str) -> Any:
     """The reason why this way is blocked, in words; None when it is allowed. Nobody can override it."""
-    if way == Way.INCOMING:
-        return None
+    if contact.stopped and (way != Way.INCOMING or contact.stopped == SafeContact.Stopped.DEAD):
+        return STOPPED[contact.stopped]
+    return None if way == Way.INCOMING else _why_not_by_rules(contact, way)
+
+
+def why_not_look_for(contact: SafeContact) -> Any:
+    """The same for the call of somebody who looks for the missing: that contact stopped for this doesn't stand against
+    it, everything else does.
+    """
+    if contact.stopped == SafeContact.Stopped.DEAD:
+        return STOPPED[contact.stopped]
+    return _why_not_by_rules(contact, Way.CALL)
+
+
+def _why_not_by_rules(contact: SafeContact, way: str) -> Any:
     if contact.unsafe_since is not None:
         return REVIEW_FIRST
     if contact.channel == SafeContact.Channel.NONE:

@@ -52,7 +52,7 @@ def _of_person(name: str) -> Callable[[Case], Any]:
 def _safe_contact(case: Case) -> dict[str, Any]:
     """The rules; when none were written down, the strictest: no way is known to be safe."""
     rules = SafeContact.objects.unscoped(_WHY).filter(person_id=case.person_id).first()
-    if rules is None or rules.unsafe_since is not None:  # nobody tries before the rules were reviewed, partners neither
+    if rules is None or rules.unsafe_since is not None or rules.stopped:  # nobody tries, partners neither
         return {name: getattr(SafeContact(), name) for name in _SAFE_CONTACT}
     return {name: getattr(rules, name) for name in _SAFE_CONTACT}
 

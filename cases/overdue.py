@@ -13,7 +13,20 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
-from cases.models import Appointment, Approval, Case, Consent, Flag, Goal, SafeContact, ServiceRecord, StatutoryNotice
+from cases.models import (
+    Appointment,
+    Approval,
+    Case,
+    Consent,
+    Deadline,
+    Flag,
+    Goal,
+    LegalRequest,
+    SafeContact,
+    ServiceRecord,
+    StatutoryNotice,
+    Stay,
+)
 from cases.querysets import CaseQuerySet
 
 REVIEW = datetime.timedelta(days=90)
@@ -44,11 +57,11 @@ def _services(user: User, day: datetime.date) -> Any:
 
 def _contacts(user: User, day: datetime.date) -> Any:
     old = Q(reviewed_on=None) | Q(reviewed_on__lt=day - REVIEW)
-    return SafeContact.objects.visible_to(user).filter(old)
+    return SafeContact.objects.visible_to(user).filter(old, stopped="")
 
 
 def _appointments(user: User, _day: datetime.date) -> Any:
-    return Appointment.objects.visible_to(user).planned().filter(starts_at__lt=timezone.now())
+    return Appointment.objects.visible_to(user).reachable().planned().filter(starts_at__lt=timezone.now())
 
 
 def _approvals(user: User, day: datetime.date) -> Any:
@@ -57,6 +70,14 @@ def _approvals(user: User, day: datetime.date) -> Any:
 
 def _notices(user: User, _day: datetime.date) -> Any:
     return StatutoryNotice.objects.visible_to(user).late()
+
+
+def _deadlines(user: User, day: datetime.date) -> Any:
+    return Deadline.objects.visible_to(user).passed(day)
+
+
+def _requests(user: User, _day: datetime.date) -> Any:
+    return LegalRequest.objects.visible_to(user).late()
 
 
 def _consents(user: User, day: datetime.date) -> Any:
@@ -72,13 +93,20 @@ def _goals(user: User, day: datetime.date) -> Any:
     return Goal.objects.visible_to(user).filter(state=Goal.State.OPEN, target_on__lt=day)
 
 
+def _stays(user: User, day: datetime.date) -> Any:
+    return Stay.objects.visible_to(user).to_review(day)
+
+
 RULES = (
     Rule("notices", _("Statutory notices past their time"), _notices),
+    Rule("deadlines", _("Legal deadlines past their day"), _deadlines),
+    Rule("requests", _("Requests of authorities past their time"), _requests),
     Rule("meetings", _("Appointments without an outcome"), _appointments),
     Rule("services", _("Planned services past their day"), _services),
     Rule("flags", _("Flags to look at again"), _flags),
     Rule("consents", _("Consent to keep a record has ended"), _consents, by_person=True),
     Rule("contacts", _("Safe contact not reviewed for 90 days"), _contacts, by_person=True),
+    Rule("stays", _("Stays to look at again"), _stays),
     Rule("goals", _("Goals past their day"), _goals),
     Rule("approvals", _("Waiting for approval for more than 3 days"), _approvals),
 )

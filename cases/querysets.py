@@ -35,7 +35,7 @@ class CaseQuerySet(ScopedQuerySet):
         cases = self._marked()
         if not user.can("view_case"):
             return cases.none()
-        cases = cases.filter(organization_id=user.organization_id)
+        cases = cases.filter(organization_id=user.organization_id, sealed_at=None)
         if user.role_data.scope == "organization":
             return cases.filter(Q(restricted=False) | Q(pk__in=self._granted_to(user)))
         if user.role_data.scope == "team":
@@ -168,6 +168,14 @@ class PersonQuerySet(OnPersonQuerySet):
     person_column = "pk"
 
 
+class NeverShareQuerySet(OnPersonQuerySet):
+    """Who must never learn of people."""
+
+    def holding(self) -> Self:
+        """Not lifted."""
+        return self.filter(lifted_at=None)
+
+
 class TaskQuerySet(OnCaseQuerySet):
     """Tasks and follow-ups."""
 
@@ -198,6 +206,26 @@ class NarrativeQuerySet(OnCaseQuerySet):
     group = "narrative"
 
 
+class AssessmentQuerySet(NarrativeQuerySet):
+    """Questionnaires that were answered."""
+
+    def standing(self) -> Self:
+        """Not mended by a later one."""
+        return self.filter(amended_by=None)
+
+    def to_review(self) -> Self:
+        """Standing, of a form that asks for a second person, and nobody looked at it yet."""
+        return self.standing().filter(version__definition__approval=True, review=None)
+
+
+class BegunAssessmentQuerySet(NarrativeQuerySet):
+    """Questionnaires that somebody is filling in: their author's alone."""
+
+    def visible_to(self, user: User) -> Self:
+        """The user's own, on cases visible to them."""
+        return super().visible_to(user).filter(author_id=user.pk)
+
+
 class DocumentQuerySet(OnCaseQuerySet):
     """Documents of cases."""
 
@@ -225,6 +253,10 @@ class ApprovalQuerySet(OnCaseQuerySet):
 
 class AppointmentQuerySet(OnCaseQuerySet):
     """Appointments."""
+
+    def reachable(self) -> Self:
+        """With people who may be contacted: neither missing nor dead."""
+        return self.filter(case__person__safe_contact__stopped="")
 
     def planned(self) -> Self:
         """Neither kept nor missed, moved or cancelled."""

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.models import TeamUserObjectPermission, User
 from casemgr.accounts.roles import ROLES
-from cases.models import Case, CaseUserObjectPermission
+from cases.models import Case, CaseUserObjectPermission, ConferenceAttendee
 
 WHY: dict[str, Any] = {
     "caseworker": _("caseworker of this case"),
     "named": _("named on this case"),
     "emergency": _("opened in an emergency"),
+    "conference": _("for a case conference"),
     "team": _("through the case's team"),
     "role": _("sees all cases that aren't restricted"),
 }
@@ -24,7 +25,7 @@ WHY: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Seer:
-    """A colleague who sees the case, and why (a key of WHY); `until` is when an emergency ends."""
+    """A colleague who sees the case, and why (a key of WHY); `until` is when that ends by itself."""
 
     person: User
     why: str
@@ -50,11 +51,16 @@ def who_sees(case: Case, *, by: User) -> list[Seer]:
     )
     team = TeamUserObjectPermission.objects.filter(content_object=case.team_id).values_list("user_id", flat=True)
     of_team = set() if case.restricted or case.team_id is None else set(team)
+    seats = ConferenceAttendee.objects.visible_to(by).filter(case=case).exclude(until=None)
+    seated = set(seats.values_list("colleague_id", "until"))
     found = []
     for person in colleagues(by):
         why = _why(person, case, ends, of_team)
+        until = ends.get(person.pk) if why == "emergency" else None
+        if (person.pk, until) in seated:
+            why = "conference"
         if why:
-            found.append(Seer(person, why, ends.get(person.pk) if why == "emergency" else None))
+            found.append(Seer(person, why, until))
     return found
 
 

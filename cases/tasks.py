@@ -8,11 +8,25 @@ from procrastinate.contrib.django import app
 from casemgr.accounts.acting import acting_as_user
 from casemgr.accounts.models import Organization, User
 from casemgr.encryption.errors import OrganizationLocked
-from cases.actions import compare_everybody, remind_of_notices, skip_comparing
+from cases.actions import (
+    compare_everybody,
+    erase_what_is_due,
+    forget_contacts,
+    forget_drafts,
+    look_after,
+    remind_of_deadlines,
+    remind_of_missing,
+    remind_of_notices,
+    skip_comparing,
+    tell_of_retention,
+)
+from cases.documents import storage
 from cases.importing.actions import find_import
 from cases.importing.running import run
+from cases.importing.sketching import forget_sketches
 
 # a job of an organization whose own key is locked waits, however long that takes
+AGAIN = RetryStrategy(max_attempts=20, wait=300)  # what was begun must end
 WHILE_LOCKED = RetryStrategy(wait=600, retry_exceptions={OrganizationLocked})
 
 
@@ -48,6 +62,101 @@ def look_at_notices(timestamp: int) -> None:
 def tell_of_late_notices(organization: str) -> None:
     """Remind an organization (its id) of statutory notices not sent or not reviewed in time; nothing is opened."""
     remind_of_notices(UUID(organization))
+
+
+@app.periodic(cron="23 * * * *")  # type: ignore[untyped-decorator]
+@app.task(name="cases.look_at_deadlines", queue="referrals")  # type: ignore[untyped-decorator]
+def look_at_deadlines(timestamp: int) -> None:
+    """Every hour: a job for each organization that works. `timestamp` is when it was due, and isn't used."""
+    for organization in Organization.objects.active().here().values_list("pk", flat=True):
+        tell_of_deadlines.defer(organization=str(organization))
+
+
+@app.task(name="cases.tell_of_deadlines", queue="referrals")  # type: ignore[untyped-decorator]
+def tell_of_deadlines(organization: str) -> None:
+    """Remind an organization (its id) of legal deadlines that come near or passed; nothing is opened."""
+    remind_of_deadlines(UUID(organization))
+
+
+@app.periodic(cron="23 * * * *")  # type: ignore[untyped-decorator]
+@app.task(name="cases.look_at_erasures", queue="nightly")  # type: ignore[untyped-decorator]
+def look_at_erasures(timestamp: int) -> None:
+    """Every hour: a job for each organization, suspended ones too. `timestamp` is when it was due, and isn't used."""
+    for organization in Organization.objects.here().values_list("pk", flat=True):
+        erase_due.defer(organization=str(organization))
+
+
+@app.task(name="cases.erase_due", queue="nightly", retry=AGAIN)  # type: ignore[untyped-decorator]
+def erase_due(organization: str) -> None:
+    """Erase the records of an organization (its id) whose sealed wait is over; a second run ends what was begun."""
+    erase_what_is_due(UUID(organization))
+
+
+@app.task(name="cases.destroy_file", queue="nightly", retry=AGAIN)  # type: ignore[untyped-decorator]
+def end_file(organization: str, owner: str, file: str) -> None:
+    """Destroy the key of a document that was erased with its words, and its file; all by id, and again until done."""
+    storage.destroy_by_id(UUID(organization), UUID(owner), file)
+
+
+@app.periodic(cron="41 3 * * *")  # type: ignore[untyped-decorator]
+@app.task(name="cases.look_at_retention", queue="nightly")  # type: ignore[untyped-decorator]
+def look_at_retention(timestamp: int) -> None:
+    """At night (UTC): a job for each organization that works. `timestamp` is when it was due, and isn't used."""
+    for organization in Organization.objects.active().here().values_list("pk", flat=True):
+        preview_retention.defer(organization=str(organization))
+
+
+@app.task(name="cases.preview_retention", queue="nightly")  # type: ignore[untyped-decorator]
+def preview_retention(organization: str) -> None:
+    """Tell supervisors of an organization (its id) that records come to the end of their time. Nothing is erased."""
+    tell_of_retention(UUID(organization))
+
+
+@app.periodic(cron="37 2 * * *")  # type: ignore[untyped-decorator]
+@app.task(name="cases.forget_every_night", queue="nightly")  # type: ignore[untyped-decorator]
+def forget_every_night(timestamp: int) -> None:
+    """At night (UTC): a job for each organization, suspended ones too. `timestamp` is when it was due."""
+    for organization in Organization.objects.here().values_list("pk", flat=True):
+        forget_old_contacts.defer(organization=str(organization))
+
+
+@app.task(name="cases.forget_old_contacts", queue="nightly")  # type: ignore[untyped-decorator]
+def forget_old_contacts(organization: str) -> None:
+    """Delete what an organization (its id) keeps no longer; nothing is opened.
+
+    Calls for help that became no case in time, words typed about nobody's case, and files that nobody went on with.
+    """
+    forget_contacts(UUID(organization))
+    forget_drafts(UUID(organization))
+    forget_sketches(UUID(organization))
+
+
+@app.periodic(cron="*/10 * * * *")  # type: ignore[untyped-decorator]
+@app.task(name="cases.look_at_missing", queue="referrals")  # type: ignore[untyped-decorator]
+def look_at_missing(timestamp: int) -> None:
+    """Every ten minutes: a job for each organization that works. `timestamp` is when it was due, and isn't used."""
+    for organization in Organization.objects.active().here().values_list("pk", flat=True):
+        tell_of_missing.defer(organization=str(organization))
+
+
+@app.task(name="cases.tell_of_missing", queue="referrals")  # type: ignore[untyped-decorator]
+def tell_of_missing(organization: str) -> None:
+    """Remind an organization (its id) of residents who are missing and about whom nobody decided; nothing is opened."""
+    remind_of_missing(UUID(organization))
+
+
+@app.periodic(cron="*/5 * * * *")  # type: ignore[untyped-decorator]
+@app.task(name="cases.look_after_everybody", queue="referrals")  # type: ignore[untyped-decorator]
+def look_after_everybody(timestamp: int) -> None:
+    """Every five minutes: a job for each organization that works. `timestamp` is when it was due, and isn't used."""
+    for organization in Organization.objects.active().here().values_list("pk", flat=True):
+        look_after_one.defer(organization=str(organization))
+
+
+@app.task(name="cases.look_after_one", queue="referrals")  # type: ignore[untyped-decorator]
+def look_after_one(organization: str) -> None:
+    """Tell an organization (its id) of checks not done, stops not confirmed and colleagues not back; opens nothing."""
+    look_after(UUID(organization))
 
 
 @app.task(name="cases.run_import", queue="imports", retry=WHILE_LOCKED)  # type: ignore[untyped-decorator]

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.accounts.permissions import require
-from cases.models import Case, Task
+from cases.actions.staff_care import staff_care_of
+from cases.models import Case, ServiceRecord, StaffCare, Task
 
 STALE = datetime.timedelta(days=30)
 WEEK = datetime.timedelta(days=7)
-#: Our own rule of thumb for comparing caseloads: an urgent case counts as three ordinary ones, a watched one as two.
-WEIGHTS: Mapping[str, int] = {Case.Risk.URGENT: 3, Case.Risk.WATCH: 2}
+#: services by which somebody stays in a house
+STAYS = ("emergency_shelter", "short_term_housing", "long_term_housing")
+CHILD = 18
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,9 @@ class Load:
     stale: int = 0
     overdue: int = 0
     week: int = 0
+    stay: int = 0
+    children: int = 0
+    care: StaffCare = field(default_factory=StaffCare, compare=False)
 
     @property
     def other(self) -> int:
@@ -40,29 +45,39 @@ class Load:
 
     @property
     def weight(self) -> int:
-        """The open cases by `WEIGHTS`, for comparing colleagues."""
-        return self.other + WEIGHTS[Case.Risk.URGENT] * self.urgent + WEIGHTS[Case.Risk.WATCH] * self.watch
+        """For comparing colleagues: each open case counts one, and more by what the organization set (StaffCare): when
+        urgent, when watched, when the person stays in a house, when there are children or the person is one.
+        """
+        parts = ((self.urgent, self.care.urgent), (self.watch, self.care.watch), (self.stay, self.care.stay))
+        return self.open + sum(n * more for n, more in (*parts, (self.children, self.care.children)))
 
 
 def loads(by: User) -> list[Load]:
     """Everybody who has open cases or due tasks, heaviest first; last what nobody has. Errors: NotPermitted."""
     require(by, "assign_case")
-    day = today(by.home)
+    day, care = today(by.home), staff_care_of(by)
     cases, tasks = _cases(by, day), _tasks(by, day)
     people = User.objects.filter(organization_id=by.home.pk, pk__in={*cases, *tasks} - {None})
-    found = [Load(worker, **cases.get(worker.pk, {}), **tasks.get(worker.pk, {})) for worker in people]
-    nobody = [Load(None, **cases[None])] if None in cases else []
+    found = [Load(worker, care=care, **cases.get(worker.pk, {}), **tasks.get(worker.pk, {})) for worker in people]
+    nobody = [Load(None, care=care, **cases[None])] if None in cases else []
     return sorted(found, key=lambda load: (-load.weight, -load.overdue, str(load.worker))) + nobody
 
 
 def _cases(by: User, day: datetime.date) -> dict[UUID | None, dict[str, Any]]:
+    stays = ServiceRecord.objects.visible_to(by).filter(service_code__in=STAYS, outcome="delivered")
+    stays = stays.filter(on_date__gte=day - STALE)
+    young = Q(person__birth_year__gt=day.year - CHILD) | Q(person__children__gt=0)
+    more = {
+        "stay": Count("pk", filter=Q(Exists(stays.filter(case_id=OuterRef("pk"))))),
+        "children": Count("pk", filter=young),
+    }
     risk = {name: Count("pk", filter=Q(risk=name)) for name in (Case.Risk.URGENT, Case.Risk.WATCH)}
     rows = (
         Case.objects.visible_to(by)
         .open()
         .order_by()
         .values("caseworker_id")
-        .annotate(open=Count("pk"), stale=Count("pk", filter=Q(updated_at__date__lt=day - STALE)), **risk)
+        .annotate(open=Count("pk"), stale=Count("pk", filter=Q(updated_at__date__lt=day - STALE)), **risk, **more)
     )
     return _by("caseworker_id", rows)
 

@@ -16,6 +16,7 @@ from cases.models import Appointment, Case, Interpreter, Task
 from cases.permissions import require_on_case
 
 from .conflicts import require_no_conflict
+from .stopped import require_reachable
 from .tasks import add_task
 
 SETTLED = (Appointment.State.KEPT, Appointment.State.MISSED, Appointment.State.CANCELLED)
@@ -40,6 +41,7 @@ def make_appointment(
     """
     require_on_case(by, "edit_case", case)
     require_on_case(worker or by, "view_case", case)
+    require_reachable(case, by, field="starts_at")
     if starts_at <= timezone.now():
         raise InvalidInput(_("Choose a time to come."), field="starts_at")
     if not 0 < minutes <= LONGEST:

@@ -55,6 +55,8 @@ def decide_approval(approval: Approval, *, approve: bool, by: User, note: str | 
         raise NotInThisState(_("This was answered already."))
     if not may_decide(current, by):
         raise NotPermitted(_("Somebody else has to approve this: you asked for it."))
+    if approve and not current.content:
+        raise NotInThisState(_("The words were erased at the person's wish. Return it, and ask anew."))
     if not approve and not (note or "").strip():
         raise InvalidInput(_("Say what should change."), field="note")
     current.state = Approval.State.APPROVED if approve else Approval.State.RETURNED

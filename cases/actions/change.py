@@ -13,7 +13,7 @@ from casemgr.accounts.questions import QUESTIONS
 from casemgr.audit import events, trail
 from casemgr.errors import Conflict, InvalidInput, NotFound
 from cases.consent_categories import IDENTIFYING
-from cases.models import Case, Consent, Person, SafeContact
+from cases.models import Case, Consent, Person, Project, SafeContact
 from cases.permissions import require_on_case, require_on_person
 from cases.sensitive import IN_WORDS
 
@@ -24,7 +24,7 @@ PERSON_FIELDS = frozenset(
     "pronouns gender citizenship preferred_language interpreter_needed literacy marital_status education children "
     "secondary_language ethnicities immigration_status disabilities religion orientation declined unknown".split()
 )
-CASE_FIELDS = frozenset({"status", "risk", "next_follow_up"})
+CASE_FIELDS = frozenset({"status", "risk", "next_follow_up", "kind", "project"})
 CONTACT_FIELDS = frozenset(
     "channel may_call may_text may_voicemail may_email hours who_may_answer if_someone_else code_word".split()
 )
@@ -48,16 +48,17 @@ def change_person(person: Person, values: Mapping[str, Any], *, version: int, by
 
 @transaction.atomic
 def change_case(case: Case, values: Mapping[str, Any], *, version: int, by: User, reason: str | None = None) -> Case:
-    """Set an open stage, the safety level (with its reason) or the next follow-up as read at `version`.
+    """Set an open stage, the safety level (with its reason), the next follow-up, or how the case is counted.
 
     Errors: Conflict if somebody was faster; NotInThisState for a stage that can't follow; see `close_case`.
     """
     require_on_case(by, "edit_case", case)
     current = _locked(Case, case.pk)
+    _refuse_project(values, by)
     if current.version == version:
         _keep_history(current, values, reason, by)
     changed = _apply(current, values, CASE_FIELDS, version)
-    facts = {name: str(values[name]) for name in changed if name in {"status", "risk"}}
+    facts = {name: str(values[name]) for name in changed if name in {"status", "risk", "kind"}}
     trail.record(events.CASE_CHANGED, by=by, subject=current, changed=changed, facts=facts)
     return current
 
@@ -87,6 +88,14 @@ def _keep_history(case: Case, values: Mapping[str, Any], reason: str | None, by:
         was = case.status
         move_to(case, values["status"], by=by)
         case.status = was  # set below, with what else changed
+
+
+def _refuse_project(values: Mapping[str, Any], by: User) -> None:
+    project, kind = values.get("project"), values.get("kind")
+    if project and not Project.objects.visible_to(by).filter(pk=project.pk).exists():
+        raise NotFound()
+    if kind is not None and kind not in Case.Kind.values:
+        raise InvalidInput(field="kind")
 
 
 def _refuse_identity_without_consent(person: Person, values: Mapping[str, Any], by: User) -> None:

@@ -20,6 +20,7 @@ from cases.permissions import require_on_person
 from cases.querysets import ConsentQuerySet
 
 from .asking_again import ask_again_at_18
+from .consent_ends import tell_of_end
 from .footing import require_footing
 from .notifications import notify
 
@@ -133,6 +134,7 @@ def withdraw(consent: Consent, *, by: User) -> None:
     for case in Case.objects.visible_to(by).open().filter(person_id=locked.person_id).select_related("caseworker"):
         notify(case.caseworker, kind=Notification.Kind.CONSENT_WITHDRAWN, by=by, case=case)
     trail.record(events.CONSENT_WITHDRAWN, by=by, subject=locked, facts={"purpose": locked.purpose})
+    tell_of_end(locked, by)
 
 
 def _wait_for_others(person: Person) -> None:
@@ -153,6 +155,7 @@ def _replace(earlier: ConsentQuerySet, by: User) -> None:
             old.ended_at, old.ended_by, old.ending = timezone.now(), by, Consent.Ending.REPLACED
         old.replaced = True
         old.save(update_fields=["ended_at", "ended_by", "ending", "replaced"])
+        tell_of_end(old, by)
 
 
 def _check(

@@ -11,9 +11,10 @@ from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput
 from cases.contact_rules import why_not
-from cases.models import Case, ContactAttempt, Notification, SafeContact, Task
+from cases.models import Case, Consent, ContactAttempt, Notification, SafeContact, Task
 from cases.permissions import require_on_case
 
+from .consent_ends import tell_of_end
 from .notifications import notify
 from .tasks import add_task
 
@@ -67,10 +68,24 @@ def record_contact(
     return attempt
 
 
+def doubt_contact(case: Case, *, by: User) -> None:
+    """The person said elsewhere that they may not be reached: nobody tries again before the rules were reviewed."""
+    rules = SafeContact.objects.visible_to(by).select_for_update().get(person_id=case.person_id)
+    _ask_for_review(case, rules, ContactAttempt.Result.UNSAFE, by)
+
+
+def end_what_carries_the_old_rules(case: Case, by: User) -> None:
+    """A slip holds contact and rules as they were: nobody may go by them any more."""
+    words = Consent.objects.visible_to(by).filter(person_id=case.person_id, purpose=Consent.Purpose.CARRY)
+    for word in words.filter(ended_at=None, categories__contains=["contact"]):
+        tell_of_end(word, by)
+
+
 def _ask_for_review(case: Case, rules: SafeContact, result: str, by: User) -> None:
     if result == ContactAttempt.Result.UNSAFE:
         rules.unsafe_since = timezone.now()
         rules.save(update_fields=["unsafe_since"])
+        end_what_carries_the_old_rules(case, by)
     worker = case.caseworker if case.caseworker and case.caseworker.can("edit_case") else by
     with translation.override(worker.language):
         title = _("Contact failed or was unsafe: review the safe-contact rules")

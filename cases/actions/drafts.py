@@ -2,14 +2,17 @@
 
 import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casemgr.accounts.models import User
 from casemgr.accounts.permissions import require
 from casemgr.audit import events, trail
+from casemgr.db.actor import Actor, acting_as
 from casemgr.encryption import keys
 from casemgr.errors import InvalidInput
 from cases.models import Case, Draft
@@ -17,6 +20,8 @@ from cases.permissions import require_on_case
 
 KEPT = datetime.timedelta(days=30)
 KEPT_WITHOUT_CASE = datetime.timedelta(days=1)  # nobody has consented to anything yet
+#: forms that are about nobody's case yet, and who fills them in
+WITHOUT_CASE = {"register": "register_person", "contact_new": "take_contacts", "contact_case": "register_person"}
 
 
 class Place(NamedTuple):
@@ -76,9 +81,25 @@ def end_draft(place: Place, *, by: User, page: str = "") -> None:
     trail.record(events.DRAFT_DISCARDED, by=by, subject=place.case, facts={"form": place.name})
 
 
+def forget_drafts(organization_id: UUID) -> int:
+    """Destroy what colleagues of one organization typed and didn't save in time; how many drafts.
+
+    It acts as each of them, since drafts are their author's alone, and opens nothing.
+    """
+    gone = 0
+    for person in User.objects.filter(organization_id=organization_id).values_list("pk", flat=True):
+        with acting_as(Actor(person, organization_id, "organization")), transaction.atomic():
+            gone += _drop_old(Draft.objects.unscoped("old drafts are destroyed").filter(author_id=person))
+    if gone:
+        with acting_as(None):
+            facts: dict[str, str | int] = {"drafts": gone}
+            trail.record(events.DRAFT_DISCARDED, by=None, organization_id=organization_id, facts=facts)
+    return gone
+
+
 def _require(place: Place, by: User) -> None:
     if place.case is None:
-        require(by, "register_person")
+        require(by, WITHOUT_CASE.get(place.name, "register_person"))
     else:
         require_on_case(by, "view_case", place.case)
 
@@ -105,10 +126,16 @@ def _lifetime(draft: Draft) -> datetime.timedelta:
 
 
 def _forget_old(by: User) -> None:
-    own, now = Draft.objects.visible_to(by), timezone.now()
-    own.exclude(case=None).filter(saved_at__lt=now - KEPT).delete()
+    _drop_old(Draft.objects.visible_to(by))
+
+
+def _drop_old(own: QuerySet[Draft]) -> int:
+    now = timezone.now()
+    gone: int = own.exclude(case=None).filter(saved_at__lt=now - KEPT).delete()[0]
     for draft in own.filter(case=None, saved_at__lt=now - KEPT_WITHOUT_CASE):
         _destroy(draft)
+        gone += 1
+    return gone
 
 
 def _destroy(draft: Draft) -> None:

@@ -12,6 +12,9 @@ from cases.lifecycle import CLOSED, OPEN, Event, State, WrongState, event_toward
 from cases.models import Case, RiskChange, StageChange, Task
 from cases.permissions import require_on_case
 
+from .retention_back import take_retention_back
+from .stopped import require_not_dead
+
 
 @transaction.atomic
 def close_case(
@@ -43,11 +46,13 @@ def close_case(
 
 @transaction.atomic
 def reopen_case(case: Case, *, note: str, by: User, version: int) -> Case:
-    """Take the work up again and say why; a follow-up is due today."""
+    """Take the work up again and say why; a follow-up is due today. A rule that would erase it waits no more."""
     require_on_case(by, "edit_case", case)
+    require_not_dead(case, by)
     current = _locked(case, version)
     if not note.strip():
         raise InvalidInput(_("Say why the case is opened again."), field="note")
+    take_retention_back(current, by=by)
     move(current, Event.REOPEN, by=by, note=note)
     current.closed_on, current.next_follow_up = None, today(by.home)
     _save(current, "closed_on", "next_follow_up")

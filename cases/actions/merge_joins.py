@@ -10,7 +10,7 @@ def share_never(kept: Case, gone: Case) -> list[str]:
     """Who must not learn of one must not learn of the other: each list gets what the other had."""
     added: list[str] = []
     lists = {
-        case: list(NeverShare.objects.unscoped("checked by the caller").filter(person=case.person))
+        case: list(NeverShare.objects.unscoped("checked by the caller").holding().filter(person=case.person))
         for case in (kept, gone)
     }
     for to, entries in ((kept, lists[gone]), (gone, lists[kept])):

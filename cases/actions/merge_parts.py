@@ -12,6 +12,7 @@ from cases.models import (
     Approval,
     Case,
     CaseUserObjectPermission,
+    DataRequest,
     SafeContact,
     StageChange,
     TransferRequest,
@@ -35,9 +36,10 @@ def take_fields(kept: Case, gone: Case, choices: Mapping[str, str]) -> None:
     mine.save()
     if choices.get("safe_contact") == OTHER:
         for field in SafeContact._meta.concrete_fields:
-            if field.name not in ("id", "organization", "person"):
+            if field.name not in ("id", "organization", "person", "stopped"):
                 setattr(mine.safe_contact, field.name, getattr(theirs.safe_contact, field.name))
         mine.safe_contact.save()
+    _keep_the_stop(mine.safe_contact, theirs.safe_contact)
     if choices.get("risk") == OTHER or not kept.risk:
         kept.risk = gone.risk
     days = [day for day in (kept.next_follow_up, gone.next_follow_up) if day]
@@ -47,9 +49,18 @@ def take_fields(kept: Case, gone: Case, choices: Mapping[str, str]) -> None:
     kept.save(update_fields=["risk", "next_follow_up", "opened_on", "version", "updated_at"])
 
 
+def _keep_the_stop(mine: SafeContact, theirs: SafeContact) -> None:
+    """Whoever is missing or dead in either case is so in both, whatever rules were chosen."""
+    if theirs.stopped and mine.stopped != SafeContact.Stopped.DEAD:
+        mine.stopped = theirs.stopped
+        mine.save(update_fields=["stopped"])
+
+
 def questions_open(case: Case) -> bool:
     """Whether a hand-over or an approval of this case waits for an answer."""
     why = "checked by the caller"
+    if DataRequest.objects.unscoped(why).open().filter(case=case).exists():
+        return True
     return any(
         rows.asked().filter(case=case).exists()
         for rows in (Approval.objects.unscoped(why), TransferRequest.objects.unscoped(why))

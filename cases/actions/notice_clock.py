@@ -18,6 +18,8 @@ from casemgr.audit import events, trail
 from casemgr.db.actor import Actor, acting_as
 from cases.models import NoticeReminder, Notification, StatutoryNotice
 
+from .notifications import tell
+
 _LATE = "SELECT notice_id, public_id, case_id, kind, workers, restricted, named FROM app.notices_late()"
 
 
@@ -63,17 +65,9 @@ def _remind(late: Late, organization_id: UUID) -> None:
 
 
 def _tell(people: Iterable[User], kind: str, organization_id: UUID, late: Late | None) -> None:
-    """A line for each, nobody twice; without the case for those who can't see it."""
-    Notification.objects.bulk_create(
-        Notification(
-            organization_id=organization_id,
-            recipient=one,
-            kind=kind,
-            case_id=late.case_id if late else None,
-            about=late.public_id if late else "",
-        )
-        for one in {one.pk: one for one in people}.values()
-    )
+    """A line for each; without the case for those who can't see it."""
+    case_id, about = (late.case_id, late.public_id) if late else (None, "")
+    tell(people, kind, organization_id, case_id=case_id, about=about)
 
 
 def _people(organization_id: UUID) -> list[User]:

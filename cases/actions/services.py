@@ -12,8 +12,10 @@ from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput, NotFound, NotInThisState
 from cases.codelists.services import SERVICES
-from cases.models import Case, GroupSession, ServiceRecord
+from cases.models import Case, GroupSession, Project, ServiceRecord
 from cases.permissions import require_on_case
+
+from .projects import pays_for
 
 
 @transaction.atomic
@@ -30,8 +32,12 @@ def record_service(
     quantity: decimal.Decimal | None = None,
     unit: str = "",
     session: GroupSession | None = None,
+    project: Project | None = None,
 ) -> ServiceRecord:
-    """Write down a service of the catalogue on a day (default today); only planned ones may lie in the future."""
+    """Write down a service of the catalogue on a day (default today); only planned ones may lie in the future.
+
+    `project` paid for it; None: who pays for such services, or for this case.
+    """
     require_on_case(by, "record_service", case)
     day = on_date or today(by.home)
     if service_code not in SERVICES.codes:
@@ -42,6 +48,8 @@ def record_service(
         raise InvalidInput(_("Give an amount above zero, with its currency."), field="amount")
     if (quantity is None) != (unit == "") or (quantity is not None and quantity <= 0):
         raise InvalidInput(_("Give how much together with its unit, above zero."), field="quantity")
+    if project and not Project.objects.visible_to(by).filter(pk=project.pk).exists():
+        raise NotFound()
     record = ServiceRecord(  # type: ignore[misc]  # the stubs look for the sealed attribute
         organization_id=case.organization_id,
         case=case,
@@ -55,6 +63,7 @@ def record_service(
         quantity=quantity,
         unit=unit,
         session=session,
+        project=project or pays_for(case, service_code, day, by),
         recorded_by=by,
     )
     record.save(force_insert=True)

@@ -14,13 +14,14 @@ from cases.codelists import (
     local,
     sectors,
     services,
+    shelter,
     trafficking_types,
 )
 from cases.codelists.base import SPECIAL_ANSWERS, CodeList
 
 _MODULES = (
     countries, languages, htcds_person, htcds_experience, htcds_case, local, ctdc, ilo, services, sectors,
-    trafficking_types,
+    shelter, trafficking_types,
 )  # fmt: skip
 
 REGISTRY: dict[str, CodeList] = {

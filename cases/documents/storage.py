@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 
@@ -35,14 +36,28 @@ def content(document: Document, *, original: bool = False) -> Iterator[bytes]:
 
 def destroy(document: Document) -> None:
     """Destroy the document's key, then its files; after the transaction that took the document away."""
-    keys.destroy(document.organization_id, document.pk)
+    destroy_by_id(document.organization_id, document.pk, document.public_id)
+
+
+def destroy_by_id(organization_id: UUID, owner_id: UUID, public_id: str) -> None:
+    """Destroy an owner's key, then the files of the document with this public id, if any; repeating it is harmless."""
+    keys.destroy(organization_id, owner_id)
+    if public_id:
+        remove(public_id)
+
+
+def remove(public_id: str) -> None:
+    """The files of a document whose key is destroyed; repeating it is harmless."""
     for original in (False, True):
-        path_of(document, original=original).unlink(missing_ok=True)
+        _place(public_id, original).unlink(missing_ok=True)
 
 
 def path_of(document: Document, *, original: bool = False) -> Path:
     """Two letters make a folder, so that none grows too large."""
-    name = document.public_id
+    return _place(document.public_id, original)
+
+
+def _place(name: str, original: bool) -> Path:
     return folder() / name[:2].lower() / (f"{name}.original" if original else name)
 
 

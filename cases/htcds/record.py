@@ -29,11 +29,32 @@ BESIDE = {
 
 
 STANDARD = {name: field for field, name in OF_EXPERIENCE.items()}
+#: what stays in a masked record: what is chosen from a list, counted or dated, days of birth and coordinates apart
+CHOSEN = ("picklist", "multiselect", "number", "date", "checkbox")
+NAMING = ("Birthdate", "Latitude", "Longitude")
+SAFE = frozenset(
+    [field.name for field in FIELDS if field.kind in CHOSEN and not field.name.endswith(NAMING)]
+    + [f"casemgr_{name}" for name in PERSON_CODES]
+    + [column for name, column in BESIDE.items() if TARGETS[f"experience.{name}"].kind not in ("text", "route")]
+)
 
 
-def document(cases: list[Case], user: User) -> dict[str, Any]:
-    """What is exported: the format, and the records of these cases, which the caller may see."""
-    return {"format": FORMAT, "records": [record_of(case, user) for case in cases]}
+def document(cases: list[Case], user: User, *, masked: bool = False) -> dict[str, Any]:
+    """What is exported: the format, and the records of these cases, which the caller may see.
+
+    Masked: coded facts, numbers and years alone; no name, contact, place, day of birth or word that somebody wrote.
+    """
+    records = [record_of(case, user) for case in cases]
+    return {"format": FORMAT, "records": [_masked(record) for record in records] if masked else records}
+
+
+def _masked(record: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: value for name, value in record.items() if name in SAFE or name == "external_id"}
+    if born := str(record.get("prs_Birthdate", ""))[:4]:
+        kept["prs_Birthdate"] = born
+    if further := record.get("casemgr_experiences"):
+        kept["casemgr_experiences"] = json.dumps([_masked(one) for one in json.loads(further)], ensure_ascii=False)
+    return kept
 
 
 def record_of(case: Case, user: User) -> dict[str, Any]:

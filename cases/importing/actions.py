@@ -42,7 +42,7 @@ def start_import(stream: BinaryIO, mapping: Mapping, *, dry_run: bool, by: User)
         organization=by.home,
         mapping=mapping.name,
         mapping_digest=mapping.digest,
-        file_digest=_digest(stream, key),
+        file_digest=digest_of(stream, key),
         format=table.format,
         dry_run=dry_run,
         rows_total=table.row_count,
@@ -114,7 +114,8 @@ def _line(*values: object) -> str:
     return line.getvalue()
 
 
-def _digest(stream: BinaryIO, key: bytes) -> str:
+def digest_of(stream: BinaryIO, key: bytes) -> str:
+    """The keyed hash of a whole file, by which the same file is known again."""
     digest = hmac.new(key, digestmod="sha256")
     stream.seek(0)
     while chunk := stream.read(1 << 20):

@@ -218,7 +218,7 @@ def whole(cell: str, mapping: Mapping, low: int, high: int, kind: str) -> int | 
 
 
 def _coded(column: Column, mapping: Mapping, kind: str, codes: CodeList) -> Read:
-    find = _finder(column, mapping, codes)
+    find, spelt = _finder(column, mapping, codes), _spelt(column, codes)
 
     def one(cell: str) -> str:
         found = find(cell)
@@ -231,7 +231,9 @@ def _coded(column: Column, mapping: Mapping, kind: str, codes: CodeList) -> Read
         return age_broad(whole(cell, mapping, 0, 120, "age")) if found is None else found
 
     def many(cell: str) -> list[str]:
-        found = find(cell)
+        # without its separators "Americas; Oceania" would be the one code "Americas/Oceania"
+        several = _LISTS.search(cell) is not None and cell.casefold() not in spelt
+        found = None if several else find(cell)
         if found is not None:
             return [found] if found else []
         return list(dict.fromkeys(one(part.strip()) for part in _parts(cell, find) if part.strip()))
@@ -269,6 +271,13 @@ def _finder(column: Column, mapping: Mapping, codes: CodeList) -> Callable[[str]
         return table.get(key) or (countries and from_alpha2(word)) or None
 
     return find
+
+
+def _spelt(column: Column, codes: CodeList) -> frozenset[str]:
+    """What stands for one code although it holds a separator: codes, English labels and the mapping's own values."""
+    with translation.override(None):
+        words = [*codes, *map(str, codes.codes.values()), *column.values]
+    return frozenset(word.casefold() for word in words if _LISTS.search(word))
 
 
 def code_key(text: str) -> str:

@@ -29,7 +29,7 @@ def position(index: int) -> str:
 
 def lay_out(headings: Sequence[str], mapping: Mapping) -> Layout:
     """Find every heading in the mapping; raises `FileRefused` with all that is wrong at once."""
-    known = {heading_key(name): column for column in mapping.columns.values() for name in _names(column)}
+    known = known_names(mapping)
     found: dict[str, int] = {}
     columns: list[tuple[int, Column]] = []
     unnamed: list[int] = []
@@ -50,6 +50,11 @@ def lay_out(headings: Sequence[str], mapping: Mapping) -> Layout:
         raise FileRefused(*problems)
     columns += _named_by_position(mapping, unnamed, found)
     return Layout(tuple(columns), tuple(unnamed), len(headings), frozenset(found))
+
+
+def known_names(mapping: Mapping) -> dict[str, Column]:
+    """The mapping's columns by every spelling of their headings (`heading_key`)."""
+    return {heading_key(name): column for column in mapping.columns.values() for name in _names(column)}
 
 
 def _names(column: Column) -> tuple[str, ...]:

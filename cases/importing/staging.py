@@ -20,9 +20,20 @@ from cases.models import ImportBatch
 
 def stage(batch: ImportBatch, stream: BinaryIO, mapping: Mapping) -> None:
     """Seal the file and its mapping under a new key of the batch."""
+    stage_file(batch, stream)
+    stage_mapping(batch, mapping)
+
+
+def stage_file(batch: ImportBatch, stream: BinaryIO) -> None:
+    """Seal the file under a new key of the batch; what its columns mean is said later."""
     key = keys.create_data_key(batch.organization_id, batch.pk)
     stream.seek(0)
     files.write(stream, key=key, path=_path(batch))
+
+
+def stage_mapping(batch: ImportBatch, mapping: Mapping) -> None:
+    """Seal what the columns of a staged file mean."""
+    key = keys.data_key(batch.organization_id, batch.pk)
     files.write(io.BytesIO(mapping.text.encode()), key=key, path=_mapping_path(batch))
 
 
@@ -31,12 +42,20 @@ def staged(batch: ImportBatch) -> Iterator[tuple[BinaryIO, Mapping]]:
     """The staged file, to be read and sought, and its mapping. Errors: FileNotFoundError, Tampered."""
     key = keys.data_key(batch.organization_id, batch.pk)
     mapping = parse(b"".join(files.read(_mapping_path(batch), key)).decode())
+    with staged_file(batch) as stream:
+        yield stream, mapping
+
+
+@contextmanager
+def staged_file(batch: ImportBatch) -> Iterator[BinaryIO]:
+    """The staged file, to be read and sought. Errors: FileNotFoundError, Tampered."""
+    key = keys.data_key(batch.organization_id, batch.pk)
     temporary = StagedFile(Path(settings.CASEMGR_DATA_DIR) / "staging")
     with closing(temporary):
         for chunk in files.read(_path(batch), key):
             temporary.append(chunk)
         temporary.finish()
-        yield io.BufferedReader(temporary), mapping
+        yield io.BufferedReader(temporary)
 
 
 def discard(batch: ImportBatch) -> None:

@@ -3,7 +3,7 @@
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 import openpyxl
@@ -83,6 +83,33 @@ def as_text(value: object) -> str:
 
 def open_workbook(stream: BinaryIO) -> XlsxTable:
     """Check the archive and its sheet as a whole; raises `FileRefused`."""
+    return XlsxTable(stream, _checked(stream, limits.ROWS))
+
+
+def read_sheets(stream: BinaryIO, *, rows: int) -> dict[str, list[SourceRow]]:
+    """All sheets of a small workbook by their names, each row with its number; blank rows are left out.
+
+    `rows` is how many a sheet may have. Raises `FileRefused`.
+    """
+    _checked(stream, rows)
+    stream.seek(0)
+    try:
+        book = openpyxl.load_workbook(stream, read_only=True, data_only=False, keep_links=False)
+        return {sheet.title: list(_filled(sheet)) for sheet in book.worksheets}
+    except _BROKEN as error:
+        raise refuse(Code.BROKEN_FILE) from error
+
+
+def _filled(sheet: Any) -> Iterator[SourceRow]:
+    sheet.reset_dimensions()
+    for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=limits.COLUMNS), start=1):
+        texts = [as_text(value) for value in cells]
+        if any(text.strip() for text in texts):
+            yield SourceRow(number, texts)
+
+
+def _checked(stream: BinaryIO, most: int) -> int:
+    """The rows of the largest sheet, after a check of the archive; raises `FileRefused`."""
     try:
         with ZipFile(stream) as archive:
             require_safe(archive)
@@ -90,6 +117,6 @@ def open_workbook(stream: BinaryIO) -> XlsxTable:
     # of an odd archive zipfile raises NotImplementedError (unknown compression) or RuntimeError (password)
     except (BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise refuse(Code.BROKEN_FILE) from error
-    if rows > limits.ROWS:
+    if rows > most:
         raise refuse(Code.TOO_MANY_ROWS)
-    return XlsxTable(stream, rows)
+    return rows

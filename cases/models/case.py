@@ -39,11 +39,17 @@ class Case(OfOrganization):
         WATCH = "watch", _("Watch")
         URGENT = "urgent", _("Urgent")
 
+    class Kind(models.TextChoices):
+        """Who the person is to the work; people at risk are counted apart from survivors."""
+
+        SURVIVOR = "survivor", _("Survivor")
+        AT_RISK = "at_risk", _("At risk, not a survivor")
+
     CLOSED = CLOSED
     CLEAR = frozenset(
         "id organization public_id person number status risk restricted caseworker team opened_on closed_on "
-        "next_follow_up source registered_period age_at_registration merged_into version created_at updated_at "
-        "created_by".split()
+        "next_follow_up source registered_period age_at_registration merged_into kind project sealed_at "
+        "version created_at updated_at created_by".split()
     )
 
     # every index below begins with it
@@ -69,6 +75,12 @@ class Case(OfOrganization):
     registered_period = models.CharField(max_length=9, blank=True, help_text="2019, or a span: 2014-2018")
     age_at_registration = models.CharField(max_length=10, blank=True, help_text="CTDC band, Adult or Minor")
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # no db_default: it makes Django read the new row back, which nobody may see before the grant is there
+    kind = models.CharField(_("counted as"), max_length=10, choices=Kind, default=Kind.SURVIVOR)
+    project = models.ForeignKey(
+        "cases.Project", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Pays by default"
+    )
+    sealed_at = models.DateTimeField(null=True, help_text="It waits to be erased: nobody reads it")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

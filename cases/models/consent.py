@@ -23,6 +23,7 @@ class Consent(OfOrganization):
 
         STORE = "store", _("Keep a case record")
         SHARE = "share", _("Share with another organization")
+        CARRY = "carry", _("Carry it themselves")
         STATISTICS = "statistics", _("Use in statistics without names")
 
     class Decision(models.TextChoices):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casemgr.encryption.fields import KeyOwner
+from casemgr.encryption.fields import EncryptedText, KeyOwner
 from casemgr.ids import public_id
 from cases.querysets import OwnOrganizationQuerySet
 
@@ -18,6 +18,7 @@ class ImportBatch(OfOrganization):
     class State(models.TextChoices):
         """How far it came."""
 
+        SKETCH = "sketch", _("Columns to be told")
         STAGED = "staged", _("Waiting")
         RUNNING = "running", _("Running")
         FINISHED = "finished", _("Finished")
@@ -50,6 +51,27 @@ class ImportBatch(OfOrganization):
 
     def key_owner(self) -> KeyOwner:
         """The batch's own data key seals its staged file."""
+        return KeyOwner(self.organization_id, self.pk)
+
+
+class ImportMapping(OfOrganization):
+    """What the columns of an organization's own files mean, kept for the next file; sealed under a key of its own."""
+
+    CLEAR = frozenset("id organization public_id name saved_by saved_at".split())
+
+    public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
+    name = models.CharField(_("name"), max_length=40)
+    text = EncryptedText(max_length=262_144, help_text="TOML, as cases.importing.mapping reads it")
+    saved_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField(auto_now=True)
+
+    objects = OwnOrganizationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "name"], name="one_mapping_of_a_name")]
+
+    def key_owner(self) -> KeyOwner:
+        """A key of the mapping's own."""
         return KeyOwner(self.organization_id, self.pk)
 
 

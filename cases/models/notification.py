@@ -38,6 +38,11 @@ class Notification(OfOrganization):
         NOTICE_REVIEWED = "notice_reviewed", _("A supervisor reviewed a notice that you sent")
         NOTICE_REVIEW = "notice_review", _("A notice that went out because of danger waits for its review")
         NOTICE_WAITS = "notice_waits", _("A statutory notice was not sent in time")
+        DEADLINE_SOON = "deadline_soon", _("A legal deadline comes near")
+        DEADLINE_PASSED = "deadline_passed", _("A legal deadline has passed: look at it now")
+        REQUEST_PROPOSED = "request_proposed", _("A request of an authority waits for your decision")
+        REQUEST_ANSWERED = "request_answered", _("Your proposal about an authority's request was answered")
+        CONFERENCE = "conference", _("You are asked to a case conference")
         CONTACT_UNSAFE = "contact_unsafe", _("Contact failed or was unsafe: review the rules")
         REFERRAL_HALF = "referral_half", _("A referral waits for an answer: half of the time has passed")
         REFERRAL_NEARLY = "referral_nearly", _("A referral waits for an answer: little time is left")
@@ -48,9 +53,28 @@ class Notification(OfOrganization):
         REFERRAL_HANDOFF = "referral_handoff", _("A hand-off was proposed, answered or took place")
         REFERRAL_DOCUMENT = "referral_document", _("A document came with a referral")
         REFERRAL_UNSAFE = "referral_unsafe", _("A partner's contact was not safe: review the rules now")
+        CARRIED_OPENED = "carried_opened", _("What a person carries was opened")
+        CARRIED_LOCKED = "carried_locked", _("Wrong passcodes locked what a person carries: talk to them")
+        CARRIED_ANSWERED = "carried_answered", _("Somebody who opened what a person carries left word for you")
+        RIGHT_ASKED = "right_asked", _("A person asked something about their own record")
+        RIGHT_WAITS = "right_waits", _("A request about a record waits for your approval")
+        RIGHT_RETURN = "right_return", _("A person takes back that their record is erased: confirm it now")
+        RETENTION_DUE = "retention_due", _("Records are about to reach the end of their time: look at the list")
         ENQUIRY_ASKED = "enquiry_asked", _("An organization asks whether you have room for somebody")
         ENQUIRY_ANSWERED = "enquiry_answered", _("An enquiry of yours was answered")
         ENQUIRY_OVER = "enquiry_over", _("The time of an enquiry is over, and nobody said yes")
+
+        APART_TOGETHER = "apart_together", _("Two people who must not meet are in one house: look now")
+        MISSING = "missing", _("Somebody did not come back to a house: look now")
+        MISSING_WAITS = "missing_waits", _("Somebody is missing, and nobody decided yet: look now")
+
+        CRISIS_DUE = "crisis_due", _("A check that was planned with a person is due")
+        CRISIS_LATE = "crisis_late", _("A planned check was not done in time: look at the case now")
+        CONTACT_STOPPED = "contact_stopped", _("Contact with a person was stopped: confirm it, or undo it")
+        PARTNER_STOPPED = "partner_stopped", _("Contact with the person of a referral must stop: talk to your partner")
+        RETURN_ASKED = "return_asked", _("An assessment before a return waits for your approval")
+        RETURN_APPROVED = "return_approved", _("An assessment before a return was approved")
+        VISIT_OVERDUE = "visit_overdue", _("A colleague is not back from a visit in time")
 
     CLEAR = frozenset("id organization public_id recipient kind case about created_at read_at".split())
 
@@ -58,7 +82,9 @@ class Notification(OfOrganization):
     recipient = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind)
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, null=True, related_name="notifications")
-    about = models.CharField(max_length=22, blank=True, help_text="Random public id of a referral, notice or enquiry")
+    about = models.CharField(
+        max_length=22, blank=True, help_text="Random public id of a referral, notice, enquiry or slip"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedDate, EncryptedText, KeyOwner
 from casemgr.ids import public_id
-from cases.querysets import OnPersonQuerySet, PersonQuerySet
+from cases.querysets import NeverShareQuerySet, OnPersonQuerySet, PersonQuerySet
 
 from .base import OfOrganization
 
@@ -85,8 +85,15 @@ class SafeContact(OfOrganization):
         PARTNER = "partner", _("Through another organization")
         VISIT = "visit", _("In person only")
 
+    class Stopped(models.TextChoices):
+        """Why nobody may try at all; "" is that the rules below hold. Kept by cases.actions.whereabouts alone."""
+
+        MISSING = "missing", _("Missing")
+        DEAD = "dead", _("Died")
+
     CLEAR = frozenset(
-        "id organization person channel may_call may_text may_voicemail may_email reviewed_on unsafe_since".split()
+        "id organization person channel may_call may_text may_voicemail may_email reviewed_on unsafe_since "
+        "stopped".split()
     )
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="safe_contact")
@@ -101,6 +108,7 @@ class SafeContact(OfOrganization):
     code_word = EncryptedText(_("code word"), max_length=60, blank=True, null=True)
     reviewed_on = models.DateField(null=True, blank=True)
     unsafe_since = models.DateTimeField(null=True, blank=True, help_text="A contact was unsafe; cleared by a review")
+    stopped = models.CharField(max_length=8, choices=Stopped, blank=True, default="")
 
     objects = OnPersonQuerySet.as_manager()
 
@@ -112,7 +120,7 @@ class SafeContact(OfOrganization):
 class NeverShare(OfOrganization):
     """An organization, or somebody described in words, who must not learn of this person."""
 
-    CLEAR = frozenset("id organization person recipient created_at".split())
+    CLEAR = frozenset("id organization person recipient created_at lifted_at".split())
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="never_share")
     recipient = models.ForeignKey(
@@ -120,8 +128,9 @@ class NeverShare(OfOrganization):
     )
     description = EncryptedText(_("who"), max_length=200, blank=True, null=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    lifted_at = models.DateTimeField(null=True, help_text="Of an embassy: the person said so, for travel papers")
 
-    objects = OnPersonQuerySet.as_manager()
+    objects = NeverShareQuerySet.as_manager()
 
     def key_owner(self) -> KeyOwner:
         """The person's own data key."""

@@ -96,7 +96,7 @@ class Approval(OnCase):
     person = models.ForeignKey("cases.Person", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=8, choices=Kind)
     number = models.PositiveIntegerField(help_text="Version of its kind in this case, from 1")
-    content = EncryptedJSON(help_text="What was asked about, as it was then")
+    content = EncryptedJSON(default=dict, help_text="What was asked about, as it was then; empty: erased")
     state = models.CharField(max_length=8, choices=State, default=State.ASKED)
     note = EncryptedText(_("what to change, or what was agreed"), max_length=1000, blank=True, null=True)
     asked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")

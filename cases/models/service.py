@@ -33,7 +33,7 @@ class ServiceRecord(OnCase):
 
     CLEAR = frozenset(
         "id organization public_id case person service_code outcome on_date amount currency quantity unit session "
-        "recorded_by created_at settled_by settled_at".split()
+        "project recorded_by created_at settled_by settled_at".split()
     )
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
@@ -46,6 +46,9 @@ class ServiceRecord(OnCase):
     quantity = models.DecimalField(_("how much"), max_digits=8, decimal_places=2, null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=8, choices=Unit, blank=True)
     session = models.ForeignKey("cases.GroupSession", on_delete=models.PROTECT, null=True, related_name="attendance")
+    project = models.ForeignKey(
+        "cases.Project", on_delete=models.PROTECT, null=True, related_name="services_paid", verbose_name=_("paid by")
+    )
     settled_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True, help_text="When a planned one was said to be given, declined …")
     detail = EncryptedText(_("detail"), max_length=2000, blank=True, null=True)
@@ -55,4 +58,11 @@ class ServiceRecord(OnCase):
     objects = OnCaseQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["case", "-on_date"], name="services_of_case")]
+        indexes = [
+            models.Index(fields=["case", "-on_date"], name="services_of_case"),
+            models.Index(
+                fields=["organization", "outcome", "on_date"],
+                include=["person", "case", "service_code", "project"],
+                name="services_by_day",
+            ),
+        ]

@@ -18,7 +18,13 @@ def recipient_of(notice: StatutoryNotice) -> str:
 
 def never_share_list(person: Person, by: User) -> list[str]:
     """Who must never learn of this person, in words."""
-    rows = NeverShare.objects.visible_to(by).filter(person=person).select_related("recipient").order_by("created_at")
+    rows = (
+        NeverShare.objects.visible_to(by)
+        .holding()
+        .filter(person=person)
+        .select_related("recipient")
+        .order_by("created_at")
+    )
     return [" ".join(filter(None, (row.recipient.name if row.recipient else "", row.description))) for row in rows]
 
 

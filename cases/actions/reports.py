@@ -1,0 +1,96 @@
+"""Read a report, and take one out. Both are in the trail, with what was asked and no number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from casemgr.accounts.models import User
+from casemgr.accounts.permissions import require
+from casemgr.audit import events, trail
+from casemgr.errors import InvalidInput
+from cases.reports import equity, quality
+from cases.reports.asked import Asked, asked
+from cases.reports.counting import count
+from cases.reports.leaving import Leaving, leaving
+from cases.reports.report import Report, Taken
+from cases.reports.tables import crossed, tables
+
+from .projects import rules_of
+
+READS = "view_reports"
+
+
+@transaction.atomic
+def read_report(query: Mapping[str, str], *, by: User) -> Report:
+    """Count what an address asks, over the cases that `by` sees. Errors: NotPermitted, InvalidInput."""
+    require(by, READS)
+    rules = rules_of(by)
+    found = asked(query, by, rules)
+    trail.record(events.REPORT_READ, by=by, facts=_told(found))
+    return _counted(found, rules.least, by)
+
+
+@transaction.atomic
+def take_report(query: Mapping[str, str], *, by: User, form: str, exact: bool = False, reason: str = "") -> Taken:
+    """A report to be given away: without small numbers, or exact for a reason. Errors: NotPermitted, InvalidInput."""
+    require(by, READS)
+    if exact and not reason.strip():
+        raise InvalidInput(_("Say why the exact numbers have to leave."), field="reason")
+    rules = rules_of(by)
+    found = asked(query, by, rules)
+    facts = _told(found) | {"form": form, "exact": int(exact), "least": rules.least}
+    trail.record(events.REPORT_TAKEN, by=by, facts=facts, reason=reason.strip() if exact else "")
+    report = _counted(found, rules.least, by)
+    return _exact(report) if exact else _bounded(report)
+
+
+@transaction.atomic
+def read_equity(query: Mapping[str, str], *, by: User) -> equity.Equity:
+    """Access, waiting and outcomes by group. Errors: NotPermitted, InvalidInput."""
+    require(by, READS)
+    rules = rules_of(by)
+    found = equity.asked(query, by, rules)
+    trail.record(events.EQUITY_READ, by=by, facts=found.codes)
+    return equity.count(found, by, rules.least)
+
+
+@transaction.atomic
+def read_quality(*, by: User) -> quality.Quality:
+    """What records miss, over the cases that `by` sees. Errors: NotPermitted."""
+    require(by, READS)
+    trail.record(events.QUALITY_READ, by=by)
+    return quality.count(by)
+
+
+def _told(found: Asked) -> dict[str, Any]:
+    return {"report": found.query, "period": found.period.code}
+
+
+def _counted(found: Asked, least: int, by: User) -> Report:
+    counts = count(found, by)
+    return Report(found, counts, tables(counts, found, by), crossed(counts, found, by), least)
+
+
+def _exact(report: Report) -> Taken:
+    counts = report.counts
+    whole = Leaving(counts.people, counts.services, report.tables, report.crossed)
+    return Taken(report.asked, whole, report.least, True, counts.at_risk, counts.trained, counts.trainings)
+
+
+def _bounded(report: Report) -> Taken:
+    counts, least, found = report.counts, report.least, report.asked
+    told = leaving(
+        report.tables,
+        report.crossed,
+        people=counts.people,
+        services=counts.services,
+        least=least,
+        rows=found.rows,
+        columns=found.columns,
+    )
+    at_risk = counts.at_risk if counts.at_risk >= least or not counts.at_risk else None
+    return Taken(found, told, least, False, at_risk, counts.trained, counts.trainings)

@@ -1,0 +1,1 @@
+"""Cases on their way out as tables: which columns there are, and how they become a file."""

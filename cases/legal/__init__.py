@@ -1,0 +1,1 @@
+"""Proceedings, deadlines and requests of authorities: their codes, and their lives as tables."""
