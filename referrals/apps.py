@@ -10,7 +10,16 @@ class ReferralsConfig(AppConfig):
 
     def ready(self) -> None:
         from casemgr.accounts import resealing
+        from cases.actions.consent_ends import when_consent_ends
+        from cases.actions.contact_stops import when_contact_stops
+        from cases.actions.sharing_ends import when_sharing_ends
+        from referrals.actions.carried import end_with_consent
+        from referrals.actions.contact_stops import tell_partners
+        from referrals.actions.stop_all import stop_all
         from referrals.models import WebhookEndpoint
         from referrals.webhooks.keeping import seal_anew
 
         resealing.also(lambda: WebhookEndpoint.objects.unscoped("sealed anew for every organization"), seal_anew)
+        when_consent_ends(end_with_consent)
+        when_sharing_ends(stop_all)
+        when_contact_stops(tell_partners)

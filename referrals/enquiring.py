@@ -12,7 +12,7 @@ from referrals.models import DirectoryService
 
 def never_with(case: Case, by: User) -> list[UUID]:
     """Organizations that this person must never be shared with."""
-    named = NeverShare.objects.visible_to(by).filter(person_id=case.person_id, recipient__isnull=False)
+    named = NeverShare.objects.visible_to(by).holding().filter(person_id=case.person_id, recipient__isnull=False)
     return list(named.values_list("recipient_id", flat=True))
 
 

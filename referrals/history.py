@@ -1,6 +1,7 @@
 """Tells both organizations what happened to a referral: an event, a line in the trail, and a word to their systems.
 
-If the other one works on another instance, a letter goes there. A partner without the system is told by people.
+If the other one works on another instance, a letter goes there; a practice partner makes its next move. A partner
+without the system is told by people.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from casemgr.db.actor import acting_as
 from referrals.lifecycle import ActorRole, State
 from referrals.models import Referral, ReferralEvent
 from referrals.outbox import tell_other_instance
+from referrals.practice.queue import expect_move
 from referrals.webhooks import outbox
 
 
@@ -40,8 +42,8 @@ def tell(
     """
     sides = [side.pk for side in (referral.sender, referral.receiver) if not side.is_outside]
     own = by.organization_id if by and by.organization_id in sides else None
-    for organization_id in sides if referral.offered_at else (referral.sender_id,):
-        mine = organization_id == own
+    told = sides if referral.offered_at else [referral.sender_id]
+    ReferralEvent.objects.bulk_create(
         ReferralEvent(
             organization_id=organization_id,
             referral=referral,
@@ -51,9 +53,12 @@ def tell(
             to_state=referral.state,
             code=code,
             way=way,
-            actor=by if mine else None,
-            through=through if mine else None,
-        ).save(force_insert=True)
+            actor=by if organization_id == own else None,
+            through=through if organization_id == own else None,
+        )
+        for organization_id in told
+    )
+    for organization_id in told:
         with nullcontext() if by else acting_as(None):
             trail.record(
                 f"referral:record:{event}",
@@ -63,7 +68,9 @@ def tell(
                 changed=changed,
                 facts=_facts(referral, role, code, way, by if through else None),
             )
-        outbox.note(referral, event, organization_id)
+    outbox.note(referral, event, told)
+    if referral.offered_at:
+        expect_move(referral)
     if referral.offered_at and _is_news_elsewhere(referral, own):
         tell_other_instance(referral, event, code=code, until=until)
 

@@ -76,7 +76,8 @@ def colleague_named(name: str, client: User) -> User:
     Raises InvalidInput, the same whether nobody has this name or they may not answer.
     """
     colleagues = User.objects.colleagues_of(client)
-    person = colleagues.filter(email=name.lower()).first() or colleagues.filter(public_id=name).first()
+    named = {"email": name.lower()} if "@" in name else {"public_id": name}
+    person = colleagues.filter(**named).first()
     if person is None or not person.can("answer_referral") or not is_mfa_enabled(person):
         raise InvalidInput(
             _("Name an active colleague with a second factor who may answer referrals."), field="on_behalf_of"

@@ -29,12 +29,14 @@ def release_documents(referral: Referral, snapshot: DisclosureSnapshot, case: Ca
 
     One that was deleted, or that this worker doesn't see, stays behind. Wants a transaction that states the worker.
     """
+    if "documents" not in snapshot.categories:
+        return 0
     waiting = ReferralAttachment.objects.visible_to(by).filter(referral=referral, snapshot=None)
     seen = {row.pk: row for row in Document.objects.visible_to(by).kept().filter(case=case)}
     released = 0
     for one in waiting.order_by("id"):
         document = seen.get(one.document_id)
-        if document is None or "documents" not in snapshot.categories:
+        if document is None:
             continue
         one.snapshot, one.title = snapshot, document.title or ""
         one.size = attachments.keep(one, attachments.Stream(storage.content(document)))

@@ -18,10 +18,16 @@ def workers_of(referral: Referral, sent_by: UUID | None) -> Iterator[User]:
 
     Wants an open transaction that states one of the two parties.
     """
-    for worker_id in dict.fromkeys((sent_by, caseworker_of(referral))):
+    for worker_id in _each_once(referral, sent_by):
         worker = User.objects.filter(pk=worker_id, organization_id=referral.sender_id).first()
         if worker is not None and worker.can("send_referral"):
             yield worker
+
+
+def _each_once(referral: Referral, sent_by: UUID | None) -> Iterator[UUID | None]:
+    yield sent_by
+    if (caseworker := caseworker_of(referral)) != sent_by:  # asked for only when the first won't do
+        yield caseworker
 
 
 def caseworker_of(referral: Referral) -> UUID | None:
@@ -34,5 +40,6 @@ def caseworker_of(referral: Referral) -> UUID | None:
 
 def case_seen_by(worker: User, referral: Referral) -> Case | None:
     """The case the referral is about, if this worker sees it now. Wants a transaction that states the worker."""
-    party = ReferralParty.objects.visible_to(worker).filter(referral=referral, role=Role.SENDER)
-    return Case.objects.visible_to(worker).select_related("person").filter(pk__in=party.values("case_id")).first()
+    sides = ReferralParty.objects.unscoped("the case is scoped next, and a sender's row is seen by who sees its case")
+    own = sides.filter(referral=referral, role=Role.SENDER, organization_id=referral.sender_id)
+    return Case.objects.visible_to(worker).select_related("person").filter(pk__in=own.values("case_id")).first()

@@ -3,14 +3,18 @@
 Jobs carry ids only, and act as stated with each.
 """
 
+import datetime
 from uuid import UUID
 
+from django.conf import settings
+from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from casemgr.accounts.models import Organization
 from referrals import actions
 from referrals.federation import tasks as exchange
+from referrals.practice import keys, monthly, moving
 from referrals.webhooks import attempts, catching_up, publishing
 
 __all__ = ["exchange"]
@@ -62,3 +66,28 @@ def scan(attachment: str, organization: str) -> None:
 def catch_up(timestamp: int) -> None:
     """Every five minutes: queue again what was left lying. `timestamp` is when it was due, and isn't used."""
     catching_up.catch_up()
+
+
+@app.task(name="practice.move", queue="referrals")  # type: ignore[untyped-decorator]
+def move(referral: str, partner: str) -> None:
+    """A practice partner (its id) takes its next step on a referral (its id); a second run finds nothing to do."""
+    moving.move(UUID(referral), UUID(partner))
+
+
+@app.task(name="practice.answer", queue="referrals")  # type: ignore[untyped-decorator]
+def answer(asked: str, partner: str) -> None:
+    """A practice partner (its id) answers what it was asked (its id); a second run changes nothing."""
+    moving.answer(UUID(asked), UUID(partner))
+
+
+@app.task(name="practice.forget_keys", queue="nightly")  # type: ignore[untyped-decorator]
+def forget_keys(organization: str, before: str) -> None:
+    """Destroy the keys of what a practice organization (its id) held before a moment (ISO 8601)."""
+    keys.forget_keys(UUID(organization), datetime.datetime.fromisoformat(before))
+
+
+@app.periodic(cron="47 2 * * *")  # type: ignore[untyped-decorator]
+@app.task(name="practice.start_over", queue="nightly")  # type: ignore[untyped-decorator]
+def start_over(timestamp: int) -> None:
+    """At night (UTC): empty every practice that is as old as it may get. `timestamp` is when it was due."""
+    monthly.start_over(timezone.now() - settings.CASEMGR_PRACTICE_KEPT)

@@ -1,7 +1,11 @@
 """What is done to referrals and the directory: verbs with a named actor. Pages and partner API call the same ones."""
 
+from ._sought import Sought
 from .answer import accept, acknowledge, decline, waitlist
 from .attachments import choose_documents, leave_document, open_attachment, scan_attachment
+from .carried import Slip, end_carried, make_carried, read_carried, switch_carried
+from .carried_clock import expire_carried
+from .carried_opening import Opened, answer_carried, open_carried
 from .clock import escalate, expire_overdue, keep_time, purge, remind
 from .directory import (
     keep_location,
@@ -30,6 +34,15 @@ from .outside_partners import (
 )
 from .outside_telling import ask_back, hand_over, open_for_partner
 from .phone import record_phone_call
+from .practice import (
+    ask_in_practice,
+    end_month_of_practice,
+    let_time_pass,
+    offer_in_practice,
+    start_practice_over,
+    switch_practice_off,
+    switch_practice_on,
+)
 from .read import Disclosure, read_disclosure
 from .read_messages import Said, read_messages, words_of
 from .service import complete, end, record_contact
@@ -42,15 +55,20 @@ __all__ = [
     "Disclosure",
     "FileRefused",
     "Imported",
+    "Opened",
     "Said",
+    "Slip",
+    "Sought",
     "accept",
     "acknowledge",
     "add_outside",
     "add_webhook",
+    "answer_carried",
     "answer_enquiry",
     "answer_handoff",
     "ask",
     "ask_back",
+    "ask_in_practice",
     "change_draft",
     "change_outside",
     "check_outside",
@@ -62,8 +80,11 @@ __all__ = [
     "draft",
     "enable_webhook",
     "end",
+    "end_carried",
+    "end_month_of_practice",
     "end_outside",
     "escalate",
+    "expire_carried",
     "expire_enquiries",
     "expire_overdue",
     "export_directory",
@@ -74,12 +95,17 @@ __all__ = [
     "keep_service",
     "keep_time",
     "leave_document",
+    "let_time_pass",
+    "make_carried",
     "mark_error",
+    "offer_in_practice",
     "open_attachment",
+    "open_carried",
     "open_for_partner",
     "propose_handoff",
     "purge",
     "purge_enquiries",
+    "read_carried",
     "read_disclosure",
     "read_mechanism",
     "read_messages",
@@ -97,7 +123,11 @@ __all__ = [
     "scan_attachment",
     "send_message",
     "set_capacity",
+    "start_practice_over",
     "submit",
+    "switch_carried",
+    "switch_practice_off",
+    "switch_practice_on",
     "tell_of_answers",
     "try_webhook",
     "verify",

@@ -12,7 +12,7 @@ from casemgr.errors import InvalidInput
 from cases.codelists.languages import LANGUAGES
 from referrals.directory.codes import Weekday
 from referrals.directory.hsds.tables import forget
-from referrals.directory.reaching import Hours, Reaching, first_phone, schedules_of
+from referrals.directory.reaching import TEXT, Hours, Reaching, TextLine, first_phone, schedules_of, text_line
 from referrals.models import (
     DirectoryLanguage,
     DirectoryOrganization,
@@ -33,6 +33,8 @@ def set_reaching(entry: DirectoryOrganization | DirectoryService, said: Reaching
             _languages(entry, said.languages, by)
         if said.hours is not None:
             _hours(entry, said.hours, by)
+        if said.text is not None:
+            _text(entry, said.text, by)
 
 
 def _phone(entry: DirectoryOrganization | DirectoryService, number: str, by: User) -> None:
@@ -42,6 +44,17 @@ def _phone(entry: DirectoryOrganization | DirectoryService, number: str, by: Use
         phone = known or DirectoryPhone(organization_id=entry.organization_id, kind="voice", **at)
         phone.number = number
         forget(phone, ["number"])
+        phone.save(force_insert=known is None)
+    elif known:
+        known.delete()
+
+
+def _text(service: DirectoryService, said: TextLine, by: User) -> None:
+    known = text_line(service, by)
+    if said.number.strip():
+        phone = known or DirectoryPhone(organization_id=service.organization_id, kind=TEXT, service=service)
+        phone.number, phone.description = said.number.strip(), said.word.strip()
+        forget(phone, ["number", "description"])
         phone.save(force_insert=known is None)
     elif known:
         known.delete()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,8 @@ from referrals.destruction import destroy
 from referrals.lifecycle import RECEIVER_SEES, ActorRole, Event, State, Tier, WrongState, next_state
 from referrals.models import Referral, ReferralParty
 
+from ._sought import Sought
+
 Versions = Collection[int] | None
 ANSWERS = frozenset({Event.ACKNOWLEDGE, Event.WAITLIST, Event.DECLINE})
 
@@ -26,22 +29,28 @@ def waits_for_release(referral: Referral, by: User) -> bool:
     return own.filter(accept_asked_at__isnull=False).exists()
 
 
-def locked(referral: Referral, by: User) -> Referral:
-    """The row as it is now, locked until the transaction ends. Raises NotFound when it isn't the user's to see."""
-    found = (
-        Referral.objects.visible_to(by)
-        .select_related("sender", "receiver")
-        .select_for_update(of=("self",))
-        .filter(pk=referral.pk)
-        .first()
-    )
-    if found is None:
+def locked(referral: Referral | Sought, by: User, *, with_case: bool = False) -> Referral:
+    """The row as it is now, locked until the transaction ends. Raises NotFound when it isn't the user's to see.
+
+    Read by way of the user's own side, which is what lets them see it, and kept as `own_side`; `with_case` reads the
+    case and its person too, and whether they may be contacted (`stopped`).
+    """
+    if isinstance(referral, Sought):
+        sides = referral.seen_by(by)
+    else:
+        sides = ReferralParty.objects.visible_to(by).filter(referral_id=referral.pk)
+    sides = sides.select_related("referral__sender", "referral__receiver").select_for_update(of=("referral",))
+    if with_case:
+        sides = sides.select_related("case__person").annotate(stopped=F("case__person__safe_contact__stopped"))
+    own = sides.order_by().first()
+    if own is None:
         raise NotFound()
-    return found
+    own.referral.own_side = own
+    return own.referral
 
 
 def begin(
-    referral: Referral,
+    referral: Referral | Sought,
     event: Event,
     *,
     by: User,
@@ -49,13 +58,14 @@ def begin(
     answer: str = "",
     way: str = "",
     through: User | None = None,
+    with_case: bool = False,
 ) -> tuple[Referral, ActorRole, State]:
     """The locked referral, the user's capacity and the state to come.
 
     `versions` are those the caller decided on; Conflict when the referral has moved on. NotPermitted, NotInThisState.
     What is written down for a receiver without the system wants the `way` (of Way) by which it was learned.
     """
-    current = locked(referral, by)
+    current = locked(referral, by, with_case=with_case)
     role = permissions.require_may(by, current, event)
     if role is ActorRole.FOR_RECEIVER:
         require_heard(way, through)

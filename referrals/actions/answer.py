@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,18 +12,19 @@ from casemgr.accounts.clock import end_of, today
 from casemgr.accounts.models import User
 from casemgr.errors import InvalidInput, NotInThisState
 from referrals.lifecycle import ActorRole, DeclineReason, Event
-from referrals.models import Referral, ReferralParty
+from referrals.models import Referral
 from referrals.permissions import available_events, require_named_person
 from referrals.release import release
 from referrals.standing import require_standing
 
+from ._sought import Sought
 from ._step import Versions, begin, finish
 from .remote_release import ask_for_release
 
 
 @transaction.atomic
 def acknowledge(
-    referral: Referral, *, by: User, versions: Versions = None, through: User | None = None, way: str = ""
+    referral: Referral | Sought, *, by: User, versions: Versions = None, through: User | None = None, way: str = ""
 ) -> Referral:
     """Somebody has seen the offer and is thinking about it."""
     current, role, to = begin(referral, Event.ACKNOWLEDGE, by=by, versions=versions, way=way, through=through)
@@ -31,7 +33,7 @@ def acknowledge(
 
 @transaction.atomic
 def waitlist(
-    referral: Referral,
+    referral: Referral | Sought,
     *,
     until: datetime.date,
     by: User,
@@ -57,7 +59,13 @@ def waitlist(
 
 @transaction.atomic
 def decline(
-    referral: Referral, *, reason: str, by: User, versions: Versions = None, through: User | None = None, way: str = ""
+    referral: Referral | Sought,
+    *,
+    reason: str,
+    by: User,
+    versions: Versions = None,
+    through: User | None = None,
+    way: str = "",
 ) -> Referral:
     """Say no, with a code of DeclineReason. Raises InvalidInput for any other reason."""
     current, role, to = begin(referral, Event.DECLINE, by=by, versions=versions, way=way, through=through)
@@ -70,7 +78,7 @@ def decline(
 
 @transaction.atomic
 def accept(
-    referral: Referral, *, by: User, versions: Versions = None, through: User | None = None, way: str = ""
+    referral: Referral | Sought, *, by: User, versions: Versions = None, through: User | None = None, way: str = ""
 ) -> Referral:
     """A named person takes the survivor on; the consent is checked again, then the data is sealed and released.
 
@@ -87,7 +95,7 @@ def accept(
         return ask_for_release(current, by=by, through=through)
     release(current, standing)
     if role is ActorRole.RECEIVER_WORKER:
-        own = ReferralParty.objects.visible_to(by).get(referral=current)
+        own: Any = current.own_side
         own.worker = by
         own.save(update_fields=["worker"])
     return finish(current, Event.ACCEPT, to, by=by, role=role, through=through, way=way)

@@ -25,6 +25,7 @@ from referrals.models import Referral, Reminder
 from referrals.querysets import ReferralQuerySet
 
 from ._step import finish
+from .carried_clock import expire_carried
 from .enquiry_clock import expire_enquiries, purge_enquiries, tell_of_answers
 
 _WHY = "the clock looks at everything that one organization received"
@@ -72,6 +73,7 @@ def _keep_time(receiver_id: UUID) -> list[Exception]:
         lambda: tell_of_answers(receiver_id),
         lambda: expire_enquiries(receiver_id),
         lambda: purge_enquiries(receiver_id),
+        lambda: expire_carried(receiver_id),
     )
     failed = []
     for act in acts:

@@ -18,7 +18,7 @@ from casemgr.encryption import keys
 from casemgr.errors import InvalidInput, NotFound, NotPermitted
 from cases.codelists.countries import BY_CODE, COUNTRIES
 from cases.codelists.services import SERVICES
-from referrals.directory.codes import GROUPS, SERVES, EntryStatus, ServiceStatus
+from referrals.directory.codes import GROUPS, SERVES, EntryStatus, Line, ServiceStatus
 from referrals.directory.hsds.tables import forget
 from referrals.directory.members import own_id
 from referrals.directory.reaching import Reaching
@@ -41,7 +41,7 @@ from ._reaching import set_reaching
 ORGANIZATION = frozenset("name alternate_name description email website country member".split())
 SERVICE = frozenset(
     "service_code name alternate_name description url email status interpretation_services application_process "
-    "wait_time fees_description eligibility_description alert minimum_age maximum_age serves groups cost".split()
+    "wait_time fees_description eligibility_description alert minimum_age maximum_age serves groups cost line".split()
 )
 OPEN_PLACE = frozenset("alternate_name url description transportation latitude longitude region location_type".split())
 LOCATION = OPEN_PLACE | frozenset("name country hidden whereabouts provider".split())
@@ -72,7 +72,8 @@ def keep_organization(
 def _check_member(one: DirectoryOrganization, by: User) -> None:
     if one.member is None:
         return
-    if one.member.is_remote or not one.member.is_active:
+    other_world = one.member.practice_of_id != by.home.practice_of_id
+    if one.member.is_remote or other_world or not one.member.is_active:
         raise InvalidInput(_("This organization doesn't take part."), field="member")
     twins = DirectoryOrganization.objects.kept_by(by).filter(member=one.member).exclude(pk=one.pk)
     if twins.exists():
@@ -121,6 +122,8 @@ def _check_service(one: DirectoryService) -> None:
         raise InvalidInput(_("Choose a state of the list."), field="status")
     if set(one.serves) - set(SERVES) or set(one.groups) - set(GROUPS):
         raise InvalidInput(_("Choose from the list."), field="groups")
+    if one.line and one.line not in Line.values:
+        raise InvalidInput(_("Choose from the list."), field="line")
     if one.minimum_age is not None and one.maximum_age is not None and one.minimum_age > one.maximum_age:
         raise InvalidInput(_("The first age is above the last."), field="maximum_age")
 

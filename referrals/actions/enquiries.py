@@ -23,6 +23,7 @@ from referrals.codes import AgeBand
 from referrals.enquiring import askable
 from referrals.enquiry_codes import NEEDS, SPANS, WHOM, EnquiryState, Stands, Together
 from referrals.models import Enquiry, EnquiryAnswer
+from referrals.practice.queue import expect_answer
 
 Versions = Collection[int] | None
 MOST_ASKED = 10  # organizations at once: more would tell many that somebody looks
@@ -68,6 +69,7 @@ def ask(
         copy.save(force_insert=True)
         people = people_who(receiver.pk, "answer_referral")
         tell(as_organization(receiver.pk), people, kind=Notification.Kind.ENQUIRY_ASKED, about=copy.public_id)
+        expect_answer(copy)
     to = ",".join(one.public_id for one in asked)
     facts = {"service": values["service_code"], "count": len(asked), "to": to}
     trail.record(events.ENQUIRY_ASKED, by=by, subject=enquiry, facts=facts)

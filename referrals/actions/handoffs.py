@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from casemgr.accounts.models import User
 from casemgr.errors import Conflict, InvalidInput, NotFound, NotInThisState, NotPermitted
 from casemgr.ids import public_id as new_id
+from cases.actions.stopped import require_reachable
 from cases.models import Notification
 from referrals import history, permissions
 from referrals.alerts import alert_other_side
 from referrals.codes import HandOffKind, HandOffPlace, HandOffResult, HandOffState
 from referrals.lifecycle import State
-from referrals.models import HandOff, Referral
+from referrals.models import HandOff, Referral, ReferralParty
 from referrals.outbox import pairing_of, tell_partner
 
 from ._step import Versions, locked
@@ -47,6 +48,7 @@ def propose_handoff(
     """Propose a meeting to the other side. Errors: InvalidInput and those of sending a message."""
     current = locked(referral, by)
     require_talking(current, by)
+    _require_reachable(current, by, "starts_at")
     if kind not in HandOffKind.values or place not in HandOffPlace.values:
         raise InvalidInput(_("Choose from the list."), field="kind" if kind not in HandOffKind.values else "place")
     if not timezone.now() < starts_at < timezone.now() + FARTHEST:
@@ -80,6 +82,8 @@ def answer_handoff(
         raise NotPermitted(_("The other side answers this."))
     if one.state not in sources:
         raise NotInThisState()
+    if state == HandOffState.AGREED:
+        _require_reachable(current, by, "state")
     one.state = state
     return _saved(one, current, by, through)
 
@@ -99,6 +103,22 @@ def record_handoff(
         raise NotInThisState(_("This meeting wasn't agreed on, or its time hasn't come."))
     one.result, one.state = result, RESULT_STATE.get(HandOffResult(result), HandOffState.MISSED)
     return _saved(one, current, by, through)
+
+
+def call_off_handoffs(referral: Referral, by: User) -> None:
+    """Contact with the person stopped: no meeting of this referral takes place. Part of other actions: no check."""
+    open_ones = HandOff.objects.visible_to(by).filter(
+        referral=referral, state__in=(HandOffState.PROPOSED, HandOffState.AGREED)
+    )
+    for one in open_ones.select_for_update(of=("self",)):
+        one.state = HandOffState.CANCELLED
+        _saved(one, referral, by, None)
+
+
+def _require_reachable(referral: Referral, by: User, field: str) -> None:
+    own = ReferralParty.objects.visible_to(by).filter(referral=referral).select_related("case").first()
+    if own is not None and own.case is not None:
+        require_reachable(own.case, by, field=field)
 
 
 def _locked(handoff: HandOff, by: User, versions: Versions, *, ends: bool = False) -> tuple[Referral, HandOff]:

@@ -16,12 +16,13 @@ from referrals.codes import NotPhoned, Role
 from referrals.lifecycle import State
 from referrals.models import Referral
 
+from ._sought import Sought
 from ._step import Versions, locked
 
 
 @transaction.atomic
 def record_phone_call(
-    referral: Referral,
+    referral: Referral | Sought,
     *,
     by: User,
     phoned_at: datetime.datetime | None = None,

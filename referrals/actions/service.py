@@ -13,6 +13,7 @@ from referrals.codes import Feedback, Outcome
 from referrals.lifecycle import ALWAYS_TOLD, ContactResult, EndReason, Event
 from referrals.models import Referral
 
+from ._sought import Sought
 from ._step import Versions, begin, finish
 
 ALERTS = {
@@ -23,7 +24,13 @@ ALERTS = {
 
 @transaction.atomic
 def record_contact(
-    referral: Referral, *, result: str, by: User, versions: Versions = None, through: User | None = None, way: str = ""
+    referral: Referral | Sought,
+    *,
+    result: str,
+    by: User,
+    versions: Versions = None,
+    through: User | None = None,
+    way: str = "",
 ) -> Referral:
     """How reaching the person went; ok starts the service. Anything else alerts the sender's worker at once."""
     if result not in list(ContactResult):
@@ -39,7 +46,13 @@ def record_contact(
 
 @transaction.atomic
 def complete(
-    referral: Referral, *, outcome: str, by: User, versions: Versions = None, through: User | None = None, way: str = ""
+    referral: Referral | Sought,
+    *,
+    outcome: str,
+    by: User,
+    versions: Versions = None,
+    through: User | None = None,
+    way: str = "",
 ) -> Referral:
     """The service has ended. The outcome is kept only when the person agreed that it is told back."""
     current, role, to = begin(referral, Event.COMPLETE, by=by, versions=versions, way=way, through=through)
@@ -61,7 +74,13 @@ def complete(
 
 @transaction.atomic
 def end(
-    referral: Referral, *, reason: str, by: User, versions: Versions = None, through: User | None = None, way: str = ""
+    referral: Referral | Sought,
+    *,
+    reason: str,
+    by: User,
+    versions: Versions = None,
+    through: User | None = None,
+    way: str = "",
 ) -> Referral:
     """It ends without being completed, for a code of EndReason.
 

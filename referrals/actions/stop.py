@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,14 +12,15 @@ from casemgr.errors import InvalidInput, NotInThisState
 from referrals import permissions
 from referrals.destruction import destroy
 from referrals.lifecycle import Event, State
-from referrals.models import Referral, ReferralParty
+from referrals.models import Referral
 
+from ._sought import Sought
 from ._step import Versions, begin, finish
 from .outside_telling import call_them
 
 
 @transaction.atomic
-def withdraw(referral: Referral, *, by: User, versions: Versions = None) -> Referral:
+def withdraw(referral: Referral | Sought, *, by: User, versions: Versions = None) -> Referral:
     """The sender takes a draft or an undecided offer back; nothing was disclosed."""
     current, role, to = begin(referral, Event.WITHDRAW, by=by, versions=versions)
     return finish(current, Event.WITHDRAW, to, by=by, role=role)
@@ -44,16 +47,16 @@ def revoke(referral: Referral, *, by: User, through: User | None = None) -> Refe
 
 @transaction.atomic
 def mark_error(
-    referral: Referral, *, reason: str, by: User, versions: Versions = None, through: User | None = None
+    referral: Referral | Sought, *, reason: str, by: User, versions: Versions = None, through: User | None = None
 ) -> Referral:
     """A supervisor of the sender says that it should never have been; all sharing ends, as with `revoke`.
 
     `reason` is kept sealed on the sender's own side and goes nowhere else. Raises InvalidInput without one.
     """
-    current, role, to = begin(referral, Event.ERROR, by=by, versions=versions)
+    current, role, to = begin(referral, Event.ERROR, by=by, versions=versions, with_case=True)
     if not reason.strip():
         raise InvalidInput(_("Say what was wrong. Only your organization reads it."), field="reason")
-    own = ReferralParty.objects.visible_to(by).select_related("case").get(referral=current)
+    own: Any = current.own_side
     own.error_reason = reason.strip()
     own.save(update_fields=["error_reason_sealed"])
     finish(current, Event.ERROR, to, by=by, role=role, through=through)

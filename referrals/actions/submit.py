@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.errors import NotFound
+from cases.actions.stopped import refuse_dead
 from referrals.codes import TIME_TO_DECIDE, Role, Urgency
 from referrals.lifecycle import Event
 from referrals.models import Referral, ReferralParty
 from referrals.offer import coded_facts
 from referrals.standing import require_standing
 
+from ._sought import Sought
 from ._step import Versions, begin, finish
 
 
 @transaction.atomic
-def submit(referral: Referral, *, by: User, versions: Versions = None) -> Referral:
+def submit(referral: Referral | Sought, *, by: User, versions: Versions = None) -> Referral:
     """The receiver sees the offer from now on. Raises ConsentNotInForce and its kinds."""
-    current, role, to = begin(referral, Event.SUBMIT, by=by, versions=versions)
+    current, role, to = begin(referral, Event.SUBMIT, by=by, versions=versions, with_case=True)
     require_standing(current)
-    party = ReferralParty.objects.visible_to(by).select_related("case__person").get(referral=current)
+    party: Any = current.own_side
     if party.case is None:
         raise NotFound()
+    refuse_dead(party.stopped)
     changed = coded_facts(party.case.person, current.sender, today(current.sender))
     current.offered_at = timezone.now()
     changed["deadline"] = current.offered_at + TIME_TO_DECIDE[Urgency(current.urgency)]

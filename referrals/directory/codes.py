@@ -41,6 +41,14 @@ class Cost(models.TextChoices):
     FEE = "fee", _("A fee")
 
 
+class Line(models.TextChoices):
+    """What kind of line a number is; "" is no line, or not said. Callers must be told before they ring a tip line."""
+
+    EMERGENCY = "emergency", _("Emergency number")
+    CONFIDENTIAL = "confidential", _("Confidential help line")
+    TIP = "tip", _("Tip line of the police or another authority")
+
+
 class Weekday(models.TextChoices):
     """Days as HSDS writes them in `byday`."""
 

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Q
 
+from casemgr.accounts.models import Organization
 from casemgr.scoping import ScopedQuerySet
 
 if TYPE_CHECKING:
     from casemgr.accounts.models import User
 
-READERS = ("send_referral", "keep_directory")
+READERS = ("send_referral", "keep_directory", "take_contacts")
 STALE = datetime.timedelta(days=365)
 
 
 def reads_directory(user: User) -> bool:
-    """Whether somebody refers people or keeps the directory, for an organization."""
+    """Whether somebody refers people, takes calls for help or keeps the directory, for an organization."""
     return user.organization_id is not None and any(user.can(permission) for permission in READERS)
 
 
@@ -25,10 +26,11 @@ class EntryQuerySet(ScopedQuerySet):
     """Rows of the directory."""
 
     def visible_to(self, user: User) -> Self:
-        """One's own organization's rows and what others show, for who refers people or keeps the directory."""
+        """One's own organization's rows and what others show, for who reads the directory."""
         if not reads_directory(user):
             return self._marked().none()
-        return self._marked().filter(Q(organization_id=user.organization_id) | self._model().shown())
+        same_world = Q(organization__in=Organization.objects.in_world_of(user).values("pk"))
+        return self._marked().filter(Q(organization_id=user.organization_id) | self._model().shown() & same_world)
 
     def kept_by(self, user: User) -> Self:
         """Rows that the user's organization keeps, for who reads the directory."""

@@ -18,6 +18,8 @@ from referrals.directory.models import (
     DirectoryService,
 )
 
+TEXT = "text"  # HSDS's type of a number for text messages
+
 
 @dataclass(frozen=True)
 class Hours:
@@ -29,18 +31,33 @@ class Hours:
 
 
 @dataclass(frozen=True)
+class TextLine:
+    """A number that takes text messages, and the word to send there ("" is none)."""
+
+    number: str
+    word: str = ""
+
+
+@dataclass(frozen=True)
 class Reaching:
     """A part that is None stays as it is; "" and [] take it away."""
 
     phone: str | None = None
     languages: Sequence[str] | None = None
     hours: Hours | None = None
+    text: TextLine | None = None
 
 
 def first_phone(entry: DirectoryOrganization | DirectoryService, user: User) -> DirectoryPhone | None:
     """The number that is shown first."""
     at = "service" if isinstance(entry, DirectoryService) else "provider"
-    return DirectoryPhone.objects.visible_to(user).filter(**{at: entry}).order_by("pk").first()
+    rows = DirectoryPhone.objects.visible_to(user).filter(**{at: entry}).exclude(kind=TEXT)
+    return rows.order_by("pk").first()
+
+
+def text_line(service: DirectoryService, user: User) -> DirectoryPhone | None:
+    """The number that takes text messages; its description is the word to send."""
+    return DirectoryPhone.objects.visible_to(user).filter(service=service, kind=TEXT).order_by("pk").first()
 
 
 def languages_of(service: DirectoryService, user: User) -> list[str]:

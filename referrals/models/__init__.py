@@ -17,6 +17,7 @@ from referrals.directory.models import (
 )
 
 from .attachment import ReferralAttachment
+from .carried import CarriedLink, CarriedReply
 from .enquiry import Enquiry, EnquiryAnswer
 from .event import ReferralEvent
 from .handoff import HandOff
@@ -36,6 +37,8 @@ from .webhook_endpoint import WebhookEndpoint
 from .webhook_event import WebhookEvent
 
 __all__ = [
+    "CarriedLink",
+    "CarriedReply",
     "CostOption",
     "DirectoryAddress",
     "DirectoryLanguage",

@@ -21,6 +21,8 @@ from referrals.querysets import AWAITING_ANSWER, ReferralQuerySet
 if TYPE_CHECKING:
     from casemgr.accounts.models import User
 
+    from .party import ReferralParty
+
 
 class Referral(ScopedModel):
     """An offer from one organization to another. Whom it is about stands only in the sender's party row."""
@@ -56,6 +58,8 @@ class Referral(ScopedModel):
     phoned_at = models.DateTimeField(null=True, blank=True, help_text="When the sender telephoned about an emergency")
     not_phoned = models.CharField(max_length=20, choices=NotPhoned, blank=True)
     purged_at = models.DateTimeField(null=True, blank=True, help_text="When what was disclosed was destroyed")
+
+    own_side: ReferralParty | None = None  # of the user for whom an action locked it, as it was then
 
     objects = ReferralQuerySet.as_manager()
 

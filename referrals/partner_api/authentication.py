@@ -44,7 +44,7 @@ class PartnerAuthentication(BaseAuthentication):
         if scheme.lower() != "bearer":
             return None
         checksum = hashlib.sha256(given.strip().encode()).hexdigest()
-        tokens = AccessToken.objects.select_related("application__organization", "application__user")
+        tokens = AccessToken.objects.select_related("application__organization__practice_of", "application__user")
         token = tokens.filter(token_checksum=checksum).first()
         if token is None or token.is_expired() or token.application is None:
             raise exceptions.AuthenticationFailed("The token is not valid or has expired.")
@@ -56,6 +56,10 @@ class PartnerAuthentication(BaseAuthentication):
         return 'Bearer realm="api"'
 
 
+def _is_active(organization: Organization | None) -> bool:
+    return organization is not None and organization.is_active
+
+
 def _account(client: Any) -> User:
     """The client's service account, if its organization may take part now."""
     account: User | None = client.user
@@ -65,8 +69,10 @@ def _account(client: Any) -> User:
         and account.is_active
         and account.is_machine
         and account.organization_id == organization.pk
-        and organization.status == Organization.Status.ACTIVE
+        and organization.is_active
+        and (organization.practice_of_id is None or _is_active(organization.practice_of))
     )
     if not usable or account is None:
         raise ClientRefused(account)
+    account.organization = organization  # it is the same one, and was read with the token
     return account

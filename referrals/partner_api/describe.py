@@ -50,6 +50,15 @@ KEY_IF_WANTED = OpenApiParameter(
     description="Optional here: repeating this call is harmless",
 )
 
+SANDBOX = "Casemgr-Sandbox"
+IN_PRACTICE = OpenApiParameter(
+    SANDBOX,
+    {"type": "string", "enum": ["true"]},
+    OpenApiParameter.HEADER,
+    response=True,
+    description="Present when you practise: only invented people belong there",
+)
+
 
 def _headers(status: int, names: Iterable[str]) -> list[OpenApiParameter]:
     return [OpenApiParameter(n, OpenApiTypes.STR, OpenApiParameter.HEADER, response=[status]) for n in names]
@@ -75,6 +84,6 @@ def described(
         operation_id=operation,
         request=body,
         responses=responses,
-        parameters=[*parameters, *_headers(status, headers)],
+        parameters=[*parameters, *_headers(status, headers), IN_PRACTICE],
         tags=[tag],
     )

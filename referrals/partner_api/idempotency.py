@@ -24,6 +24,7 @@ from .problems import Problem
 
 KEPT = datetime.timedelta(hours=48)
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
+_SWEEPS = 16  # of 256 keys: keys are random, and so few calls clean up what is outdated for all
 _REPEATED = ("ETag", "Location")
 
 
@@ -43,11 +44,12 @@ def answer_once(
     key_hash = hashlib.sha256(key.encode()).digest()
     body_hash = _body_hash(request, key)
     _take(request, key_hash)
-    earlier = IdempotencyRecord.objects.visible_to(request.user)
-    earlier.filter(created_at__lt=timezone.now() - KEPT).delete()
-    found = earlier.filter(key_hash=key_hash).first()
-    if found:
+    earlier, outdated = IdempotencyRecord.objects.visible_to(request.user), timezone.now() - KEPT
+    found = earlier.filter(key_hash=key_hash).order_by().first()
+    if found and found.created_at >= outdated:
         return _again(found, body_hash)
+    if found or key_hash[0] < _SWEEPS:
+        earlier.filter(created_at__lt=outdated).delete()
     response = act()
     _keep(request, key_hash, body_hash, response, once)
     return response

@@ -32,15 +32,23 @@ def consent(row: Consent) -> dict[str, Any]:
 def referrals(rows: Iterable[Referral], user: User) -> list[dict[str, Any]]:
     """Referrals with what stands on the sender's own side fetched in one query."""
     rows = list(rows)
-    sent = [row.pk for row in rows if row.role_of(user.organization_id) is Role.SENDER]
-    parties = ReferralParty.objects.visible_to(user).filter(referral__in=sent, role=Role.SENDER)
-    own = {row[0]: row[1:] for row in parties.values_list("referral_id", *OWN_SIDE)} if sent else {}
+    own = {row.pk: side for row in rows if (side := _own_side(row))}
+    sent = [row.pk for row in rows if row.pk not in own and row.role_of(user.organization_id) is Role.SENDER]
+    if sent:
+        parties = ReferralParty.objects.visible_to(user).filter(referral__in=sent, role=Role.SENDER)
+        own |= {row[0]: row[1:] for row in parties.values_list("referral_id", *OWN_SIDE)}
     return [_referral(row, user, *own.get(row.pk, (None, None))) for row in rows]
 
 
 def referral(row: Referral, user: User) -> dict[str, Any]:
     """One referral."""
     return referrals([row], user)[0]
+
+
+def _own_side(row: Referral) -> tuple[str | None, str | None] | None:
+    """What the action that locked the referral for the caller read beside it, if it did."""
+    side: Any = row.own_side
+    return (side.consent_told, side.onward_told) if hasattr(side, "consent_told") else None
 
 
 def _referral(row: Referral, user: User, consent: str | None, onward_from: str | None) -> dict[str, Any]:

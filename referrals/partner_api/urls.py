@@ -25,6 +25,7 @@ from .views.enquiries import AnswerEnquiry, Enquiries, OneEnquiry, WithdrawEnqui
 from .views.feed import Events
 from .views.notices import Notices, OneNotice, WithdrawNotice
 from .views.referrals import OneReferral, ReferralDisclosure, ReferralEvents, Referrals
+from .views.sandbox import Sandbox, SandboxEnquiries, SandboxOffers, SandboxPassTime, SandboxStartOver
 from .views.talk import HandOffAnswer, HandOffResultOf, HandOffs, Messages
 from .views.webhooks import (
     OneWebhookEndpoint,
@@ -74,5 +75,10 @@ urlpatterns = [
     path("api/v1/webhook-endpoints/<str:id>/rotate-secret", RotateWebhookSecret.as_view()),
     path("api/v1/webhook-deliveries", WebhookDeliveries.as_view()),
     path("api/v1/webhook-deliveries/<str:id>/redeliver", RedeliverWebhook.as_view()),
+    path("api/v1/sandbox", Sandbox.as_view()),
+    path("api/v1/sandbox/offers", SandboxOffers.as_view()),
+    path("api/v1/sandbox/enquiries", SandboxEnquiries.as_view()),
+    path("api/v1/sandbox/referrals/<str:id>/pass-time", SandboxPassTime.as_view()),
+    path("api/v1/sandbox/start-over", SandboxStartOver.as_view()),
     re_path(r"^api/", Absent.as_view(), name="api_absent"),
 ]

@@ -29,6 +29,7 @@ from .schedule import MOST_ATTEMPTS, pause_after
 from .standing import stop_of
 
 State = WebhookDelivery.State
+IN_PRACTICE = "casemgr-sandbox"  # a header: nobody in it is real
 UNREADABLE = "unreadable"  # the key that sealed address and secret is gone
 _WHY = "one delivery by its id, on behalf of the system it goes to; row-level security names the organization"
 
@@ -72,7 +73,7 @@ def _claim(delivery_id: UUID, account: User) -> _Claim | None:
     if stop is not None or delivery.attempts >= MOST_ATTEMPTS:
         _end(delivery, State.STOPPED if stop else State.FAILED, problem=stop.value if stop else "")
         return None
-    message = _message(delivery)
+    message = _message(delivery, account)
     if message is None:
         _end(delivery, State.FAILED, problem=UNREADABLE)
         return None
@@ -83,13 +84,15 @@ def _claim(delivery_id: UUID, account: User) -> _Claim | None:
     return _Claim(delivery, delivery.attempts, message)
 
 
-def _message(delivery: WebhookDelivery) -> sending.Message | None:
+def _message(delivery: WebhookDelivery, account: User) -> sending.Message | None:
     now, content = timezone.now(), body(delivery.event)
     try:
         url, secrets = delivery.endpoint.url(), delivery.endpoint.secrets(now)
     except Tampered:
         return None
     headers = signing.headers(delivery.event.public_id, int(now.timestamp()), content, secrets_=secrets)
+    if account.home.is_sandbox:
+        headers[IN_PRACTICE] = "true"
     return sending.Message(url, headers, content)
 
 

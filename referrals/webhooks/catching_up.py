@@ -33,7 +33,7 @@ def catch_up() -> None:
 def _publish(organization_id: UUID) -> None:
     late = WebhookEvent.objects.unscoped(_WHY).filter(organization_id=organization_id)
     for event_id in late.left_behind(timezone.now() - PATIENCE).order_by("at").values_list("pk", flat=True)[:MOST]:
-        publish_later(event_id, organization_id)
+        publish_later([(event_id, organization_id)])
 
 
 def _deliver(organization_id: UUID) -> None:

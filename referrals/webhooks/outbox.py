@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils import timezone
@@ -13,16 +14,18 @@ from .kinds import kind_of
 from .queue import publish_later
 
 
-def note(referral: Referral, event: str, organization_id: UUID) -> None:
-    """One organization's copy of a step. Of what was never offered nobody is told."""
+def note(referral: Referral, event: str, organization_ids: Iterable[UUID]) -> None:
+    """Each organization's copy of a step. Of what was never offered nobody is told."""
     if referral.offered_at is None or referral.state == State.DRAFT:
         return
-    row = WebhookEvent(
-        organization_id=organization_id,
-        referral=referral,
-        type=kind_of(event),
-        version=referral.version,
-        at=timezone.now(),
+    rows = WebhookEvent.objects.bulk_create(
+        WebhookEvent(
+            organization_id=organization_id,
+            referral=referral,
+            type=kind_of(event),
+            version=referral.version,
+            at=timezone.now(),
+        )
+        for organization_id in organization_ids
     )
-    row.save(force_insert=True)
-    publish_later(row.pk, organization_id)
+    publish_later([(row.pk, row.organization_id) for row in rows])

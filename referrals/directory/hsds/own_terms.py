@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 from django.utils.translation import override
 
 from cases.codelists.services import SERVICES
-from referrals.directory.codes import GROUPS, SERVES, Cost
+from referrals.directory.codes import GROUPS, SERVES, Cost, Line
 from referrals.models import DirectoryLocation, DirectoryOrganization, DirectoryService
 
 NAMESPACE = UUID("0f6c1a52-2f57-4d1c-8a65-0b8b0a5f5a7e")
@@ -34,6 +34,7 @@ LISTS: dict[str, OwnList] = {
     "serves": OwnList("serves", dict(SERVES.codes), "Whom the service takes", is_many=True),
     "group": OwnList("groups", dict(GROUPS.codes), "Groups the service is made for", is_many=True),
     "cost": OwnList("cost", dict(Cost.choices), "What the person pays"),
+    "line": OwnList("line", dict(Line.choices), "Whether a line is confidential"),
 }
 #: facts with a value: attribute -> name of the term
 FACTS = {"country": "Country (ISO 3166-1 alpha-3)", "region": "Region", "verified_on": "Checked on"}

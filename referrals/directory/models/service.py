@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from referrals.directory.codes import Cost, ServiceStatus
+from referrals.directory.codes import Cost, Line, ServiceStatus
 from referrals.directory.querysets import ServiceQuerySet
 
 from .base import ArrayField, Entry, Kept
@@ -21,7 +21,7 @@ class DirectoryService(Kept):
     CLEAR = frozenset(
         "provider service_code name alternate_name description url email status interpretation_services "
         "application_process wait_time fees_description eligibility_description alert minimum_age maximum_age serves "
-        "groups cost last_modified".split()
+        "groups cost line last_modified".split()
     )
     SHOWN = {"status": "active"}
     PARENTS = ("provider",)
@@ -45,6 +45,7 @@ class DirectoryService(Kept):
     serves = ArrayField(models.CharField(max_length=20), default=list, blank=True, verbose_name=_("for whom"))
     groups = ArrayField(models.CharField(max_length=40), default=list, blank=True, verbose_name=_("groups"))
     cost = models.CharField(_("cost"), max_length=10, choices=Cost, blank=True)
+    line = models.CharField(_("kind of line"), max_length=12, choices=Line, blank=True, default="", db_default="")
     last_modified = models.DateTimeField(null=True, help_text="As HSDS tells it: of the file, then of our changes")
 
     provider_id: UUID | None

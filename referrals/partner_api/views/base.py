@@ -16,6 +16,7 @@ from casemgr.accounts.models import User
 from casemgr.encryption import held
 from casemgr.errors import NotFound
 from referrals.partner_api.authentication import PartnerAuthentication, PartnerRequest
+from referrals.partner_api.describe import SANDBOX
 from referrals.partner_api.paging import DEFAULT_LIMIT, HIGHEST_LIMIT
 from referrals.partner_api.parsers import BoundedJSONParser
 from referrals.partner_api.permissions import TokenHasScope
@@ -44,7 +45,13 @@ class PartnerView(APIView):
     query: type[serializers.Serializer] | None = None
     post_query: type[serializers.Serializer] | None = None
     rate: dict[str, str] | None = None
+    practises = False  # whether the caller's organization is for practising
     first_over = False  # whether this call is the first past the limit in its window
+
+    def perform_authentication(self, request: Request) -> None:
+        super().perform_authentication(request)
+        caller = request.user
+        self.practises = isinstance(caller, User) and caller.organization is not None and caller.organization.is_sandbox
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -67,6 +74,8 @@ class PartnerView(APIView):
         reply["Cache-Control"] = "no-store"
         for name, value in (self.rate or {}).items():
             reply[name] = value
+        if self.practises:
+            reply[SANDBOX] = "true"
         return reply
 
     def asked(self, request: PartnerRequest) -> dict[str, Any]:
@@ -88,7 +97,14 @@ def taken(form: type[serializers.Serializer], request: PartnerRequest, **options
 
 def find(rows: QuerySet[Any], public_id: str) -> Any:
     """The row with this public id among those the caller may see. NotFound is the same for absent and not yours."""
-    row = rows.filter(public_id=public_id).first() if _ID.fullmatch(public_id) else None
+    require_id(public_id)
+    row = rows.filter(public_id=public_id).first()
     if row is None:
         raise NotFound()
     return row
+
+
+def require_id(public_id: str) -> None:
+    """Refuse what no public id looks like, as absent. Raises NotFound."""
+    if not _ID.fullmatch(public_id):
+        raise NotFound()

@@ -28,7 +28,7 @@ from referrals.partner_api.serializers import (
 from referrals.permissions import colleague_named
 
 from .base import PartnerView, find, taken
-from .referrals import DECIDE, RECEIVE, SEND, answer, mine
+from .referrals import DECIDE, RECEIVE, SEND, answer, mine, sought
 
 
 class Command(PartnerView):
@@ -43,10 +43,14 @@ class Command(PartnerView):
 
     def _act(self, request: PartnerRequest, id: str) -> Response:
         versions = required_versions(request)
-        referral = find(mine(request), id)
-        values = taken(self.body, request)
-        act = type(self).verb
-        return answer(act(referral, versions=versions, **self._who(request, values), **values), request)
+        referral = sought(request, id)
+        try:
+            values = taken(self.body, request)
+            done = type(self).verb(referral, versions=versions, **self._who(request, values), **values)
+        except Exception:
+            find(mine(request), id)  # whatever else is wrong: what isn't the caller's to see is not there
+            raise
+        return answer(done, request)
 
     def _who(self, request: PartnerRequest, values: dict[str, Any]) -> dict[str, Any]:
         """The sender's machine acts itself; where a person decides, the machine speaks for the one it names."""

@@ -82,7 +82,7 @@ class Organizations(Listed):
 
     def parts(self, request: PartnerRequest, **which: Any) -> list[Part]:
         teller = Teller(request.user)
-        members = Organization.objects.active().here().order_by("name", "pk")
+        members = Organization.objects.in_world_of(request.user).active().here().order_by("name", "pk")
         return [Part(members, teller.members), Part(_others(request), teller.organizations)]
 
 
@@ -98,7 +98,8 @@ class OneOrganization(PartnerView):
         entry = _others(request).filter(public_id=one).first() if one else None
         if entry is not None:
             return Response(teller.organizations([entry], whole=True)[0])
-        member = Organization.objects.active().here().filter(public_id=public_id_of(one) if one else id[:22]).first()
+        members = Organization.objects.in_world_of(request.user).active().here()
+        member = members.filter(public_id=public_id_of(one) if one else id[:22]).first()
         if member is None or (one is None and member.public_id != id):
             raise NotFound()
         return Response(teller.members([member], whole=True)[0])

@@ -19,6 +19,7 @@ from rest_framework.views import APIView
 from casemgr import refused
 from casemgr.accounts.models import PartnerClient
 from casemgr.errors import NotFound
+from referrals.partner_api.describe import SANDBOX
 from referrals.partner_api.permissions import Anyone
 from referrals.partner_api.throttling import WindowThrottle
 
@@ -59,9 +60,12 @@ class Token(TokenView):
         if request.POST.get("grant_type") not in (None, "client_credentials"):
             return JsonResponse({"error": "unsupported_grant_type"}, status=400)
         reply = super().dispatch(request, *args, **kwargs)
+        known = PartnerClient.objects.filter(client_id=_named(request))
+        tried = known.values_list("organization_id", "organization__practice_of_id").first()
         if reply.status_code == 401:
-            tried = PartnerClient.objects.filter(client_id=_named(request)).values_list("organization_id", flat=True)
-            refused.note("POST oauth/token", 401, by=None, organization_id=tried.first())
+            refused.note("POST oauth/token", 401, by=None, organization_id=tried[0] if tried else None)
+        if tried and tried[1]:
+            reply[SANDBOX] = "true"
         return reply
 
 

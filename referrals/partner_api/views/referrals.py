@@ -30,7 +30,7 @@ from referrals.partner_api.serializers import (
     ReferralPatch,
 )
 
-from .base import PageQuery, PartnerView, find, taken
+from .base import PageQuery, PartnerView, find, require_id, taken
 
 SEND, RECEIVE, DECIDE = "referral:send", "referral:receive", "referral:decide"
 EITHER = (SEND, RECEIVE)
@@ -53,6 +53,16 @@ def mine(request: PartnerRequest) -> QuerySet[Referral]:
     if held & {RECEIVE, DECIDE}:
         sides |= Q(receiver_id=request.user.organization_id)
     return rows.filter(sides)
+
+
+def sought(request: PartnerRequest, public_id: str) -> actions.Sought:
+    """The one of `mine` with this public id, for an action to find and lock. NotFound if it can't be one."""
+    held = set(request.auth.scope.split())
+    sides = {Role.SENDER} if SEND in held else set()
+    if held & {RECEIVE, DECIDE}:
+        sides.add(Role.RECEIVER)
+    require_id(public_id)
+    return actions.Sought(public_id, request.user, frozenset(sides))
 
 
 def _received(request: PartnerRequest, public_id: str) -> Referral:
