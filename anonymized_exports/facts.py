@@ -13,9 +13,9 @@ def public_facts(release: Release) -> ReleaseFacts:
         identifier=release.public_id,
         title=release.title,
         publisher=population.publisher,
-        population=population.name,
-        at_least=population.at_least,
-        at_most=population.at_most,
+        population=_whom(release),
+        at_least=(release.cohort or population).at_least,
+        at_most=(release.cohort or population).at_most,
         cutoff=release.cutoff.isoformat(),
         created=release.measured_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         epsilon=entry.epsilon,
@@ -25,4 +25,12 @@ def public_facts(release: Release) -> ReleaseFacts:
         conversion=accounting.CONVERSION,
         backend=entry.noise_backend,
         code_version=entry.code_version,
+        synthetic_seed=release.synthetic_seed,
     )
+
+
+def _whom(release: Release) -> str:
+    if release.cohort is None:
+        return release.population.name
+    since, until = release.cohort.days
+    return f"{release.population.name}; those who first said yes from {since} to before {until}"

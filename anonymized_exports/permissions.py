@@ -1,6 +1,6 @@
 """Who may do what to releases. What a release's state allows is another question (see `lifecycle`)."""
 
-from anonymized_exports.models import Release
+from anonymized_exports.models import TERMS_VERSION, Release, TermsAcceptance
 from anonymized_exports.refusals import ExportRefused
 from casemgr.accounts.models import User
 from casemgr.accounts.permissions import require
@@ -31,8 +31,20 @@ def require_can_review(user: User, release: Release) -> None:
     require(user, "veto_export")
 
 
-def require_can_download(user: User, release: Release) -> None:
-    """Take a released package; any other looks absent."""
+def require_can_read_tables(user: User) -> None:
+    """Be a registered researcher, or whoever makes and checks releases."""
     require(user, "download_release")
+
+
+def require_can_download(user: User, release: Release) -> None:
+    """Take a released package; any other looks absent. Errors: ExportRefused until the terms are accepted."""
+    require_can_read_tables(user)
     if not Release.objects.visible_to(user).released().filter(pk=release.pk).exists():
         raise NotFound()
+    if not accepted_terms(user):
+        raise ExportRefused("terms_not_accepted")
+
+
+def accepted_terms(user: User) -> bool:
+    """Whether they accepted the terms in the version that is in force."""
+    return TermsAcceptance.objects.of(user, TERMS_VERSION).exists()

@@ -18,7 +18,7 @@ def approve(release: Release, *, by: User) -> Release:
     permissions.require_can_approve(by, locked)
     if locked.state != State.PACKAGED:
         raise NotInThisState(allowed_events=allowed_events(locked.state))
-    budget.workload_of(locked)
+    budget.require_still_agreed(locked)
     _speak(locked, by, Approval.Decision.APPROVE)
     trail.record(events.RELEASE_APPROVED, by=by, subject=locked)
     if approvals_of(locked) >= APPROVERS_NEEDED:

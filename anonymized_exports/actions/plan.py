@@ -1,19 +1,22 @@
 """Say whom releases are about, plan one, or drop it."""
 
 import datetime
+import secrets
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from anonymized_exports import budget, events, permissions
 from anonymized_exports.lifecycle import Event
-from anonymized_exports.models import Population, Release
+from anonymized_exports.models import Cohort, Population, Release
 from anonymized_exports.pipeline import protect, schema
 from anonymized_exports.pipeline.errors import WorkloadRefused
 from anonymized_exports.refusals import ExportRefused
 from casemgr.accounts.models import User
 from casemgr.audit import trail
 from casemgr.errors import InvalidInput
+
+MOST_ROWS = 200_000  # synthetic ones, by the declared bound: a package is built in one process's memory
 
 
 @transaction.atomic
@@ -41,21 +44,74 @@ def rename_population(population: Population, *, name: str, by: User) -> None:
 
 
 @transaction.atomic
+def declare_cohort(
+    population: Population,
+    *,
+    first_from: datetime.date,
+    first_until: datetime.date,
+    at_least: int,
+    at_most: int,
+    by: User,
+) -> Cohort:
+    """Set days of first consent apart, for ever: their people get a budget beside other cohorts'. Errors: InvalidInput.
+
+    `first_until` is the first day that no longer belongs to it. Sizes are in people, public and declared.
+    """
+    permissions.require_can_plan(by)
+    if first_until <= first_from:
+        raise InvalidInput(_("The end must come after the start."), field="first_until")
+    if not 0 < at_least <= at_most <= population.at_most:
+        raise InvalidInput(
+            _("Give two sizes, the smaller one first, no larger than the population's."), field="at_least"
+        )
+    cohorts = Cohort.objects.unscoped("no two overlap, whoever asks")
+    Population.objects.unscoped("two may declare at once").select_for_update().get(pk=population.pk)
+    if cohorts.filter(first_from__lt=first_until, first_until__gt=first_from).exists():
+        raise InvalidInput(_("This overlaps another cohort: somebody would be in both."), field="first_from")
+    cohort = Cohort.objects.create(
+        population=population,
+        first_from=first_from,
+        first_until=first_until,
+        at_least=at_least,
+        at_most=at_most,
+        created_by=by,
+    )
+    trail.record(events.COHORT_DECLARED, by=by, subject=cohort)
+    return cohort
+
+
+@transaction.atomic
 def plan(
-    population: Population, *, workload: str, epsilon: float, cutoff: datetime.date, title: str, by: User
+    population: Population,
+    *,
+    workload: str,
+    epsilon: float,
+    cutoff: datetime.date,
+    title: str,
+    by: User,
+    cohort: Cohort | None = None,
+    synthetic: bool = False,
 ) -> Release:
-    """Plan a release; refused at once if it could not be run today. Errors: ExportRefused, InvalidInput."""
+    """Plan a release, with `synthetic` rows made up from its tables if wanted; they cost nothing.
+
+    Refused at once if it could not be run today. Errors: ExportRefused, InvalidInput.
+    """
     permissions.require_can_plan(by)
     if not 0.01 <= epsilon <= population.lifetime_epsilon:
         raise InvalidInput(_("ε must lie between 0.01 and the population's budget."), field="epsilon")
+    if synthetic and (cohort or population).at_most > MOST_ROWS:
+        said = _("Synthetic rows are made for at most %(most)s people. Plan this without them.")
+        raise InvalidInput(said % {"most": f"{MOST_ROWS:,}"}, field="synthetic")
     release = Release(
         population=population,
+        cohort=cohort,
         workload=workload,
         workload_digest=_digest(workload),
         epsilon=epsilon,
         cutoff=cutoff,
         title=title,
         noise_backend=protect.BACKEND,
+        synthetic_seed=secrets.randbelow(2**31) if synthetic else None,
         planned_by=by,
     )
     budget.require_spendable(release)

@@ -26,7 +26,7 @@ def release(release: Release, *, by: User) -> Release:
         raise ExportRefused("too_few_approvals")
     if Event.RELEASE not in allowed_events(locked.state):
         raise NotInThisState(allowed_events=allowed_events(locked.state))
-    budget.workload_of(locked)
+    budget.require_still_agreed(locked)
     if approvals_of(locked) < APPROVERS_NEEDED:
         raise ExportRefused("too_few_approvals")
     _package(locked)

@@ -7,19 +7,21 @@ lock, which a killed worker would never give back: of two runs of one release, t
 
 from collections.abc import Callable
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from anonymized_exports import budget, events, permissions, vault
+from anonymized_exports import budget, events, permissions, self_test, vault
 from anonymized_exports.facts import public_facts
 from anonymized_exports.lifecycle import Event, State, allowed_events
 from anonymized_exports.models import Artifact, Release
-from anonymized_exports.pipeline import measure
+from anonymized_exports.pipeline import measure, protect
 from anonymized_exports.pipeline import run as pipeline
 from anonymized_exports.pipeline.errors import PipelineRefused
+from anonymized_exports.pipeline.schema import Workload
 from anonymized_exports.refusals import ExportRefused
 from casemgr.accounts.models import User
 from casemgr.audit import trail
@@ -74,7 +76,7 @@ def run(release: Release, *, by: User, report: Report) -> Release:
 
 def _run(release: Release, by: User, report: Report) -> Release:
     stages = {State.PLANNED: _reserve, State.RESERVED: _measure, State.MEASURED: _package}
-    current = Release.objects.visible_to(by).get(pk=release.pk)
+    current = Release.objects.visible_to(by).select_related("population", "cohort").get(pk=release.pk)
     _require_can_run(current)
     while current.state in stages:
         current = stages[State(current.state)](current, by, report)
@@ -82,22 +84,30 @@ def _run(release: Release, by: User, report: Report) -> Release:
 
 
 def _reserve(release: Release, by: User, report: Report) -> Release:
-    budget.require_unlocked()
-    with open_door(release.cutoff) as query:
-        measure.require_one_row_each(query)
+    budget.require_unlocked(release)
+    workload = budget.require_spendable(release)
+    report(_("Attacking a release of made-up people"))
+    with open_door(release.cutoff, **_narrowed(release, workload)) as query:
+        measure.require_one_row_each(query, workload)
+        delta = budget.delta_of(release.population)
+        attacks = self_test.attacked(workload, release.epsilon, delta, query, release.has_synthetic_rows)
     report(_("Reserving privacy budget"))
     with transaction.atomic(durable=True):
         locked = _locked(release)
         locked.move(Event.RESERVE, problem="")
         entry = budget.reserve(locked, by)
+        vault.put(locked, Artifact.Kind.ATTACKS, attacks)
         trail.record(events.BUDGET_RESERVED, by=by, subject=locked, facts={"entry": str(entry.pk)})
     return locked
 
 
 def _measure(release: Release, by: User, report: Report) -> Release:
-    budget.require_unlocked()
+    budget.require_unlocked(release)
     workload = budget.workload_of(release)
-    with open_door(release.cutoff) as query:
+    if release.noise_backend != protect.BACKEND:
+        raise ExportRefused("other_noise_backend")
+    budget.require_keys(release, workload)
+    with open_door(release.cutoff, **_narrowed(release, workload)) as query:
         noisy = pipeline.draw(workload, release.ledger_entry.rho, query, report)
     with transaction.atomic(durable=True):
         locked = _locked(release)
@@ -108,9 +118,9 @@ def _measure(release: Release, by: User, report: Report) -> Release:
 
 
 def _package(release: Release, by: User, report: Report) -> Release:
-    noisy = vault.get(release, Artifact.Kind.NOISY)
+    noisy, attacks = vault.get(release, Artifact.Kind.NOISY), vault.get(release, Artifact.Kind.ATTACKS)
     workload = budget.workload_of(release)
-    package = pipeline.finish(noisy, public_facts(release), workload, vault.signer(), report)
+    package = pipeline.finish(noisy, attacks, public_facts(release), workload, vault.signer(), report)
     with transaction.atomic(durable=True):
         locked = _locked(release)
         digest = sha256(package).hexdigest()
@@ -118,6 +128,10 @@ def _package(release: Release, by: User, report: Report) -> Release:
         vault.put(locked, Artifact.Kind.PACKAGE, package)
         trail.record(events.RELEASE_PACKAGED, by=by, subject=locked)
     return locked
+
+
+def _narrowed(release: Release, workload: Workload) -> dict[str, Any]:
+    return {"family": workload.family, "first": release.cohort.days if release.cohort else None}
 
 
 def _refuse(release: Release, by: User, reason: str) -> None:

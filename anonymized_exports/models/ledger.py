@@ -5,17 +5,19 @@ from django.db import models
 from anonymized_exports.querysets import LedgerQuerySet
 from casemgr.scoping import ScopedModel
 
+from .cohort import Cohort
 from .population import Population
 from .release import Release
 
 
 class LedgerEntry(ScopedModel):
-    """One reservation, written before anything is read. A run that crashed stays spent."""
+    """One reservation, written before anything is read. A crashed run stays spent. No cohort: on everybody."""
 
     CLEAR = frozenset(
         [
             "id",
             "population",
+            "cohort",
             "source",
             "release",
             "epsilon",
@@ -33,6 +35,7 @@ class LedgerEntry(ScopedModel):
     )
 
     population = models.ForeignKey(Population, on_delete=models.PROTECT, related_name="ledger")
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, null=True, related_name="ledger")
     source = models.CharField(max_length=60)
     release = models.OneToOneField(Release, on_delete=models.PROTECT, related_name="ledger_entry")
     epsilon = models.FloatField()

@@ -12,6 +12,7 @@ from casemgr.errors import NotInThisState
 from casemgr.ids import public_id
 from casemgr.scoping import ScopedModel
 
+from .cohort import Cohort
 from .population import Population
 
 STATE_LABELS = [
@@ -37,11 +38,13 @@ class Release(ScopedModel):
             "public_id",
             "title",
             "population",
+            "cohort",
             "workload",
             "workload_digest",
             "epsilon",
             "cutoff",
             "noise_backend",
+            "synthetic_seed",
             "state",
             "problem",
             "requested_at",
@@ -60,11 +63,13 @@ class Release(ScopedModel):
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
     title = models.CharField(_("title"), max_length=200)
     population = models.ForeignKey(Population, on_delete=models.PROTECT, related_name="releases")
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, null=True, related_name="releases")
     workload = models.CharField(_("list of tables"), max_length=40)
     workload_digest = models.CharField(max_length=64)
     epsilon = models.FloatField(_("privacy budget (ε)"))
     cutoff = models.DateField(_("consents given up to"))
     noise_backend = models.CharField(max_length=80)
+    synthetic_seed = models.PositiveIntegerField(null=True, help_text="Public; none: no synthetic rows")
     state = models.CharField(max_length=12, choices=STATE_LABELS, default=State.PLANNED, editable=False)
     problem = models.CharField(max_length=60, blank=True)
     requested_at = models.DateTimeField(null=True)
@@ -88,6 +93,11 @@ class Release(ScopedModel):
     def can_run(self) -> bool:
         """Whether a run may be started, or started again after it stopped half-way."""
         return self.state in lifecycle.CAN_RUN
+
+    @property
+    def has_synthetic_rows(self) -> bool:
+        """Whether the package is to hold rows made up from its tables."""
+        return self.synthetic_seed is not None
 
     def move(self, event: Event, **changes: object) -> None:
         """Take one step of the lifecycle and save it with `changes`. Errors: NotInThisState."""

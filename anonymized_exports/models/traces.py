@@ -10,11 +10,12 @@ from .release import Release
 
 
 class Artifact(ScopedModel):
-    """The noisy vectors or the package of a release, sealed (see `vault`)."""
+    """The report of attacks, the noisy vectors or the package of a release, sealed (see `vault`)."""
 
     class Kind(models.TextChoices):
         """What was stored."""
 
+        ATTACKS = "attacks", _("Report of attacks")
         NOISY = "noisy", _("Noisy counts")
         PACKAGE = "package", _("Package")
 

@@ -4,7 +4,9 @@ Conversion: Canonne, Kamath and Steinke, "The Discrete Gaussian for Differential
 corollary 13: δ = min over α > 1 of exp((α-1)(αρ-ε)) / (α-1) · (1-1/α)^α. OpenDP uses the same; tests compare.
 """
 
-from math import exp, log, log1p, sqrt
+from math import exp, log, log1p, prod, sqrt
+
+from anonymized_exports.pipeline.schema import Table, Workload
 
 CONVERSION = "zCDP to approximate DP: Canonne, Kamath, Steinke 2020, corollary 13"
 SLACK = 1e-9  # relative; σ is made this much larger, so that rounding never spends more than was reserved
@@ -46,6 +48,17 @@ def delta_of_population(at_most: int) -> float:
     return min(1e-6, 1 / (10 * at_most))
 
 
-def sigma_for(squared_sensitivity: int, rho: float) -> float:
-    """Noise for the joint vector: σ = √(Δ² / 2ρ), in people."""
-    return sqrt(squared_sensitivity / (2 * rho)) * (1 + SLACK)
+def sigmas_for(workload: Workload, rho: float) -> dict[str, float]:
+    """Noise for each table, in people, so that all together cost ρ = Σ Δ² / 2σ².
+
+    Of all ways to spend ρ it makes Σ wσ smallest (σ in proportion to (Δ²/w)^⅓, by Lagrange), with w the fourth root
+    of a table's cells: counts get smaller the more cells they are spread over. Nothing in it is read from data.
+    """
+    shares = {t.name: (workload.squared_sensitivity(t) / _weight(t, workload)) ** (1 / 3) for t in workload.tables}
+    spent = sum(workload.squared_sensitivity(t) / shares[t.name] ** 2 for t in workload.tables)
+    scale = sqrt(spent / (2 * rho)) * (1 + SLACK)
+    return {name: share * scale for name, share in shares.items()}
+
+
+def _weight(table: Table, workload: Workload) -> float:
+    return prod(workload.shape(table)) ** 0.25

@@ -4,19 +4,27 @@ Every row is rewritten from itself alone: no joins, no windows over other people
 leaves all other rows as they were.
 """
 
-from anonymized_exports.pipeline.schema import Variable, Workload
+from anonymized_exports.pipeline.schema import POPULATION, Variable, Workload
 
-DOOR = "door.population_v1"
+DOOR = POPULATION
 PSEUDONYM = "pseudonym"
 
 
-def bounded_rows(workload: Workload) -> str:
-    """A SELECT giving each person's codes and a bit mask `flags` with at most `flag_cap` bits set."""
+def bounded_rows(workload: Workload, door: str = "") -> str:
+    """A SELECT giving each person's codes and a bit mask `flags` with at most `flag_cap` bits set.
+
+    `door` is where the rows come from; only attacks on made-up people give another.
+    """
     codes = ",\n    ".join(f"{_code(variable)} AS {variable.column}" for variable in workload.variables)
     return f"""SELECT
     {codes},
     {_capped(workload)} AS flags
-  FROM (SELECT door.*, {_mask(workload)} AS stated FROM {DOOR} AS door) AS person"""  # noqa: S608 - names from reviewed lists only
+  FROM (SELECT door.*, {_mask(workload)} AS stated FROM {door or door_of(workload)} AS door OFFSET 0) AS person"""  # noqa: S608 - names from reviewed lists only; OFFSET 0: the mask is worked out once a person
+
+
+def door_of(workload: Workload) -> str:
+    """The view that is counted: one row a person."""
+    return workload.door
 
 
 def _code(variable: Variable) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 from anonymized_exports.pipeline.facts import ReleaseFacts
 from anonymized_exports.pipeline.schema import Table, Workload
+from anonymized_exports.pipeline.synthetic import files as synthetic_files
+from anonymized_exports.pipeline.synthetic.rows import SyntheticRows
 from anonymized_exports.pipeline.tables import key_columns
 
 PROFILES = "https://datapackage.org/profiles/2.0"
@@ -25,9 +27,19 @@ FIGURE_FIELDS = (
 )
 
 
-def data_package(facts: ReleaseFacts, workload: Workload, files: dict[str, bytes]) -> dict[str, Any]:
-    """The descriptor of the package. `files` maps path to bytes; every CSV in it becomes a resource."""
+def data_package(
+    facts: ReleaseFacts,
+    workload: Workload,
+    sigmas: dict[str, float],
+    files: dict[str, bytes],
+    made: SyntheticRows | None = None,
+) -> dict[str, Any]:
+    """The descriptor of the package. `sigmas` is the noise of each table's raw counts, in people.
+
+    `files` maps path to bytes; every CSV in it becomes a resource. `made` are its synthetic rows, if any.
+    """
     tables = [_table_resource(table, workload, files[f"data/{table.name}.csv"]) for table in workload.tables]
+    further = [_synthetic_resource(made, workload, files[synthetic_files.PATH])] if made is not None else []
     return {
         "$schema": f"{PROFILES}/datapackage.json",
         "name": f"statistics-{facts.identifier.lower().replace('_', '-')}",
@@ -39,12 +51,12 @@ def data_package(facts: ReleaseFacts, workload: Workload, files: dict[str, bytes
         "licenses": [{"name": facts.licence, "path": facts.licence_url}],
         "contributors": [{"title": facts.publisher, "roles": ["publisher"]}],
         "sources": [{"title": workload.source}],
-        "privacy": privacy(facts, workload),
-        "resources": [*tables, _codebook_resource(files["codebook.csv"])],
+        "privacy": privacy(facts, workload, sigmas),
+        "resources": [*tables, *further, _codebook_resource(files["codebook.csv"])],
     }
 
 
-def privacy(facts: ReleaseFacts, workload: Workload) -> dict[str, Any]:
+def privacy(facts: ReleaseFacts, workload: Workload, sigmas: dict[str, float]) -> dict[str, Any]:
     """How people are protected, for machines: an extra property, as the standard allows."""
     return {
         "unit": "one person in one organization",
@@ -56,6 +68,7 @@ def privacy(facts: ReleaseFacts, workload: Workload) -> dict[str, Any]:
         "squaredSensitivity": workload.total_squared_sensitivity,
         "flagCap": workload.flag_cap,
         "noise": facts.backend,
+        "sigmaOfNoisyCounts": {name: round(sigma, 4) for name, sigma in sigmas.items()},
         "workload": workload.digest,
         "software": f"casemgr {facts.code_version}",
     }
@@ -125,6 +138,14 @@ def _key_field(name: str, table: Table, workload: Workload) -> dict[str, Any]:
         "categories": [{"value": code, "label": label} for code, label in pairs],
         "constraints": {"required": True, "enum": [code for code, _label in pairs]},
     }
+
+
+def _synthetic_resource(made: SyntheticRows, workload: Workload, content: bytes) -> dict[str, Any]:
+    fields = synthetic_files.fields(made, workload)
+    schema = {"$schema": f"{PROFILES}/tableschema.json", "fields": fields, "missingValues": [""]}
+    said = {"title": synthetic_files.TITLE, "description": synthetic_files.DESCRIPTION}
+    told = said | {"synthetic": synthetic_files.distance(made)}
+    return _resource(synthetic_files.NAME, synthetic_files.PATH, content, schema) | told
 
 
 def _codebook_resource(content: bytes) -> dict[str, Any]:

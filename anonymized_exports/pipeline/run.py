@@ -9,6 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from anonymized_exports.pipeline import accounting, measure, package, protect, refine
+from anonymized_exports.pipeline.errors import NoiseRefused
 from anonymized_exports.pipeline.facts import ReleaseFacts
 from anonymized_exports.pipeline.measure import Query
 from anonymized_exports.pipeline.package import Signer
@@ -27,15 +28,22 @@ def draw(workload: Workload, rho: float, query: Query, report: Report) -> bytes:
     report(f"Counting {len(workload.tables)} tables in the database")
     exact = measure.count(workload, query)
     report("Adding noise and overwriting the exact counts")
-    noisy, _sigma = protect.protect(exact, workload, rho)
+    noisy, _sigmas = protect.protect(exact, workload, rho)
     return b"".join(noisy[table.name].astype("<i8").tobytes() for table in workload.tables)
 
 
-def finish(noisy: bytes, facts: ReleaseFacts, workload: Workload, signer: Signer, report: Report) -> bytes:
-    """The signed package made from stored noisy vectors. The same bytes in, the same bytes out."""
+def finish(
+    noisy: bytes, attacks: bytes, facts: ReleaseFacts, workload: Workload, signer: Signer, report: Report
+) -> bytes:
+    """The signed package made from stored noisy vectors and the stored report of attacks. Same bytes in, same out.
+
+    Raises NoiseRefused for vectors drawn by another noise source: this code doesn't know their σ.
+    """
+    if facts.backend != protect.BACKEND:
+        raise NoiseRefused("other_noise_backend", facts.backend)
     vectors = protect.split(np.frombuffer(noisy, dtype="<i8").astype(np.int64), workload)
-    sigma = accounting.sigma_for(workload.total_squared_sensitivity, facts.rho)
+    sigmas = accounting.sigmas_for(workload, facts.rho)
     report("Making overlapping tables agree")
-    estimates = refine.refine(vectors, sigma, workload)
+    estimates = refine.refine(vectors, sigmas, workload)
     report("Writing tables, codebook and method note, and signing them")
-    return package.build(facts, workload, estimates, sigma, signer)
+    return package.build(facts, workload, estimates, sigmas, attacks, signer)

@@ -13,14 +13,25 @@ from typing import Any, Literal
 
 from anonymized_exports.pipeline.errors import WorkloadRefused
 
+POPULATION = "door.population_v1"
 FOLDER = Path(__file__).parent / "workloads"
-WORKLOADS = ("basic", "standard", "wide")
+CTDC_WORKLOADS = ("basic", "standard", "wide")  # the same variables, ever more tables
+WORKLOADS = (*CTDC_WORKLOADS, "services", "unmet", "declined", "referrals", "equity")
 
-#: Columns of the door that a workload may name: no organization, text, date, or place finer than a country.
-CATEGORICAL_COLUMNS = frozenset(
-    "year_of_registration gender age_broad citizenship country_of_exploitation traffick_months".split()
-)
-FLAG_PREFIXES = ("means_", "is_", "type_of_labour_", "type_of_sex_", "recruiter_relation_")
+#: Columns that a workload may name, by door: no organization, text, date, or place finer than a country.
+CATEGORICAL_COLUMNS = {
+    POPULATION: frozenset(
+        "year_of_registration gender age_broad citizenship country_of_exploitation traffick_months".split()
+    ),
+    "door.services_v1": frozenset("gender age_broad standing first_service served preferred_language".split()),
+    "door.referral_outcomes_v1": frozenset("gender age_broad referred".split()),
+}
+FLAG_PREFIXES = {
+    POPULATION: ("means_", "is_", "type_of_labour_", "type_of_sex_", "recruiter_relation_"),
+    "door.services_v1": ("received_", "declined_", "unavailable_", "ethnicity_", "disability_"),
+    "door.referral_outcomes_v1": ("outcome_", "refused_", "ended_"),
+}
+MOST_FLAGS = 31  # bits of the mask that a person's flags are counted in
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,8 @@ class Workload:
     source: str
     smallest_population: int
     flag_cap: int
+    family: str
+    door: str
     variables: tuple[Variable, ...]
     flags: tuple[Variable, ...]
     tables: tuple[Table, ...]
@@ -112,6 +125,8 @@ def parse(document: dict[str, Any], lists: dict[str, Any]) -> Workload:
         source=lists["source"],
         smallest_population=document["smallest_population"],
         flag_cap=document["flag_cap"],
+        family=document.get("family", "people"),
+        door=document.get("door", POPULATION),
         variables=tuple(variables),
         flags=tuple(flags),
         tables=tuple(_table(entry, by_name) for entry in document["tables"]),
@@ -134,8 +149,11 @@ def _table(entry: dict[str, Any], by_name: dict[str, Variable]) -> Table:
 
 
 def _check(workload: Workload) -> None:
-    columns = {variable.column for variable in workload.variables} - CATEGORICAL_COLUMNS
-    columns |= {flag.column for flag in workload.flags if not flag.column.startswith(FLAG_PREFIXES)}
+    if workload.door not in CATEGORICAL_COLUMNS or len(workload.flags) > MOST_FLAGS:
+        raise WorkloadRefused("forbidden_variable", workload.door)
+    columns = {variable.column for variable in workload.variables} - CATEGORICAL_COLUMNS[workload.door]
+    prefixes = FLAG_PREFIXES[workload.door]
+    columns |= {flag.column for flag in workload.flags if not flag.column.startswith(prefixes)}
     if columns:
         raise WorkloadRefused("forbidden_variable", sorted(columns)[0])
     names = [table.name for table in workload.tables]

@@ -25,11 +25,11 @@ def table_csv(table: Table, estimate: Estimate, workload: Workload) -> bytes:
     words = ["true" if r else "false" for r in reliable]
     figures = zip(value, low, high, sigma, words, noisy, strict=True)
     rows = ((*key, *row) for key, row in zip(_keys(table, workload), figures, strict=True))
-    return _csv([*key_columns(table), *FIGURES], rows)
+    return as_csv([*key_columns(table), *FIGURES], rows)
 
 
-def codebook_csv(workload: Workload) -> bytes:
-    """Every variable and code, with its meaning in English."""
+def codebook_csv(workload: Workload, further: Iterable[tuple[str, str, str, str]] = ()) -> bytes:
+    """Every variable and code, with its meaning in English, and `further` such rows."""
     rows = [
         (variable.name, code.code, code.label, variable.label)
         for variable in workload.variables
@@ -38,7 +38,7 @@ def codebook_csv(workload: Workload) -> bytes:
     rows += [
         ("flag", flag.name, flag.label, "Reported about the person; absence says nothing") for flag in workload.flags
     ]
-    return _csv(["variable", "code", "meaning", "question"], rows)
+    return as_csv(["variable", "code", "meaning", "question"], [*rows, *further])
 
 
 def _keys(table: Table, workload: Workload) -> Iterator[tuple[str, ...]]:
@@ -46,7 +46,8 @@ def _keys(table: Table, workload: Workload) -> Iterator[tuple[str, ...]]:
     return ((*flags, *cell) for flags in workload.flag_keys(table) for cell in cells)
 
 
-def _csv(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+def as_csv(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Lines of a file: RFC 4180, UTF-8."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(heading)

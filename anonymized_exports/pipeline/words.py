@@ -11,9 +11,14 @@ NOTE = (WORDING / "METHOD.md").read_text()
 CITATION = (WORDING / "CITATION.cff").read_text()
 
 
-def method_note(facts: ReleaseFacts, workload: Workload, sigma: float) -> bytes:
+def method_note(facts: ReleaseFacts, workload: Workload, sigmas: dict[str, float]) -> bytes:
     """METHOD.md: who is counted, what was done, how to read it, where the protection ends."""
-    figures = {"sigma": sigma, "squared": workload.total_squared_sensitivity, "digest": workload.digest}
+    figures = {
+        "least": min(sigmas.values()),
+        "most": max(sigmas.values()),
+        "squared": workload.total_squared_sensitivity,
+        "digest": workload.digest,
+    }
     return NOTE.format(**vars(facts), **figures, flag_cap=workload.flag_cap).encode()
 
 
