@@ -3,10 +3,12 @@
 from django.urls import path
 
 from .views import (
+    carried_switch,
     exchange,
     factor_resets,
     organization,
     people,
+    practice,
     provider,
     role_requests,
     teams,
@@ -32,6 +34,7 @@ urlpatterns = [
     path("settings/roles/<str:request_id>/", role_requests.role_decide, name="role_decide"),
     path("settings/organization/", organization.organization, name="organization"),
     path("settings/organization/rules/", organization.working_rules, name="working_rules"),
+    path("settings/organization/slips/", carried_switch.carried_links, name="carried_links"),
     path("settings/organization/services/", organization.services_given, name="services_given"),
     path("settings/organization/provider/", provider.provider, name="provider"),
     path("settings/organization/provider/test/", provider.provider_test, name="provider_test"),
@@ -39,6 +42,8 @@ urlpatterns = [
     path("settings/people/<str:person_id>/unlink/", provider.colleague_unlink, name="colleague_unlink"),
     path("settings/organization/agreement/", organization.agreement_sign, name="agreement_sign"),
     path("settings/organization/agreement/<uuid:agreement_id>/end/", organization.agreement_end, name="agreement_end"),
+    path("settings/organization/practice/", practice.practice, name="practice"),
+    path("settings/organization/practice/<slug:move>/", practice.practice_move, name="practice_move"),
     path("settings/organization/systems/new/", organization.client_create, name="client_create"),
     path("settings/organization/systems/<str:client_id>/secret/", organization.client_rotate, name="client_rotate"),
     path("settings/organization/systems/<str:client_id>/end/", organization.client_end, name="client_end"),

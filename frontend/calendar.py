@@ -20,7 +20,7 @@ BACK, AHEAD = datetime.timedelta(days=7), datetime.timedelta(days=180)
 def calendar_of(user: User) -> bytes:
     """The last week and the next half year of this person's planned appointments; each read enters the trail."""
     now = timezone.now()
-    found = list(Appointment.objects.visible_to(user).filter(worker=user).between(now - BACK, now + AHEAD))
+    found = list(Appointment.objects.visible_to(user).filter(worker=user).reachable().between(now - BACK, now + AHEAD))
     trail.record(events.FEED_READ, by=user, facts={"count": len(found)})
     calendar = Calendar()
     calendar.add("prodid", "-//Casemgr//Calendar//EN")

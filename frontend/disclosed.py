@@ -53,7 +53,7 @@ def safety(fields: Mapping[str, Any]) -> Safety | None:
     found = fields.get(SAFE_CONTACT)
     if not found:
         return None
-    return Safety(rules(SimpleNamespace(**found, unsafe_since=None)), found.get("code_word") or "")  # type: ignore[arg-type]
+    return Safety(rules(SimpleNamespace(**found, unsafe_since=None, stopped="")), found.get("code_word") or "")  # type: ignore[arg-type]
 
 
 def kinds(categories: Any) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 
@@ -10,41 +11,50 @@ from django.db import transaction
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import Resolver404, ResolverMatch, resolve
+from django.utils import timezone
 
 from casemgr.accounts.models import User
 from cases.actions import Place, end_draft, keep_draft, read_draft
+from cases.actions.drafts import KEPT_WITHOUT_CASE, WITHOUT_CASE
 from cases.models import Case, Draft
 
 from .lock import saves
 from .views.doors import WorkerRequest
 
 AT, PAGE = "draft_at", "draft_page"  # the form's address, and the token of the page it stands on
-OURS = (AT, PAGE, "csrfmiddlewaretoken")
+CALL = "draft_call"  # where one address serves many callers: a random token of each, so that no two are mixed
+OURS = (AT, PAGE, CALL, "csrfmiddlewaretoken")
+PER_CALL = frozenset({"contact_new"})
+_TOKEN = re.compile(r"[\w-]{22}", re.ASCII)
 NOT_KEPT = frozenset(
     # they only look, or are a single click
     "case_reveal task_done task_undo case_assign case_grant case_end_grant case_restrict consent_withdraw "
     "link_end transfer_withdraw document_add document_delete "
     "case_merge merge_undo plan_approval_ask approval "
     "htcds_export case_log money_decide money_pay money_cancel health_end "
+    "assessment_begin assessment_amend assessment_drop assessment_finish assessment_review "
+    "stay_back stay_withdraw apart_end "
     "notice_ask notice_decide notice_seal notice_sheet".split()
 )
 UNSAVED = frozenset({409, 422, 429, 500, 503})  # answers after which the words still wait to be saved
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-def place_at(path: str, user: User) -> Place | None:
+def place_at(path: str, user: User, call: str = "") -> Place | None:
     """The form at this address as drafts know it; None where none is kept or the case isn't this person's to see."""
     try:
-        return place_of(resolve(path), user)
+        return place_of(resolve(path), user, call)
     except Resolver404:
         return None
 
 
-def place_of(match: ResolverMatch, user: User) -> Place | None:
-    """The same for an address already understood."""
+def place_of(match: ResolverMatch, user: User, call: str = "") -> Place | None:
+    """The same for an address already understood; `call` is the token of the caller, if there is one."""
     name, ids = match.url_name or "", dict(match.kwargs)
-    if name == "register":
-        return Place(name) if user.can("register_person") else None
+    if name in WITHOUT_CASE:
+        told = [call] if name in PER_CALL and _TOKEN.fullmatch(call) else []
+        subject = "/".join([*(str(value) for value in ids.values()), *told])
+        return Place(name, subject=subject) if user.can(WITHOUT_CASE[name]) else None
     case_id = ids.pop("case_id", None)
     if case_id is None or name in NOT_KEPT:
         return None
@@ -60,11 +70,11 @@ def keep(place: Place, fields: QueryDict, user: User) -> Draft:
     return keep_draft(place, kept.urlencode(), page=fields.get(PAGE, "")[:22], by=user)
 
 
-def give_back(request: WorkerRequest, form: forms.Form) -> Draft | None:
+def give_back(request: WorkerRequest, form: forms.Form, call: str = "") -> Draft | None:
     """Fill a form that was just opened with its draft, if there is one; it is shown without errors until it is sent."""
     if form.is_bound or request.resolver_match is None:
         return None
-    place = place_of(request.resolver_match, request.user)
+    place = place_of(request.resolver_match, request.user, call)
     draft = read_draft(place, by=request.user) if place else None
     if draft is not None:
         form.data, form.is_bound = QueryDict(draft.content), True
@@ -77,6 +87,13 @@ def waiting(request: WorkerRequest) -> Draft | None:
     place = place_of(request.resolver_match, request.user) if request.resolver_match else None
     drafts = Draft.objects.visible_to(request.user).unsaved()
     return drafts.filter(place=place.name, case=place.case, subject=place.subject).first() if place else None
+
+
+def other_calls(user: User) -> list[tuple[Draft, list[str]]]:
+    """Calls that this person typed and didn't save, the last first, each with its kind, channel and token."""
+    since = timezone.now() - KEPT_WITHOUT_CASE
+    rows = Draft.objects.visible_to(user).unsaved().filter(place__in=PER_CALL, saved_at__gte=since)
+    return [(one, [*one.subject.split("/"), ""][:3]) for one in rows.order_by("-saved_at")]
 
 
 def new_page() -> str:
@@ -102,7 +119,7 @@ class DraftMiddleware:
         if not saved and response.status_code not in UNSAVED:
             return
         with transaction.atomic():
-            place = place_of(match, user)
+            place = place_of(match, user, request.POST.get(CALL, ""))
             if place is None:
                 return
             if saved:

@@ -6,19 +6,21 @@ What a partner outside was told by a referral stands among the tellings, once so
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from casemgr.accounts.models import User
 from casemgr.audit import events
 from casemgr.audit.models import AuditEntry
-from cases.actions.htcds import ExportReason
+from cases.actions.exports import ExportReason
 from cases.consent_categories import CATEGORIES
 from cases.models import Case, ManualDisclosure, StatutoryNotice
 from frontend.forms.consents import FIELD_WORDS
-from referrals.models import DisclosureSnapshot, Referral, ReferralEvent
+from referrals.models import CarriedLink, DisclosureSnapshot, Referral, ReferralEvent
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,10 @@ class Entry:
         return self.when.date() if isinstance(self.when, datetime.datetime) else self.when
 
 
-def ledger(user: User, case: Case) -> list[Entry]:
-    """Newest first."""
-    found = [*_shared(user, case), *_told(user, case), *_taken_out(user, case)]
+def ledger(user: User, case: Case, *, without: Collection[UUID] = ()) -> list[Entry]:
+    """Newest first; `without` some of what was told by hand."""
+    told = _told(user, case, without)
+    found = [*_shared(user, case), *_carried(user, case), *told, *_taken_out(user, case)]
     return sorted(found, key=lambda entry: entry.day, reverse=True)
 
 
@@ -66,14 +69,31 @@ def _shared(user: User, case: Case) -> list[Entry]:
     ]
 
 
+def _carried(user: User, case: Case) -> list[Entry]:
+    """What the person took along; whom they showed it to nobody knows."""
+    return [
+        Entry(
+            one.made_at,
+            gettext("Whoever the person shows it to"),
+            ", ".join(str(FIELD_WORDS.get(name, name)) for name in one.fields),
+            ngettext(
+                "Carried on a slip; opened %(times)d time", "Carried on a slip; opened %(times)d times", one.openings
+            )
+            % {"times": one.openings},
+            gettext("The person agreed"),
+        )
+        for one in CarriedLink.objects.visible_to(user).about(case)
+    ]
+
+
 def _how(referral: Referral) -> str:
     if referral.receiver.is_outside:
         return gettext("Referral by phone or letter: nobody has said how they were told")
     return gettext("Referral") if referral.purged_at is None else gettext("Referral; destroyed since")
 
 
-def _told(user: User, case: Case) -> list[Entry]:
-    rows = ManualDisclosure.objects.visible_to(user).filter(case=case)
+def _told(user: User, case: Case, without: Collection[UUID]) -> list[Entry]:
+    rows = ManualDisclosure.objects.visible_to(user).filter(case=case).exclude(pk__in=without)
     sent = StatutoryNotice.objects.visible_to(user).filter(case=case).exclude(disclosure=None)
     notices = {one.disclosure_id: one for one in sent}
     return [

@@ -8,6 +8,7 @@ import json
 import zipfile
 from dataclasses import dataclass
 from functools import cached_property
+from math import comb, prod
 from typing import Any
 
 from casemgr.errors import NotFound
@@ -15,13 +16,19 @@ from casemgr.errors import NotFound
 
 @dataclass(frozen=True)
 class Figure:
-    """One cell of a table: what it is about, in words, and its estimate with the 95 % interval, in people."""
+    """One cell of a table: what it is about, in words and codes, and its estimate with the 95 % interval, in people.
+
+    `sigma` is the standard deviation of the noise in the estimate, in people. `noisy` is the count as drawn, for sums.
+    """
 
     labels: list[str]
     value: int
     low: int
     high: int
     reliable: bool
+    codes: tuple[str, ...] = ()
+    sigma: float = 0.0
+    noisy: int = 0
 
 
 class Package:
@@ -33,8 +40,18 @@ class Package:
 
     @cached_property
     def tables(self) -> dict[str, dict[str, Any]]:
-        """The published tables by name, without the codebook."""
-        return {r["name"]: r for r in self.descriptor["resources"] if r["name"] != "codebook"}
+        """The published tables by name, without the codebook and synthetic rows."""
+        return {r["name"]: r for r in self.descriptor["resources"] if r["name"] not in ("codebook", "synthetic")}
+
+    @cached_property
+    def synthetic(self) -> dict[str, Any] | None:
+        """Facts of the synthetic rows (`rows`, `seed`, `distances` in people, `bytes`); none without such rows."""
+        found = next((r for r in self.descriptor["resources"] if r["name"] == "synthetic"), None)
+        if found is None:
+            return None
+        facts = found["synthetic"]
+        return {"bytes": found["bytes"], "rows": facts["rows"], "seed": facts["seed"],
+                "distances": facts["differenceFromTables"]}  # fmt: skip
 
     @cached_property
     def checksums(self) -> list[tuple[str, str]]:
@@ -46,9 +63,22 @@ class Package:
         """A file of the package as text."""
         return self._zip.read(path).decode()
 
+    def read(self, path: str) -> bytes:
+        """A file of the package. Raises NotFound if it isn't there."""
+        try:
+            return self._zip.read(path)
+        except KeyError:
+            raise NotFound() from None
+
     def titles(self, table: str) -> list[str]:
         """What each key column of a table asks; empty for the table of everybody."""
         return [field["title"] for field in self._keys(table)]
+
+    def cells(self, table: str) -> int:
+        """How many figures a table has, told from its lists alone."""
+        sizes = {field["name"]: len(field["categories"]) for field in self._keys(table)}
+        pairs = comb(sizes.pop("flag_1"), 2) if sizes.pop("flag_2", 0) else 1
+        return pairs * prod(sizes.values())
 
     def figures(self, table: str) -> list[Figure]:
         """All cells of a table, in published order."""
@@ -61,6 +91,9 @@ class Package:
                 int(row["low"]),
                 int(row["high"]),
                 row["reliable"] == "true",
+                tuple(row[name] for name, _labels in keys),
+                float(row["sigma"]),
+                int(row["noisy"]),
             )
             for row in rows
         ]

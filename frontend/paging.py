@@ -66,6 +66,11 @@ class OpenPage(Page):
         """The number of the page that follows."""
         return self.number + 1
 
+    def previous_page_number(self) -> int:
+        """The number of the page before; past the end, the last one there is."""
+        before = self.number - 1
+        return before if self.paginator.count >= CAP else min(before, self.paginator.num_pages)
+
     def start_index(self) -> int:
         """Number of the first row."""
         return (self.number - 1) * self.paginator.per_page + (1 if self.object_list else 0)

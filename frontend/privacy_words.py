@@ -8,7 +8,7 @@ whether that person was counted, from even odds: with noise of ρ-zCDP they are 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, sqrt
 from statistics import NormalDist
 
 from anonymized_exports import budget
@@ -40,13 +40,17 @@ class Balance:
 
 
 def right_of_100(rho: float) -> int:
-    """How many of 100 guesses come true; 50 is mere chance."""
-    return round(100 * NormalDist().cdf(sqrt(2 * rho) / 2))
+    """How many of 100 guesses come true at most; 50 is mere chance."""
+    return ceil(100 * NormalDist().cdf(sqrt(2 * rho) / 2) - 1e-9)
 
 
 def smallest_readable(workload: schema.Workload, rho: float) -> int:
+    """The count that can be read to ± 20 %, in the table with the most noise."""
+    return readable(max(accounting.sigmas_for(workload, rho).values()))
+
+
+def readable(sigma: float) -> int:
     """The count, in people, whose 95 % interval is ± 20 % of it."""
-    sigma = accounting.sigma_for(workload.total_squared_sensitivity, rho)
     return round(IN_95_OF_100 * sigma / WITHIN)
 
 
@@ -58,7 +62,7 @@ def meanings(population: Population) -> list[Meaning]:
 
 
 def _meaning(epsilon: float, rho: float) -> Meaning:
-    lists = [schema.load(name) for name in schema.WORKLOADS]
+    lists = [schema.load(name) for name in schema.CTDC_WORKLOADS]
     return Meaning(epsilon, right_of_100(rho), [smallest_readable(workload, rho) for workload in lists])
 
 

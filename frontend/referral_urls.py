@@ -3,6 +3,8 @@
 from django.urls import path
 
 from .views import (
+    carried,
+    carried_open,
     enquiries,
     mechanism,
     outside_referrals,
@@ -17,6 +19,11 @@ from .views import (
 urlpatterns = [
     path("cases/<str:case_id>/referrals/", refer.case_referrals, name="case_referrals"),
     path("cases/<str:case_id>/refer/", refer.refer, name="refer"),
+    path("cases/<str:case_id>/carry/", carried.carry, name="carry"),
+    path("carried/<str:carried_id>/", carried.carried, name="carried"),
+    path("carried/<str:carried_id>/end/", carried.carried_end, name="carried_end"),
+    path("open/", carried_open.carried_open, name="carried_open"),
+    path("open/word/", carried_open.carried_answer, name="carried_answer"),
     path("referrals/", referrals.referrals, name="referrals"),
     path("referrals/waiting/", waiting.waiting, name="referrals_waiting"),
     path("referrals/mechanism/", mechanism.mechanism, name="mechanism"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.contact_rules import REVIEW_FIRST
+from cases.contact_rules import REVIEW_FIRST, STOPPED
 from cases.models import SafeContact
 
 TITLES = {
@@ -48,11 +48,13 @@ class Rules:
 
 def short(contact: SafeContact) -> tuple[str, Any]:
     """An icon's name and two words, for a list."""
-    return SHORT["none" if contact.unsafe_since else contact.channel]
+    return SHORT["none" if contact.unsafe_since or contact.stopped else contact.channel]
 
 
 def rules(contact: SafeContact) -> Rules:
     """The whole of it. What isn't allowed is said before what is."""
+    if contact.stopped:
+        return Rules(str(STOPPED[contact.stopped]), "", contact.if_someone_else or "")
     if contact.unsafe_since is not None:
         return Rules(str(REVIEW_FIRST), "", contact.if_someone_else or "")
     hours = f", {contact.hours}" if contact.hours else ""

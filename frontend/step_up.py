@@ -25,15 +25,17 @@ GO_ON = "go_on"  # only the way back from being asked carries it: opening the pa
 PURPOSE = "a form that waits for step-up"
 FRESH = frozenset(
     # cases leave, disappear, or are hidden
-    "htcds_export case_log case_restrict case_merge merge_undo notice_decide notice_destroy "
+    "cases_export case_summary report_exact htcds_export case_log case_restrict case_merge merge_undo "
+    "notice_decide notice_destroy "
+    "right_copy right_approve retention keeping hold_lift "
     # who may do what
     "person_invite colleague colleague_link colleague_deactivate team_add team_change team_end working_rules "
     "factor_reset_ask factor_resets factor_reset_decide role_decide "
     # other systems, statistics
     "provider provider_remove colleague_unlink client_create client_rotate client_end agreement_sign agreement_end "
-    "webhook_add webhook_rotate release_act release_stop "
+    "practice_move webhook_add webhook_rotate release_act release_stop "
     "exchange_invite exchange_answer exchange_one exchange_act outside_add outside_add_from outside_change "
-    "outside_act "
+    "outside_act carried_links "
     # the trail
     "audit_log unusual".split()
 )

@@ -6,14 +6,23 @@ from django.urls import include, path
 from .views import account, design, language, leave, lock, organization_sign_in
 
 urlpatterns = [
+    path("", include("frontend.files_urls")),
     path("", include("frontend.casework_urls")),
+    path("", include("frontend.rights_urls")),
+    path("", include("frontend.forms_urls")),
+    path("", include("frontend.shelter_urls")),
+    path("", include("frontend.crisis_urls")),
     path("", include("frontend.referral_urls")),
     path("", include("frontend.directory_urls")),
     path("", include("frontend.admin_urls")),
     path("", include("frontend.statistics_urls")),
+    path("", include("frontend.legal_urls")),
+    path("", include("frontend.reports_urls")),
+    path("", include("frontend.stats_urls")),
     path("sign-in/", organization_sign_in.provider_start, name="provider_start"),
     path("sign-in/refused/", organization_sign_in.provider_refused, name="provider_refused"),
     path("sign-in/<str:organization_id>/back/", organization_sign_in.provider_back, name="provider_back"),
+    path("", include("frontend.hotline_urls")),
     path("", include("frontend.key_urls")),
     path("account/", account.own_account, name="own_account"),
     path("account/sessions/end/", account.own_sessions_end, name="own_sessions_end"),

@@ -64,4 +64,5 @@ def flat(arcs: object) -> list[int]:
     return [i for one in arcs for i in flat(one)] if isinstance(arcs, list) else [int(arcs)]  # type: ignore[call-overload]
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -15,8 +15,8 @@ from cases.codelists.services import SERVICES
 from frontend.forms.acting import ActionForm
 from frontend.forms.codes import CodeField, CodesField
 from frontend.forms.versioned import VersionedForm
-from referrals.directory.codes import GROUPS, SERVES, Cost, LocationType, ServiceStatus, Weekday
-from referrals.directory.reaching import Hours, Reaching, first_phone, languages_of, schedules_of
+from referrals.directory.codes import GROUPS, SERVES, Cost, Line, LocationType, ServiceStatus, Weekday
+from referrals.directory.reaching import Hours, Reaching, TextLine, first_phone, languages_of, schedules_of, text_line
 from referrals.models import (
     DirectoryAddress,
     DirectoryLanguage,
@@ -109,7 +109,8 @@ class OrganizationForm(VersionedForm):
 
     def __init__(self, data: Any = None, *, row: DirectoryOrganization, user: User | None = None) -> None:
         super().__init__(data, row=row)
-        self.fields["member"].queryset = Organization.objects.active().here().order_by("name")  # type: ignore[attr-defined]
+        real = Organization.objects.filter(practice_of=None).active().here()
+        self.fields["member"].queryset = real.order_by("name")  # type: ignore[attr-defined]
         if user and not row._state.adding and (known := first_phone(row, user)):
             self.fields["phone"].initial = known.number
 
@@ -121,7 +122,9 @@ class OrganizationForm(VersionedForm):
 class DirectoryServiceForm(VersionedForm):
     """What is done for whom, where, when and for how much."""
 
-    beside: tuple[str, ...] = ("phone", "languages", "days", "opens_at", "closes_at", "places")
+    beside: tuple[str, ...] = (
+        *("phone", "text_number", "text_word", "languages", "days", "opens_at", "closes_at", "places"),
+    )
 
     service_code = forms.ChoiceField(label=_("Service"), choices=lambda: [("", "…"), *SERVICES.choices()])
     name = text(_("Name"), required=True)
@@ -141,6 +144,14 @@ class DirectoryServiceForm(VersionedForm):
         widget=forms.CheckboxSelectMultiple,
     )
     phone = text(_("Phone number"), most=60)
+    line = forms.ChoiceField(
+        label=_("Kind of line"),
+        choices=[("", _("No help line")), *Line.choices],
+        required=False,
+        help_text=_("People who ring a tip line must know before that the police may come."),
+    )
+    text_number = text(_("Number for text messages"), most=60)
+    text_word = text(_("Word to send there"), most=60)
     email = text(_("Public e-mail address"), most=254)
     url = text(_("Web page"), most=500)
     languages = CodesField(
@@ -185,6 +196,8 @@ class DirectoryServiceForm(VersionedForm):
         known, hours = first_phone(row, user), schedules_of(row, user)
         at = ServiceAtLocation.objects.kept_by(user).filter(service=row)
         self.fields["phone"].initial = known.number if known else ""
+        if texting := text_line(row, user):
+            self.fields["text_number"].initial, self.fields["text_word"].initial = texting.number, texting.description
         self.fields["languages"].initial = [code for code in languages_of(row, user) if code in LANGUAGES]
         self.fields["places"].initial = list(at.values_list("location__public_id", flat=True))
         if len(hours) == 1:
@@ -199,7 +212,8 @@ class DirectoryServiceForm(VersionedForm):
         """What the action wants beside the columns."""
         said = self.cleaned_data
         hours = Hours(said["days"], said["opens_at"], said["closes_at"]) if "days" in said else None
-        return Reaching(phone=said["phone"], languages=said["languages"], hours=hours)
+        texting = TextLine(said["text_number"], said["text_word"])
+        return Reaching(phone=said["phone"], languages=said["languages"], hours=hours, text=texting)
 
 
 class PlaceForm(VersionedForm):

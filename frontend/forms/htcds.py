@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.htcds import ExportReason
+from cases.actions.exports import ExportReason
 from cases.codelists import REGISTRY
 from cases.codelists.htcds_fields import Field
 from cases.htcds.fields import ELSEWHERE, LONGEST
@@ -60,6 +60,11 @@ class ExportForm(ActionForm):
 
     reason = forms.ChoiceField(
         label=_("Why does it leave as a file?"), choices=ExportReason.choices, widget=forms.RadioSelect
+    )
+    named = forms.BooleanField(
+        label=_("With names, contacts and addresses"),
+        required=False,
+        help_text=_("Another system that goes on with the case needs them. Statistics don't."),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.importing import mapping
 from cases.importing.mapping import Mapping
+from cases.models import ImportMapping
 from frontend.forms.acting import ActionForm
 
-OWN = "own"
+OWN, TELL, KEPT = "own", "tell", "kept-"
 TITLES = {
     "htcds": _("HTCDS 2.0 (IOM's case data standard)"),
     "ctdc": _("CTDC (global case data)"),
@@ -19,10 +21,12 @@ TITLES = {
 }
 
 
-def mapping_choices() -> list[tuple[str, Any]]:
-    """The mappings that ship with the product, and one's own file."""
+def mapping_choices(kept: Iterable[ImportMapping] = ()) -> list[tuple[str, Any]]:
+    """Telling it on the next page, what was kept from earlier files, the shipped mappings, and one's own file."""
     shipped = [(name, TITLES.get(name, name)) for name in mapping.shipped_names()]
-    return [*sorted(shipped, key=lambda pair: pair[0] != "htcds"), (OWN, _("My own mapping file"))]
+    saved = [(KEPT + one.public_id, one.name) for one in kept]
+    asked = (TELL, _("I say it on the next page"))
+    return [asked, *saved, *sorted(shipped, key=lambda pair: pair[0] != "htcds"), (OWN, _("My own mapping file"))]
 
 
 class ImportForm(ActionForm):
@@ -35,12 +39,17 @@ class ImportForm(ActionForm):
         allow_empty_file=True,
     )
     mapping = forms.ChoiceField(
-        label=_("What the columns mean"), choices=mapping_choices, initial="htcds", widget=forms.RadioSelect
+        label=_("What the columns mean"), choices=mapping_choices, initial=TELL, widget=forms.RadioSelect
     )
     own_mapping = forms.FileField(
         label=_("My own mapping file (TOML)"), required=False, widget=forms.FileInput(attrs={"accept": ".toml"})
     )
     dry_run = forms.BooleanField(label=_("Dry run: check every row and write nothing"), required=False, initial=True)
+
+    def __init__(self, *args: Any, kept: Iterable[ImportMapping] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept = {KEPT + one.public_id: one for one in kept}
+        self.fields["mapping"].choices = mapping_choices(self.kept.values())  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -51,6 +60,8 @@ class ImportForm(ActionForm):
     def chosen_mapping(self) -> Mapping:
         """The mapping, checked. Errors: InvalidInput that says what to mend."""
         values = self.cleaned_data
+        if kept := self.kept.get(values["mapping"]):
+            return mapping.parse(kept.text)
         if values["mapping"] != OWN:
             return mapping.load(values["mapping"])
         return mapping.parse(values["own_mapping"].read(mapping.FILE_BYTES + 1).decode("utf-8", "replace"))

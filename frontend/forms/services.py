@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from cases.catalogue import label, offered
-from cases.models import Case, ServiceRecord
+from cases.models import Case, Project, ServiceRecord
 from frontend.forms.acting import ActionForm, DateInput, blank_is_none
+from frontend.forms.reports import offer_projects
 
 OFTEN = 6
 AT_FIRST = ("psychosocial", "legal_aid", "medical", "food_basics", "transport", "emergency_shelter")
@@ -39,6 +40,13 @@ class ServiceForm(ActionForm):
     detail = forms.CharField(
         label=_("Detail"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
+    project = forms.ModelChoiceField(
+        label=_("Paid by"),
+        queryset=Project.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("As usual for this service or case"),
+    )
     all_optional = True  # a service must be chosen, in one of two places
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -48,6 +56,7 @@ class ServiceForm(ActionForm):
         self.fields["often"].choices = [(code, label(user.home, code)) for code in often]  # type: ignore[attr-defined]
         self.fields["service_code"].choices = [("", _("Choose …")), *rest]  # type: ignore[attr-defined]
         self.fields["on_date"].initial = today(user.organization)
+        offer_projects(self.fields, user)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

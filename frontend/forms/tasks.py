@@ -25,7 +25,11 @@ class TaskForm(ActionForm):
     )
 
     goal = forms.ModelChoiceField(
-        label=_("Step towards"), queryset=Goal.objects.none(), to_field_name="public_id", required=False
+        label=_("Step towards"),
+        queryset=Goal.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("No goal"),
     )
     repeats = forms.ChoiceField(
         label=_("Comes again"), choices=[("", _("Once")), *Task.Repeats.choices], required=False
@@ -36,7 +40,6 @@ class TaskForm(ActionForm):
         goals = Goal.objects.visible_to(user).filter(case=case, state=Goal.State.OPEN).order_by("created_at")
         self.fields["goal"].queryset = goals  # type: ignore[attr-defined]
         self.fields["goal"].label_from_instance = lambda goal: goal.words[:80]  # type: ignore[attr-defined]
-        self.fields["goal"].empty_label = _("No goal")  # type: ignore[attr-defined]
         self.fields["due_on"].initial = today(user.organization)
         self.fields["assigned_to"].queryset = who_see(case, user)  # type: ignore[attr-defined]
         self.fields["assigned_to"].initial = user.public_id

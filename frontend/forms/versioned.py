@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.forms import BoundField
 from django.utils.dateformat import format as write_date
 from django.utils.html import format_html_join
@@ -72,10 +73,14 @@ class VersionedForm(ActionForm):
 
     def carried(self, now: Any) -> SafeString:
         """Everything typed, hidden, and the row as it is `now`: what the page about a clash sends again."""
-        fresh = type(self)(row=now)
+        fresh = self.anew(now)
         kept = ((self[name].as_hidden(), fresh[name].as_hidden(only_initial=True)) for name in self.shown_fields())
         said = ((self[name].as_hidden(), "") for name in self.beside)
         return format_html_join("", "{}{}", (*kept, *said))
+
+    def anew(self, now: Any) -> VersionedForm:
+        """The same form over the row as it is `now`."""
+        return type(self)(row=now)
 
     def changes(self) -> dict[str, Any]:
         """What this person changed, without the fields where they chose the other's word."""
@@ -129,6 +134,8 @@ def in_words(field: BoundField, value: Any) -> str:
     if isinstance(value, datetime.date):
         return write_date(value, "j M Y")
     labels = dict(getattr(field.field, "choices", ()))
+    if isinstance(value, Model):
+        return str(field.field.label_from_instance(value))  # type: ignore[attr-defined]
     if isinstance(value, list):
         return ", ".join(str(labels.get(v, v)) for v in value)
     return str(labels.get(value) or field.field.prepare_value(value))

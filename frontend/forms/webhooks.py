@@ -20,6 +20,7 @@ class WebhookForm(ActionForm):
     account = forms.ModelChoiceField(
         label=_("Which partner system?"),
         queryset=PartnerClient.objects.none(),
+        empty_label=_("Choose …"),
         help_text=_("It is told of the referrals that it could read itself, and of no others."),
     )
     url = forms.CharField(

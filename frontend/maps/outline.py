@@ -20,19 +20,19 @@ Box = tuple[float, float, float, float]
 def _world() -> dict[str, list[list[Point]]]:
     """Rings of land and lines of borders, in degrees."""
     packed: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
-    land = [_closed(_unpacked(ring)) for ring in packed["land"]]
-    return {"land": land, "borders": [_unpacked(line) for line in packed["borders"]]}
+    land = [_closed(unpacked(ring)) for ring in packed["land"]]
+    return {"land": land, "borders": [unpacked(line) for line in packed["borders"]]}
 
 
-def _unpacked(line: list[int]) -> list[Point]:
+def unpacked(line: list[int], scale: int = SCALE) -> list[Point]:
     """The points of a line, those past the 180th meridian where they would be if it went on there."""
     xs, ys = accumulate(line[::2]), accumulate(line[1::2])
     found: list[Point] = []
     turn = 0
     for x, y in zip(xs, ys, strict=True):
         if found:
-            turn -= 360 * round((x / SCALE + turn - found[-1][0]) / 360)
-        found.append((x / SCALE + turn, y / SCALE))
+            turn -= 360 * round((x / scale + turn - found[-1][0]) / 360)
+        found.append((x / scale + turn, y / scale))
     return found
 
 
@@ -51,7 +51,7 @@ def outline(frame: Frame) -> tuple[list[str], list[str]]:
     borders: list[str] = []
     for turn in (-360, 0, 360):
         for ring in _world()["land"]:
-            land += _path(_clipped([(x + turn, y) for x, y in ring], frame.bounds), frame, closed=True)
+            land += _path(clipped([(x + turn, y) for x, y in ring], frame.bounds), frame, closed=True)
         for line in _world()["borders"]:
             for part in _inside([(x + turn, y) for x, y in line], frame.bounds):
                 borders += _path(part, frame, closed=False)
@@ -70,7 +70,7 @@ def _path(points: list[Point], frame: Frame, *, closed: bool) -> list[str]:
     return ["M" + "L".join(f"{x} {y}" for x, y in drawn) + ("Z" if closed else "")]
 
 
-def _clipped(ring: list[Point], box: Box) -> list[Point]:
+def clipped(ring: list[Point], box: Box) -> list[Point]:
     """The part of a ring inside the box (Sutherland and Hodgman, 1974)."""
     west, south, east, north = box
     for axis, limit, sign in ((0, west, 1), (0, east, -1), (1, south, 1), (1, north, -1)):

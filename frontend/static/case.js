@@ -205,7 +205,7 @@
     row.scrollLeft += at.left + at.width / 2 - (all.left + all.width / 2);
   }
 
-  // Menus close on Escape and on a click elsewhere; "/" and Ctrl+K go to Find.
+  // Menus close on Escape and on a click elsewhere; "/" and Ctrl+K go to Find; a digit presses its button.
   const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
   document.addEventListener("click", (event) => {
     for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(event.target)) menu.open = false;
@@ -215,7 +215,10 @@
       const menu = one(".menu[open]");
       if (menu) { menu.open = false; one("summary", menu).focus(); }
     }
-    const slash = event.key === "/" && !typing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const plain = !typing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const keyed = plain && /^[0-9]$/.test(event.key) && one(`[data-key="${event.key}"]`);
+    if (keyed) keyed.click();
+    const slash = event.key === "/" && plain;
     const find = one("#find");
     if (find && (slash || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k"))) {
       event.preventDefault();

@@ -45,6 +45,20 @@ def moment(value: datetime.datetime | None) -> str:
 
 
 @register.filter
+def paper_day(value: datetime.date | datetime.datetime, *, month: bool = False) -> str:
+    """A day for paper, which is read on another day: always with its year; a whole month without its day."""
+    if month:
+        return write(_local(value), pgettext("month of a year, Django date format", "M Y"))
+    return write(_local(value), pgettext("date, Django date format", "j M Y"))
+
+
+@register.filter
+def paper_moment(value: datetime.datetime) -> str:
+    """The same with the clock."""
+    return f"{paper_day(value)} {timezone.localtime(value):%H:%M}"
+
+
+@register.filter
 def due(value: Moment) -> SafeString | str:
     """When something is due: overdue in words and red, today bold, else the day."""
     if value is None:

@@ -17,15 +17,18 @@ from casemgr.audit import events, trail
 from casemgr.errors import NotFound
 from cases.actions import decide_approval
 from cases.actions.approvals import may_decide
-from cases.models import Approval, Case, EmergencyAccess, Goal, StageChange, StatutoryNotice
+from cases.actions.assessments import may_review
+from cases.models import Approval, Assessment, Case, EmergencyAccess, Goal, StageChange, StatutoryNotice
 from frontend.forms.acting import posted
 from frontend.forms.plan import DecideForm
 from frontend.paging import Count, capped
+from frontend.questionnaires import title_of
 from referrals.models import OutsidePartner
 
 from .case_forms import form_page
 from .cases import show_people
 from .doors import WorkerRequest, case_of, door
+from .legal_requests import proposed_requests
 from .notice_lists import rows_of
 
 
@@ -40,6 +43,8 @@ def approvals(request: WorkerRequest) -> HttpResponse:
     notices = _notices(user)
     to_review = capped(EmergencyAccess.objects.visible_to(user).to_review())
     context = {"rows": rows, "notices": notices, "to_review": to_review, "resets": _resets(user)}
+    context["requests"] = proposed_requests(user)
+    context["assessments"] = _assessments(user)
     return render(request, "cases/approvals.html", context)
 
 
@@ -52,6 +57,16 @@ def _notices(user: User) -> list[dict[str, Any]]:
     if found:
         trail.read(events.NOTICES_READ, by=user, subjects=found)
     return rows_of(found, user, late)
+
+
+def _assessments(user: User) -> list[tuple[Assessment, str, bool]]:
+    """Finished ones whose form asks for a second person, oldest first, and whether it may be this one."""
+    waiting = Assessment.objects.visible_to(user).to_review().order_by("done_at")
+    found = list(waiting.select_related("case__person", "done_by", "version__questionnaire")[:200])
+    if found:
+        show_people([one.case for one in found], user)
+        trail.read(events.CASE_LISTED, by=user, subjects=[one.case for one in found])
+    return [(one, title_of(one.version), may_review(one, user)) for one in found]
 
 
 def _resets(user: User) -> int:
@@ -88,7 +103,9 @@ def approval(request: WorkerRequest, case_id: str, approval_id: str) -> HttpResp
 
 
 def _told(one: Approval, case: Case) -> dict[str, Any]:
-    """The content in words."""
+    """The content in words; nothing once it was erased."""
+    if not one.content:
+        return {"erased": True}
     if one.kind == Approval.Kind.CLOSURE:
         return {"reason": StageChange.Reason(one.content["reason"]).label, "note": one.content.get("note")}
     areas = dict(Goal.Area.choices)

@@ -13,8 +13,22 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from cases.looking import look
-from cases.models import Case, Consent, Document, EmergencyAccess, Experience, Flag, Merge, Note, ServiceRecord, Task
+from cases.models import (
+    Assessment,
+    Case,
+    Consent,
+    Deadline,
+    Document,
+    EmergencyAccess,
+    Experience,
+    Flag,
+    Merge,
+    Note,
+    ServiceRecord,
+    Task,
+)
 from cases.overdue import REVIEW
+from frontend.care import care_of
 from frontend.safe_contact import rules
 from frontend.templatetags.days import day
 
@@ -23,9 +37,12 @@ from .doors import WorkerRequest
 PARTS = (
     ("case", _("Overview")),
     ("case_services", _("Services")),
+    ("case_stays", _("Shelter stay")),
     ("case_plan", _("Plan")),
+    ("case_assessments", _("Assessments")),
     ("case_notes", _("Notes")),
     ("case_referrals", _("Referrals")),
+    ("case_legal", _("Legal")),
     ("case_consents", _("Consents")),
     ("case_experience", _("Experience")),
     ("case_documents", _("Documents")),
@@ -34,12 +51,19 @@ PARTS = (
 COUNTED: dict[str, Any] = {
     "case_services": ServiceRecord,
     "case_plan": Task,
+    "case_assessments": Assessment,
     "case_notes": Note,
     "case_experience": Experience,
     "case_documents": Document,
+    "case_legal": Deadline,
 }
-READ = {"case_experience": "narrative"}  # parts that only some roles read
-STILL = {"case_plan": "pending", "case_documents": "kept"}  # what of the rows is counted
+READ = {"case_experience": "narrative", "case_assessments": "narrative", "case_legal": "legal"}  # for some roles only
+STILL = {  # what of the rows is counted
+    "case_plan": "pending",
+    "case_documents": "kept",
+    "case_legal": "open",
+    "case_assessments": "standing",
+}
 
 
 def case_page(request: WorkerRequest, template: str, case: Case, current: str, **context: Any) -> HttpResponse:
@@ -63,6 +87,7 @@ def frame(user: User, case: Case, current: str = "") -> dict[str, Any]:
         "merges": merges_of(user, case),
         "flags": flags_of(user, case),
         "emergency": emergency_of(user, case),
+        "care": care_of(user, case),
         "can": {code: user.can(code) for code in user.role_data.permissions},
         "reads": {group: user.reads(group) for group in user.role_data.reads},
     }

@@ -18,6 +18,7 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.encryption import keys
+from cases.gaps import GAPS, Gap
 from cases.models import Case, Flag, Person
 from cases.overdue import RULES, Rule
 from cases.workload import STALE
@@ -42,7 +43,7 @@ class View:
     in_tabs: bool = True
 
 
-def _by(rule: Rule) -> Narrow:
+def _by(rule: Rule | Gap) -> Narrow:
     """One's own caseload that a rule calls late; whoever assigns cases looks at everybody's."""
     return lambda cases, user: rule.narrow(cases if user.can("assign_case") else cases.of_worker(user), user)
 
@@ -59,7 +60,7 @@ VIEWS: dict[str, View] = {
         _("Urgent without a follow-up"), lambda cases, _user: cases.open().urgent_without_follow_up(), True, False
     ),
     "open": View(_("Open"), lambda cases, _user: cases.open(), True, False),
-    **{rule.name: View(rule.label, _by(rule), in_tabs=False) for rule in RULES},
+    **{rule.name: View(rule.label, _by(rule), in_tabs=False) for rule in (*RULES, *GAPS) if rule.name != "stale"},
     "all": View(_("All I can see"), lambda cases, _user: cases.standing()),
 }
 COLUMNS = {
@@ -85,7 +86,11 @@ def case_list(request: WorkerRequest) -> HttpResponse:
     show_people(page.object_list, user)
     trail.read(events.CASE_LISTED, by=user, subjects=page.object_list)
     chips = _chips(filters, view)
-    saved = saved_views.tabs(user, request.GET.get("saved", ""), lambda query: capped(_rows_of(query, cases, user)))
+
+    def count(query: str) -> int:
+        return capped(_rows_of(QueryDict(query), cases, user))
+
+    saved = saved_views.tabs(user, request.GET.get("saved", ""), count)
     current = next((tab.view for tab in saved if tab.current), None)
     context = {
         "tabs": [*_tabs(cases, user, "" if current else view), *saved],
@@ -122,8 +127,13 @@ def _filters(query: QueryDict, view: str, user: User) -> CaseFilters:
     return CaseFilters(query.dict() | {"view": view}, user=user, languages=_languages(user))
 
 
-def _rows_of(query: str, cases: Any, user: User) -> Any:
-    asked = QueryDict(query)
+def narrowed_cases(asked: QueryDict, user: User) -> QuerySet[Case]:
+    """The cases of a list with this query, as far as the user sees them."""
+    rows: QuerySet[Case] = _rows_of(asked, Case.objects.visible_to(user), user)
+    return rows
+
+
+def _rows_of(asked: QueryDict, cases: Any, user: User) -> Any:
     view = _view(asked, user)
     return _filtered(VIEWS[view].narrow(cases, user), _filters(asked, view, user))
 

@@ -42,7 +42,10 @@ def case_consents(request: WorkerRequest, case_id: str) -> HttpResponse:
         "standing": [row for row in rows if not row["consent"].replaced],
         "earlier": [row for row in rows if row["consent"].replaced],
         "guardians": Guardian.objects.visible_to(user).filter(person_id=case.person_id).order_by("recorded_at"),
-        "never": NeverShare.objects.visible_to(user).filter(person_id=case.person_id).select_related("recipient"),
+        "never": NeverShare.objects.visible_to(user)
+        .holding()
+        .filter(person_id=case.person_id)
+        .select_related("recipient"),
     }
     return case_page(request, "consents", case, "case_consents", **context)
 
@@ -144,5 +147,5 @@ def guardian_bar(request: WorkerRequest, case_id: str, guardian_id: str) -> Http
 
 
 def _never(request: WorkerRequest, case: Case) -> list[Any]:
-    entries = NeverShare.objects.visible_to(request.user).filter(person_id=case.person_id)
+    entries = NeverShare.objects.visible_to(request.user).holding().filter(person_id=case.person_id)
     return list(entries.exclude(recipient=None).values_list("recipient_id", flat=True))

@@ -33,6 +33,7 @@ from referrals.models import (
 from .doors import WorkerRequest, door
 
 PER_PAGE = 25
+REVEALS = ("send_referral", "keep_directory")
 LATELY = datetime.timedelta(days=90)
 MANY = 200
 
@@ -56,6 +57,7 @@ def directory(request: WorkerRequest) -> HttpResponse:
         "active": len(chosen),
         "clear_url": "?",
         "may_keep": user.can("keep_directory"),
+        "knows_partners": user.can("send_referral") or user.can("keep_partners"),
     }
     return render(request, "directory/list.html", context)
 
@@ -132,7 +134,7 @@ def place(request: WorkerRequest, place_id: UUID) -> HttpResponse:
     return _place_page(request, found(request, DirectoryLocation, place_id))
 
 
-@door(*READS, methods=("POST",))
+@door(*REVEALS, methods=("POST",))
 def place_reveal(request: WorkerRequest, place_id: UUID) -> HttpResponse:
     """Where a hidden place is; each look is written down before it is answered."""
     one = found(request, DirectoryLocation, place_id)
@@ -145,6 +147,7 @@ def _place_page(request: WorkerRequest, one: DirectoryLocation, *, whereabouts: 
     given = ServiceAtLocation.objects.visible_to(user).filter(location=one).select_related("service")
     context = {
         "one": one,
+        "may_reveal": any(user.can(permission) for permission in REVEALS),
         "country": COUNTRIES.label(one.country) if one.country else "",
         "addresses": DirectoryAddress.objects.visible_to(user).filter(location=one).order_by("pk")[:MANY],
         "phones": DirectoryPhone.objects.visible_to(user).filter(location=one).order_by("pk")[:MANY],

@@ -35,7 +35,7 @@ def _place(request: WorkerRequest) -> Place:
     at = request.POST.get(drafts.AT, "")
     if not at:
         raise InvalidInput()
-    place = drafts.place_at(at, request.user)
+    place = drafts.place_at(at, request.user, request.POST.get(drafts.CALL, ""))
     if place is None:
         raise NotFound()
     return place

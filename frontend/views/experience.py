@@ -19,6 +19,7 @@ from cases.ctdc_codes import of_experience
 from cases.htcds.fields import ELSEWHERE
 from cases.looking import beyond
 from cases.models import Case, Experience, HtcdsFacts
+from frontend.debrief import offer_a_talk
 from frontend.forms.acting import posted
 from frontend.forms.experience import ExperienceForm
 from frontend.forms.route import RouteForm, route_points
@@ -50,6 +51,7 @@ def experience_add(request: WorkerRequest, case_id: str) -> HttpResponse:
     form = ExperienceForm(posted(request), row=Experience())
     if form.does(lambda _values: record_experience(case, form.changes(), by=user)):
         messages.success(request, gettext("Saved."))
+        offer_a_talk(request)
         return to_case("case_experience", case)
     back = reverse("case_experience", args=[case_id])
     return _page(request, case, form, back)

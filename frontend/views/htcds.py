@@ -51,7 +51,7 @@ def htcds_export(request: WorkerRequest, case_id: str) -> HttpResponse:
     """The case as one HTCDS record, after a reason. The file's name says nothing."""
     case = case_of(request, case_id, "export_cases")
     form = ExportForm(posted(request))
-    if form.does(lambda values: export_htcds([case], reason=values["reason"], by=request.user)):
+    if form.does(lambda v: export_htcds([case], reason=v["reason"], masked=not v["named"], by=request.user)):
         body = json.dumps(form.outcome, ensure_ascii=False, indent=1)
         response = HttpResponse(body, content_type="application/json; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="record-{case.public_id}.json"'

@@ -13,10 +13,11 @@ from casemgr import rate_limits
 from cases.importing.actions import cancel_import, find_import, report, start_import
 from cases.importing.problems import CATALOGUE, Code, FileRefused
 from cases.importing.running import OPEN
-from cases.models import ImportBatch, ImportRow
+from cases.importing.sketching import drop_old_sketches, sketch_import
+from cases.models import ImportBatch, ImportMapping, ImportRow
 from cases.tasks import run_import
 from frontend.forms.acting import posted
-from frontend.forms.imports import ImportForm
+from frontend.forms.imports import TELL, ImportForm
 from frontend.import_words import kind_words
 from frontend.paging import OpenPaginator
 
@@ -30,12 +31,15 @@ ROWS = 100
 def imports(request: WorkerRequest) -> HttpResponse:
     """Choose a file; below, the last imports."""
     user = request.user
-    form = ImportForm(posted(request), request.FILES or None)
+    drop_old_sketches(by=user)
+    kept = list(ImportMapping.objects.visible_to(user).order_by("name"))
+    form = ImportForm(posted(request), request.FILES or None, kept=kept)
     if form.does(lambda values: _start(form, values, request)):
-        return redirect("import_progress", form.outcome.public_id)
+        told = form.cleaned_data["mapping"] != TELL
+        return redirect("import_progress" if told else "import_columns", form.outcome.public_id)
     problems = form.refusal.problems if isinstance(form.refusal, FileRefused) else ()
     batches = ImportBatch.objects.visible_to(user).select_related("started_by").order_by("-created_at")[:LAST]
-    context = {"form": form, "problems": problems, "batches": batches}
+    context = {"form": form, "problems": problems, "batches": batches, "kept": kept}
     return render(request, "imports/list.html", context, status=422 if form.is_bound else 200)
 
 
@@ -43,6 +47,9 @@ def imports(request: WorkerRequest) -> HttpResponse:
 def import_progress(request: WorkerRequest, batch_id: str) -> HttpResponse:
     """How far it came; asks again by itself until it ended. A script gets the middle of the page only."""
     batch = find_import(batch_id, by=request.user)
+    if batch.state == ImportBatch.State.SKETCH:
+        own = batch.started_by_id == request.user.pk
+        return redirect("import_columns", batch_id) if own else redirect("imports")
     context = {"batch": batch, "running": batch.state in OPEN, "share": _share(batch)}
     if request.headers.get("HX-Request"):
         return render(request, "imports/progress.html", context)
@@ -79,6 +86,8 @@ def import_report(request: WorkerRequest, batch_id: str) -> StreamingHttpRespons
 
 
 def _start(form: ImportForm, values: dict[str, Any], request: WorkerRequest) -> ImportBatch:
+    if values["mapping"] == TELL:
+        return sketch_import(values["file"].file, by=request.user)
     stream, mapping = values["file"].file, form.chosen_mapping()
     batch = start_import(stream, mapping, dry_run=values["dry_run"], by=request.user)
     run_import.defer(batch=batch.public_id, user=str(request.user.pk))

@@ -111,7 +111,8 @@ def _all_of(own: dict[str, Figures], side: str) -> int:
 
 def _without_receiver(user: User) -> dict[str, Any]:
     """Services of the list that no organization of the country says it gives; and how many say nothing about it."""
-    said = list(Organization.objects.active().here().filter(country=user.home.country).values_list("services"))
+    members = Organization.objects.in_world_of(user).active().here()
+    said = list(members.filter(country=user.home.country).values_list("services"))
     given = {code for (services,) in said for code in services}
     return {
         "services": [label for code, label in SERVICES.choices() if code not in given] if given else [],

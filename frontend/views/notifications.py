@@ -5,12 +5,31 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from cases.actions import open_notification, read_notifications
 from cases.models import Notification
 from frontend.paging import OpenPaginator
 
 from .doors import WorkerRequest, door
+
+#: kind -> the page of the case that it is about, and the group of fields that this page needs
+IN_THE_CASE = {
+    Notification.Kind.DEADLINE_SOON: ("case_legal", "legal"),
+    Notification.Kind.DEADLINE_PASSED: ("case_legal", "legal"),
+    Notification.Kind.REQUEST_PROPOSED: ("legal_request", "legal"),
+    Notification.Kind.REQUEST_ANSWERED: ("legal_request", "legal"),
+    Notification.Kind.CONFERENCE: ("conference", ""),
+}
+
+HOUSES = (Notification.Kind.MISSING, Notification.Kind.MISSING_WAITS, Notification.Kind.APART_TOGETHER)
+
+#: kinds -> the part of the case where they are answered
+WHERE: dict[str, str] = {
+    Notification.Kind.CONTACT_STOPPED: "case_gone",
+    Notification.Kind.RETURN_ASKED: "case_return",
+    Notification.Kind.RETURN_APPROVED: "case_return",
+}
 
 
 @door("view_case", "manage_people", methods=("GET",))
@@ -32,13 +51,27 @@ def notification_open(request: WorkerRequest, notification_id: str) -> HttpRespo
         return redirect("transfers")
     if found.kind == Notification.Kind.WEBHOOK_GONE:
         return redirect("webhooks")
+    if found.kind == Notification.Kind.VISIT_OVERDUE:
+        return redirect("staff_safety" if request.user.can("view_case") else "notifications")
+    if found.case and found.kind in WHERE:
+        return redirect(WHERE[found.kind], found.case.public_id)
     if found.about and found.kind.startswith("notice_"):
         case = found.case if request.user.reads("legal") else None
         return redirect("notice", case.public_id, found.about) if case else redirect("notifications")
+    if found.kind in IN_THE_CASE:
+        return _in_the_case(found, request.user)
+    if found.about and found.kind.startswith("carried_"):
+        return redirect("carried", found.about) if request.user.can("send_referral") else redirect("notifications")
+    if found.kind == Notification.Kind.RETENTION_DUE:
+        return redirect("retention")
+    if found.kind.startswith("right_"):
+        return redirect("right", found.about)
     if found.kind == Notification.Kind.ENQUIRY_ASKED:
         return redirect("enquiry_received", found.about)
     if found.kind in (Notification.Kind.ENQUIRY_ANSWERED, Notification.Kind.ENQUIRY_OVER):
         return redirect("enquiry", found.about)
+    if found.case and found.kind in HOUSES:
+        return redirect("case_stays", found.case.public_id)
     if found.about:
         return redirect("referral", found.about)
     return redirect("case", found.case.public_id) if found.case else redirect("notifications")
@@ -49,3 +82,10 @@ def notifications_read(request: WorkerRequest) -> HttpResponse:
     """Mark all as read."""
     read_notifications(by=request.user)
     return redirect("notifications")
+
+
+def _in_the_case(found: Notification, user: User) -> HttpResponse:
+    name, group = IN_THE_CASE[Notification.Kind(found.kind)]
+    if found.case is None or (group and not user.reads(group)):
+        return redirect("notifications")
+    return redirect(name, found.case.public_id, *([] if name == "case_legal" else [found.about]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,17 +14,19 @@ from django.utils.translation import gettext as _
 from casemgr.accounts import actions
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import PartnerClient, StatisticsAgreement
-from casemgr.accounts.questions import QUESTIONS
+from casemgr.accounts.questions import OFFERED
 from casemgr.encryption import held
 from casemgr.errors import NotFound
 from cases.actions import set_catalogue
 from cases.catalogue import offered
 from cases.codelists.countries import COUNTRIES
+from cases.models import FeedbackDoor
 from frontend.forms.acting import ActionForm, posted
 from frontend.forms.catalogue import CatalogueForm
-from frontend.forms.organization import AgreementForm, ClientForm, RulesForm
+from frontend.forms.organization import AgreementEndForm, AgreementForm, ClientForm, RulesForm
 
 from .doors import WorkerRequest, door
+from .practice import standing
 from .settings_frame import parts
 
 
@@ -37,13 +40,15 @@ def organization(request: WorkerRequest) -> HttpResponse:
         agreement.standing = _standing(agreement, day)  # type: ignore[attr-defined]
     context = {
         "organization": home,
-        "asked": [label for name, label in QUESTIONS.items() if name in home.asked],
+        "asked": [label for name, label in OFFERED.items() if name in home.asked],
         "services": [label for _code, label in offered(home)] if home.services else [],
         "country": COUNTRIES.label(home.country),
         "holds_own_key": held.holds_own_key(home.pk),
         "agreements": agreements,
         "in_force": any(a.standing == "in_force" for a in agreements),  # type: ignore[attr-defined]
+        "feedback_open": FeedbackDoor.objects.visible_to(request.user).filter(open=True).exists(),
         "provider": actions.provider_of(request.user),
+        "practising": standing(request.user)["pair"] is not None,
         "clients": PartnerClient.objects.filter(organization=home).select_related("user").order_by("name"),
     }
     return render(request, "admin/organization.html", parts("organization") | context)
@@ -53,9 +58,7 @@ def organization(request: WorkerRequest) -> HttpResponse:
 def agreement_sign(request: WorkerRequest) -> HttpResponse:
     """Read what is agreed to, and sign it with a start and an end."""
     form = AgreementForm(posted(request), user=request.user)
-    if form.does(
-        lambda values: actions.sign_agreement(starts_on=values["starts_on"], ends_on=values["ends_on"], by=request.user)
-    ):
+    if form.does(lambda values: _sign(values, request)):
         messages.success(request, _("The agreement was signed."))
         return redirect("organization")
     context = parts("organization") | {"form": form}
@@ -69,8 +72,8 @@ def agreement_end(request: WorkerRequest, agreement_id: UUID) -> HttpResponse:
     agreement = signed.filter(pk=agreement_id).first()
     if agreement is None:
         raise NotFound()
-    form = ActionForm(posted(request))
-    if form.does(lambda _values: actions.end_agreement(agreement, by=request.user)):
+    form = AgreementEndForm(posted(request))
+    if form.does(lambda values: actions.end_agreement(agreement, by=request.user, **values)):
         messages.success(request, _("The agreement has ended. Nothing of yours enters the next release."))
         return redirect("organization")
     context = parts("organization") | {"form": form, "agreement": agreement}
@@ -120,6 +123,11 @@ def _client(request: WorkerRequest, client_id: str) -> PartnerClient:
     return client
 
 
+def _sign(values: dict[str, Any], request: WorkerRequest) -> StatisticsAgreement:
+    terms = {name: value for name, value in values.items() if name != "agreed"}
+    return actions.sign_agreement(by=request.user, **terms)
+
+
 def _standing(agreement: StatisticsAgreement, day: object) -> str:
     if agreement.ended_on:
         return "ended"
@@ -137,6 +145,7 @@ def working_rules(request: WorkerRequest) -> HttpResponse:
         "self_approval": home.self_approval,
         "emergency_access": home.emergency_access,
         "asked": home.asked,
+        "contacts_kept": home.contacts_kept,
     }
     form = RulesForm(posted(request), initial=known)
     if form.does(lambda values: actions.set_working_rules(by=request.user, **values)):

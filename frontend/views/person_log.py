@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.audit.models import AuditEntry
 from cases.actions import give_log
 from cases.actions.person_log import LogFor
+from cases.exporting.files import CSV, as_csv
 from cases.models import Case
 from frontend.event_words import FACTS, words
 from frontend.forms.acting import posted
@@ -24,8 +23,6 @@ from frontend.templatetags.days import moment
 
 from .case_forms import form_page
 from .doors import WorkerRequest, case_of, door
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # spreadsheets would compute these
 
 
 @door("export_cases")
@@ -57,17 +54,8 @@ def _who(entry: AuditEntry, named: bool) -> str:
 
 
 def _table(case: Case, rows: list[dict[str, Any]]) -> HttpResponse:
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow([gettext("When"), gettext("Who"), gettext("What"), gettext("More")])
-    for row in rows:
-        writer.writerow(
-            [_harmless(str(value)) for value in (moment(row["when"]), row["who"], row["what"], row["more"])]
-        )
-    response = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
+    headings = [gettext("When"), gettext("Who"), gettext("What"), gettext("More")]
+    told = ([str(value) for value in (moment(row["when"]), row["who"], row["what"], row["more"])] for row in rows)
+    response = HttpResponse(as_csv([headings, *told]), content_type=CSV)
     response["Content-Disposition"] = f'attachment; filename="log-{case.public_id}.csv"'
     return response
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -14,6 +14,7 @@ from casemgr.accounts.models import User
 from casemgr.errors import Conflict, NotFound
 from cases.actions import add_goal, ask_plan_approval, settle_goal, write_safety_plan
 from cases.models import Appointment, Approval, Case, Goal, SafetyPlan, Task
+from frontend.care import newest_return
 from frontend.forms.acting import posted
 from frontend.forms.plan import GoalForm, SafetyPlanForm, SettleGoalForm
 
@@ -41,6 +42,7 @@ def case_plan(request: WorkerRequest, case_id: str) -> HttpResponse:
         "appointments": times.planned().order_by("starts_at"),
         "past_appointments": times.exclude(state=Appointment.State.PLANNED).order_by("-starts_at")[:SHOWN],
         "safety_plans": list(plans.order_by("-written_at", "-id")[:SHOWN]),
+        "return_now": newest_return(user, case),
         "approval": approvals.select_related("asked_by", "decided_by").order_by("-number").first(),
     }
     return case_page(request, "plan", case, "case_plan", **context)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cases.codelists.services import SERVICES
 from cases.looking import look
 from cases.models import Case
+from frontend.carried import rows_of
 from frontend.disclosed import kinds, safety, shown
 from frontend.enquiring import sent_rows
 from frontend.forms.acting import ActionForm
@@ -47,6 +48,8 @@ def case_referrals(request: WorkerRequest, case_id: str) -> HttpResponse:
     context = frame(user, case, "case_referrals") | {
         "rows": [sent_row(r) for r in rows.order_by("-id")],
         "enquiries": sent_rows(asked, user),
+        "carried": rows_of(case, user),
+        "may_carry": user.can("send_referral") and user.home.carried_links,
     }
     return render(request, "referrals/case.html", context)
 

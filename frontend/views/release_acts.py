@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from anonymized_exports import actions
 from casemgr.errors import NotFound
 from frontend.forms.acting import ActionForm, posted
-from frontend.forms.releases import ReasonForm
+from frontend.forms.releases import ReasonForm, WithdrawForm
 
 from .doors import WorkerRequest, door
 from .releases import OFFICERS, release_context, release_of
@@ -61,7 +61,7 @@ def release_stop(request: WorkerRequest, release_id: str, verb: str) -> HttpResp
     """Veto or withdraw, with a reason."""
     one = release_of(request, release_id)
     act, heading, warning, done = REASONED[verb]
-    form = ReasonForm(posted(request))
+    form = (WithdrawForm if verb == "withdraw" else ReasonForm)(posted(request))
     if form.does(lambda values: act(one, reason=values["reason"], by=request.user)):
         messages.success(request, done)
         return redirect("release", release_id)

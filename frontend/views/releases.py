@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from anonymized_exports import actions, refusals
 from anonymized_exports.actions.approve import approvals_of
 from anonymized_exports.lifecycle import APPROVERS_NEEDED, State
-from anonymized_exports.models import Approval, Population, Release
+from anonymized_exports.models import Approval, Cohort, Population, Release
 from casemgr.errors import NotFound
 from frontend.forms.acting import posted
 from frontend.forms.releases import WORKLOADS, PlanForm, PopulationForm
@@ -24,6 +24,8 @@ from .doors import WorkerRequest, door
 from .figures import table_context, table_list
 
 OFFICERS = ("plan_export", "approve_export", "veto_export")
+# refusals that no other ε helps against: the page says what would
+OF_THE_POOL = ("population_too_small", "too_few_organizations", "size_not_declared", "one_dominates", "cohort_open")
 RUNNING_REFRESH_SECONDS = 5
 
 
@@ -37,6 +39,7 @@ def releases(request: WorkerRequest) -> HttpResponse:
         "balances": [(population, balance(population)) for population in populations],
         "releases": rows.order_by("-planned_at"),
         "may_coordinate": user.can("view_mechanism"),
+        "may_preview": user.can("preview_statistics"),
     }
     return render(request, "releases/list.html", context)
 
@@ -58,14 +61,16 @@ def release_plan(request: WorkerRequest) -> HttpResponse:
     population = Population.objects.visible_to(request.user).order_by("created_at").first()
     if population is None:
         return redirect("population_declare")
-    form = PlanForm(posted(request), population=population)
-    if form.does(lambda values: actions.plan(population, by=request.user, **values)):
+    cohorts = list(Cohort.objects.visible_to(request.user).filter(population=population).order_by("first_from"))
+    form = PlanForm(posted(request), population=population, cohorts=cohorts)
+    if form.does(lambda values: actions.plan(population, by=request.user, **values | {"cohort": form.chosen_cohort()})):
         return redirect("release", form.outcome.public_id)
     context = {
         "form": form,
         "population": population,
         "balance": balance(population),
         "meanings": meanings(population),
+        "too_small": getattr(form.refusal, "reason", "") in OF_THE_POOL,
     }
     return render(request, "releases/plan.html", context, status=422 if form.is_bound else 200)
 
@@ -98,7 +103,7 @@ def release_tables(request: WorkerRequest, release_id: str, table: str = "") -> 
 
 def release_of(request: WorkerRequest, release_id: str) -> Release:
     """The release with this public id. Errors: NotFound."""
-    rows = Release.objects.visible_to(request.user).select_related("population", "planned_by", "released_by")
+    rows = Release.objects.visible_to(request.user).select_related("population", "cohort", "planned_by", "released_by")
     one = rows.filter(public_id=release_id).first()
     if one is None:
         raise NotFound()

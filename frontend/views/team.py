@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
+from cases.actions.staff_care import staff_care_of
 from cases.models import Approval, DuplicatePair, StatutoryNotice
 from cases.workload import Load, loads
 from referrals.models import Referral
@@ -49,6 +50,7 @@ def team(request: WorkerRequest) -> HttpResponse:
     found = loads(user)
     trail.record(events.TEAM_READ, by=user, facts={"count": len(found)})
     context = {"waiting": _waiting(user), "rows": rows(found), "overdue": sum(load.overdue for load in found)}
+    context["care"] = staff_care_of(user)
     return render(request, "cases/team.html", context)
 
 

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,16 +15,33 @@ from django.utils import timezone
 from casemgr.accounts.clock import today as day_of
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
-from cases.models import Appointment, Approval, Case, Consent, StatutoryNotice, Task, TransferRequest
+from casemgr.encryption import keys
+from cases.models import (
+    Appointment,
+    Approval,
+    Case,
+    Consent,
+    DataRequest,
+    Deadline,
+    Hearing,
+    LegalRequest,
+    QuickContact,
+    StatutoryNotice,
+    Task,
+    TransferRequest,
+    Visit,
+)
 from cases.overdue import RULES, cases_of
+from frontend.care import checks_due
 from frontend.paging import capped
 
 from .cases import show_people
 from .doors import WorkerRequest, door
 
+DAY = datetime.timedelta(days=1)
 WEEK = datetime.timedelta(days=7)
 MONTH = datetime.timedelta(days=30)
-MOST, ALL = 15, 200  # rows of a box beside the others, and of one that is looked at alone
+MOST, ALL = 10, 200  # rows of a box beside the others, and of one that is looked at alone
 BOXES = ("overdue", "due", "coming", "ending", "intakes")
 
 #: where those begin who have no cases
@@ -33,7 +51,7 @@ HOMES = {
     "view_audit": "audit_log",
     "plan_export": "releases",
     "veto_export": "releases",
-    "download_release": "research",
+    "download_release": "researchers",
 }
 
 
@@ -70,20 +88,31 @@ def today(request: WorkerRequest) -> HttpResponse:
         _name_cases(boxes["ending"].rows, user, team)
     seen = [row if isinstance(row, Case) else row.case for box in boxes.values() for row in box.rows]
     times = _appointments(user, day, team)
-    cases = list({case.pk: case for case in [*seen, *(one.case for one in times)]}.values())
+    deadlines, hearings = _deadlines(user, day, team), _hearings(user, day, team)
+    checks = checks_due(user, team=team)
+    seen += [one.case for one in (*times, *deadlines, *hearings, *checks)]
+    cases = list({case.pk: case for case in seen}.values())
     show_people(cases, user)
     trail.read(events.CASE_LISTED, by=user, subjects=cases)
     late = _waiting_long(user, team)
     asked = TransferRequest.objects.visible_to(user).asked().filter(to=user).count()
     waiting = _to_approve(user)
+    calls = _call_backs(user, day, team)
     context = {
         "asked": asked,
         "waiting": waiting,
+        "rights_due": _rights_due(user, day),
         "appointments": times,
+        "deadlines": deadlines,
+        "hearings": hearings,
+        "calls": calls,
+        "checks": checks,
+        "now": timezone.now(),
+        "out": Visit.objects.visible_to(user).out().filter(worker=user).order_by("back_by").first(),
         "waiting_long": late,
         "team": team,
         "alone": len(names) == 1,
-        "empty": not (cases or late),
+        "empty": not (cases or late or calls),
     }
     return render(request, "cases/today.html", context | {name: _drawn(box) for name, box in boxes.items()})
 
@@ -94,7 +123,26 @@ def _to_approve(user: User) -> int:
         return 0
     asked = Approval.objects.visible_to(user).asked().exclude(asked_by=user).count()
     notices = StatutoryNotice.objects.visible_to(user).waiting().exclude(drafted_by=user)
-    return asked + notices.exclude(asked_by=user).exclude(sent_by=user).count()
+    requests = LegalRequest.objects.visible_to(user).proposed()
+    requests = requests.exclude(drafted_by=user).exclude(changed_by=user).exclude(proposed_by=user)
+    return asked + notices.exclude(asked_by=user).exclude(sent_by=user).count() + requests.count()
+
+
+def _rights_due(user: User, day: datetime.date) -> int:
+    """What people asked about their records and is to be answered within a week; to give one back, at once."""
+    waiting = DataRequest.objects.visible_to(user).to_answer()
+    return waiting.filter(Q(due_on__lte=day + WEEK) | Q(state="returning")).count()
+
+
+def _call_backs(user: User, day: datetime.date, team: bool) -> list[QuickContact]:
+    """Callers who were promised a call by today, and aren't called yet: one's own and those of whoever is on shift."""
+    found = QuickContact.objects.visible_to(user).due_by(day)
+    found = found if team else found.for_shift_of(user)
+    calls = list(found.order_by("-danger", "call_on", "id")[:MOST])
+    if calls:
+        keys.prefetch(user.home.pk, [one.pk for one in calls])
+        trail.read(events.CONTACT_LISTED, by=user, subjects=calls)
+    return calls
 
 
 def _waiting_long(user: User, team: bool) -> list[dict[str, Any]]:
@@ -112,9 +160,24 @@ def _waiting_long(user: User, team: bool) -> list[dict[str, Any]]:
 def _appointments(user: User, day: datetime.date, team: bool) -> list[Appointment]:
     """Today's, in the order of the day."""
     first = timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
-    found = Appointment.objects.visible_to(user).between(first, first + datetime.timedelta(days=1))
+    found = Appointment.objects.visible_to(user).reachable().between(first, first + datetime.timedelta(days=1))
     found = found if team else found.filter(worker=user)
     return list(found.select_related("case__person", "worker").order_by("starts_at")[:MOST])
+
+
+def _deadlines(user: User, day: datetime.date, team: bool) -> list[Deadline]:
+    """Legal deadlines that passed or whose warning began, of the user's cases or all they see."""
+    found = Deadline.objects.visible_to(user).near(day)
+    found = found if team else found.filter(case__caseworker=user)
+    return list(found.select_related("case__person").order_by("due_on", "id")[:MOST])
+
+
+def _hearings(user: User, day: datetime.date, team: bool) -> list[Hearing]:
+    """Hearings of the next days: on the user's cases, or to which they go along."""
+    first = timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+    found = Hearing.objects.visible_to(user).planned().filter(starts_at__gte=first, starts_at__lt=first + WEEK + DAY)
+    found = found if team else found.filter(Q(case__caseworker=user) | Q(accompanied_by=user))
+    return list(found.select_related("case__person", "proceeding").order_by("starts_at")[:MOST])
 
 
 def row_of(task: Task) -> dict[str, Any]:
@@ -154,8 +217,9 @@ def _cases(user: User, team: bool) -> Any:
 
 
 def _consents_ending(user: User, cases: Any, day: datetime.date) -> Any:
-    """Consents in force that end within a month, of people with one of these cases."""
+    """Consents in force that end within a month, of people with one of these cases; a slip's end is its own."""
     found = Consent.objects.visible_to(user).current().in_force(day).filter(ends_on__lte=day + MONTH)
+    found = found.exclude(purpose=Consent.Purpose.CARRY).filter(person__safe_contact__stopped="")
     people = cases.order_by().values("person_id")
     return found.filter(person_id__in=people).select_related("recipient").order_by("ends_on", "id")
 
