@@ -240,9 +240,9 @@ ASVS: dict[str, Item] = {
             f"{ENCRYPTION}/test_key_store.py::test_a_destroyed_key_leaves_no_trace_in_the_file",
             f"{ENCRYPTION}/test_journal.py::test_yesterdays_key_store_opens_nothing_that_was_erased_since",
             "tests/operations/test_compose_commands.py::test_a_restored_key_store_brings_no_destroyed_key_back",
+            "tests/rights/test_erasing.py::test_a_restored_backup_of_both_stores_brings_nobody_back",
+            "tests/rights/test_retention.py::test_nothing_is_erased_that_nobody_confirmed",
         ),
-        "partly",
-        "keys stay destroyed after a restore too; a page to erase a person, and retention, are missing",
     ),
     "14.2.8": Item(
         "Pictures lose what the camera wrote into them",

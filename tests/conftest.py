@@ -13,6 +13,8 @@ from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
 from django.dispatch import receiver
 
+from anonymized_exports import self_test
+from anonymized_exports.attacks import suite
 from casemgr.accounts.acting import acting_as_user
 from casemgr.accounts.actions import create_organization
 from casemgr.accounts.models import User
@@ -22,8 +24,9 @@ from cases.actions.register import StoreConsent
 
 
 def pytest_configure(config):
-    """Argon2 is slow by design; the tests sign in often."""
+    """Argon2 is slow by design, and so are the attacks before a release; the tests do both often."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    self_test.SIZE = suite.QUICK
 
 
 @receiver(user_logged_in, dispatch_uid="tests.said_who_they_are")

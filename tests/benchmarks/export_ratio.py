@@ -58,7 +58,8 @@ def _measure(number: int, name: str) -> None:
     import django
 
     django.setup()
-    from anonymized_exports.pipeline import accounting, measure, run, schema
+    from anonymized_exports.attacks import report
+    from anonymized_exports.pipeline import accounting, measure, protect, run, schema
     from anonymized_exports.pipeline.facts import ReleaseFacts
     from anonymized_exports.vault import signer
     from cases.for_exports import open_door
@@ -73,8 +74,8 @@ def _measure(number: int, name: str) -> None:
         noisy = run.draw(workload, rho, query, _silent)
     drawn = time.perf_counter()
     facts = ReleaseFacts("bench", "Bench", "Bench", "Bench", number, number, "2026-01-01", "2026-01-01T00:00:00Z",
-                         2.0, 1e-6, rho, 2.0, accounting.CONVERSION, "", "")  # fmt: skip
-    package = run.finish(noisy, facts, workload, signer(), _silent)
+                         2.0, 1e-6, rho, 2.0, accounting.CONVERSION, protect.BACKEND, "")  # fmt: skip
+    package = run.finish(noisy, report.as_json([], workload, 2.0, 1e-6, ""), facts, workload, signer(), _silent)
     whole = time.perf_counter() - before
 
     print(f"{number:,} people, workload {name}: {len(workload.tables)} tables, {len(noisy) // 8:,} cells")

@@ -1,12 +1,7 @@
 """The screens of the product and how to get to each, as the people who use them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from weakref import WeakKeyDictionary
-
-from playwright.sync_api import Page
-
-from casemgr.cli.sample_accounts import PASSWORD
+from tests.browser import rooms
+from tests.browser.screen import Screen, at, behind, confirmed, first_case, of_the_case
 
 CASE_PARTS = (
     "services/ notes/ consents/ plan/ experience/ history/ referrals/ access/ services/new/ notes/new/ plan/new/ "
@@ -17,72 +12,6 @@ CASE_PARTS = (
     "money/new/ health/new/ plan/interpreter/ notices/ notices/new/imminent_danger/ notices/new/court_order/ "
     "person/ safe-contact/ change/ refer/ find-service/"
 ).split()
-
-
-@dataclass(frozen=True)
-class Screen:
-    """A screen: who sees it, the steps to it. A `key` screen is tried in every theme and width."""
-
-    name: str
-    who: str
-    go: Callable[[Page], None]
-    key: bool = False
-
-
-def at(path, who, *, key=False, status=200):
-    """A screen with an address of its own."""
-
-    def go(page):
-        answer = page.goto(path)
-        assert answer.status == status, f"{path} answered {answer.status}"
-
-    return Screen(path, who, go, key)
-
-
-def confirmed(path, who):
-    """A screen that asks once more for the password."""
-
-    def go(page):
-        page.goto(path)
-        if "/reauthenticate/" in page.url:
-            page.fill("input[name=password]", PASSWORD)
-            page.press("input[name=password]", "Enter")
-            page.wait_for_url(f"**{path}")
-
-    return Screen(path, who, go)
-
-
-def of_the_case(part, *, key=False):
-    """A part of the first case in the list."""
-
-    def go(page):
-        answer = page.goto(first_case(page) + part)
-        assert answer.status == 200, f"{part} answered {answer.status}"
-
-    return Screen(f"case/{part}", "caseworker", go, key)
-
-
-def first_case(page):
-    """The address of the first case in the list, looked up once a page."""
-    if page not in _first_cases:
-        page.goto("/cases/")
-        _first_cases[page] = page.locator("main table a.who").first.get_attribute("href")
-    return _first_cases[page]
-
-
-_first_cases: WeakKeyDictionary[Page, str] = WeakKeyDictionary()
-
-
-def behind(come, link):
-    """The page behind the first such link of another."""
-
-    def go(page):
-        come(page)
-        address = page.locator(link).first.get_attribute("href")
-        answer = page.goto(address)
-        assert answer.status == 200, f"{address} answered {answer.status}"
-
-    return go
 
 
 def colleague_of(page):
@@ -151,6 +80,19 @@ def reviewed_notice(page):
 released = behind(lambda page: page.goto("/research/"), "main a.who")
 
 
+def accepted(page):
+    """The researchers' start page, the terms accepted."""
+    page.goto("/researchers/terms/")
+    if page.locator("input[name=accept]").count():
+        page.check("input[name=accept]")
+        page.click("main form .btn-primary")
+        page.wait_for_url("**/researchers/")
+    page.goto("/researchers/")
+
+
+whole = behind(accepted, "main a.who")
+
+
 def find(page):
     page.goto("/")
     page.fill("#find", "a")
@@ -191,6 +133,29 @@ def by_letter(view, part="", *, stopped=False):
     return go
 
 
+def to_carry(page):
+    """What a slip for the first case would open."""
+    of_the_case("carry/").go(page)
+    page.select_option("select[name=service_code]", "medical")
+    page.check("input[name=categories][value=identity]")
+    page.click("button[value=preview]")
+    page.wait_for_selector("button[value=make]")
+
+
+def carried_slip(page):
+    """The slip that somebody carries, found by its case."""
+    for number in range(1, 10):
+        page.goto(f"/cases/?page={number}")
+        rows = page.locator("main table a.who")
+        for address in rows.evaluate_all("all => all.map(one => one.getAttribute('href'))"):
+            page.goto(f"{address}referrals/")
+            if page.locator("main a[href^='/carried/']").count():
+                page.locator("main a[href^='/carried/']").first.click()
+                page.wait_for_url("**/carried/**")
+                return
+    raise AssertionError("nobody carries a slip")
+
+
 def partners(page):
     page.goto("/directory/partners/")
 
@@ -212,6 +177,13 @@ SCREENS = (
     at("/sign-in/refused/", ""),
     at("/nowhere/", "", status=404),
     at("/research/", ""),
+    at("/research/guide/", ""),
+    Screen("research release", "", released),
+    Screen("research table", "", behind(released, "main ul.rows a[href*='/tables/']")),
+    Screen("research places", "", behind(released, "main a[href$='/patterns/places/']"), key=True),
+    Screen("research trends", "", behind(released, "main a[href$='/patterns/trends/']"), key=True),
+    Screen("research codebook", "", behind(released, "main a[href$='/codebook/']")),
+    Screen("research method", "", behind(released, "main a[href$='/method/']")),
     at("/", "caseworker", key=True),
     at("/cases/", "caseworker", key=True),
     of_the_case("", key=True),
@@ -299,6 +271,11 @@ SCREENS = (
     Screen("disclosure to read out", "caseworker", by_letter("working", "disclosure/")),
     Screen("how they were told", "caseworker", by_letter("working", "told/")),
     Screen("asking back", "caseworker", by_letter("all", "asked-back/", stopped=True)),
+    confirmed("/settings/organization/slips/", "org_admin"),
+    of_the_case("carry/"),
+    Screen("what a slip would open", "caseworker", to_carry),
+    Screen("slip", "caseworker", carried_slip),
+    at("/open/", "caseworker"),
     at("/account/", "caseworker"),
     confirmed("/accounts/2fa/webauthn/add/", "caseworker"),
     at("/accounts/password/change/", "caseworker"),
@@ -314,6 +291,8 @@ SCREENS = (
     at("/settings/organization/", "org_admin"),
     at("/settings/organization/agreement/", "org_admin"),
     at("/settings/organization/provider/", "org_admin"),
+    at("/settings/organization/practice/", "org_admin"),
+    at("/settings/organization/practice/on/", "org_admin"),
     at("/settings/organization/webhooks/", "org_admin"),
     at("/settings/organization/webhooks/new/", "org_admin"),
     at("/settings/organization/webhooks/deliveries/", "org_admin"),
@@ -326,14 +305,19 @@ SCREENS = (
     confirmed("/key/passphrase/", "auditor"),
     at("/releases/", "data_steward"),
     at("/releases/population/", "data_steward"),
+    at("/releases/own/", "data_steward"),
+    at("/releases/budget/?workload=basic&epsilon=1", "data_steward"),
+    at("/releases/pool/", "data_steward"),
+    at("/releases/cohort/", "data_steward"),
     at("/releases/plan/", "data_steward"),
     Screen("release", "data_steward", behind(lambda page: page.goto("/releases/"), "main table a.who")),
-    at("/research/", "researcher"),
-    Screen("research release", "researcher", released),
-    Screen("research table", "researcher", behind(released, "main ul.rows a[href*='/tables/']")),
-    Screen("research codebook", "researcher", behind(released, "main a[href$='/codebook/']")),
-    Screen("research method", "researcher", behind(released, "main a[href$='/method/']")),
+    at("/researchers/", "researcher"),
+    at("/researchers/terms/", "researcher"),
+    Screen("whole release", "researcher", whole),
+    Screen("whole table", "researcher", behind(whole, "main ul.rows a[href*='/tables/']")),
+    Screen("compare pools", "researcher", behind(whole, "main a[href$='/compare/']")),
     at("/audit/", "auditor"),
     at("/audit/unusual/", "auditor"),
     at("/cases/", "org_admin", status=403),
+    *(screen for room in rooms.ROOMS for screen in room.SCREENS),
 )

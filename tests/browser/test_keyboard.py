@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.fixtures import marks
-from tests.browser.screens import of_the_case
+from tests.browser.screen import of_the_case
 
 pytestmark = marks("browser")
 

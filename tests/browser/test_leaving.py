@@ -7,7 +7,7 @@ from casemgr.cli.sample_accounts import PASSWORD
 from tests.browser.chromium import launch
 from tests.browser.fixtures import marks
 from tests.browser.people import People
-from tests.browser.screens import of_the_case
+from tests.browser.screen import of_the_case
 
 pytestmark = marks("browser")
 # Playwright switches the back-forward cache off; people's browsers have it on

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.fixtures import marks
-from tests.browser.screens import of_the_case
+from tests.browser.screen import of_the_case
 
 pytestmark = marks("browser")
 COLD_BYTES, WARM_BYTES, REQUESTS, NODES = 75_000, 15_000, 8, 900

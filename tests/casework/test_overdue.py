@@ -6,9 +6,22 @@ import pytest
 from django.utils import timezone
 
 from cases import actions
-from cases.models import Appointment, Approval, Case, Consent, Flag, SafeContact, ServiceRecord, StatutoryNotice
+from cases.models import (
+    Appointment,
+    Approval,
+    Case,
+    Consent,
+    Deadline,
+    Flag,
+    LegalRequest,
+    SafeContact,
+    ServiceRecord,
+    StatutoryNotice,
+    Stay,
+)
 from cases.overdue import RULES, cases_of
 from tests.conftest import as_user, in_a_year, open_case
+from tests.shelter.conftest import come_in, make_house
 
 PAST = datetime.date.today() - datetime.timedelta(days=10)
 BY_NAME = {rule.name: rule for rule in RULES}
@@ -19,7 +32,7 @@ def late(name, user):
         return set(BY_NAME[name].narrow(cases_of(user, team=True), user).values_list("pk", flat=True))
 
 
-def make(name, case, by):
+def make(name, case, by, supervisor):
     """A row that waits too long, as the rule of this name finds it."""
     with as_user(by):
         if name == "services":
@@ -43,6 +56,15 @@ def make(name, case, by):
             StatutoryNotice.objects.visible_to(by).filter(pk=one.pk).update(
                 due_at=timezone.now() - datetime.timedelta(1)
             )
+        elif name == "deadlines":
+            actions.add_deadline(case, kind="appeal", due_on=in_a_year(), by=by)
+            Deadline.objects.visible_to(by).update(due_on=PAST)
+        elif name == "requests":
+            actions.record_request(case, kind="subpoena", by=by)
+            LegalRequest.objects.visible_to(by).update(answer_due_at=timezone.now() - datetime.timedelta(days=1))
+        elif name == "stays":
+            come_in(case, make_house(supervisor), by)
+            Stay.objects.visible_to(by).update(review_on=PAST)
         else:
             Consent.objects.visible_to(by).delete()
             told = {"purpose": "store", "decision": "given", "method": "spoken", "starts_on": datetime.date(2020, 1, 1)}
@@ -50,9 +72,9 @@ def make(name, case, by):
 
 
 @pytest.mark.parametrize("name", sorted(BY_NAME))
-def test_each_rule_finds_what_waits_and_nobody_elses(case, caseworker, colleague, name):
+def test_each_rule_finds_what_waits_and_nobody_elses(case, caseworker, colleague, supervisor, name):
     other = open_case(colleague, "Leila")
-    make(name, case, caseworker)
+    make(name, case, caseworker, supervisor)
     assert case.pk in late(name, caseworker)
     assert case.pk not in late(name, colleague) and other.pk not in late(name, caseworker)
     with as_user(caseworker):

@@ -92,8 +92,9 @@ def test_what_is_closed_or_retired_is_not_read(caseworker, keeper, legal_aid, sh
     assert read(caseworker) == []
 
 
-def test_who_reads_no_directory_reads_nothing_here(intake, legal_aid):
-    assert read(intake) == []
+def test_who_reads_no_directory_reads_nothing_here(auditor, intake, legal_aid):
+    assert read(auditor) == []
+    assert len(read(intake)) == 1, "for callers"
 
 
 def test_a_partner_that_was_suspended_is_reached_by_phone(caseworker, keeper, lotus):

@@ -1,8 +1,9 @@
 """Which system gets an answer at which door of the partner API, as data. docs/access.md shows it.
 
 `sender` sent the referral and recorded the consent, `receiver` took it on, `sister` is another system of the sender's
-organization, `outsider` of one that has no part in it, `suspended` of one that was suspended since its token was
-issued, `ended` a client that was ended, `nobody` shows no token, `forged` a made-up one.
+organization, `outsider` of one that has no part in it, `practising` one that practises for the sender's organization,
+`suspended` of one that was suspended since its token was issued, `ended` a client that was ended, `nobody` shows no
+token, `forged` a made-up one.
 """
 
 from django.urls import get_resolver
@@ -15,7 +16,7 @@ SCOPES = tuple(
     ).split()
 )
 TURNED_AWAY = ("nobody", "forged", "suspended", "ended")
-CALLERS = ("sender", "receiver", "sister", "outsider", *TURNED_AWAY)
+CALLERS = ("sender", "receiver", "sister", "outsider", "practising", *TURNED_AWAY)
 SENDERS_STEPS = ("/submit", "/withdraw", "/phone")
 REFERRAL, CONSENT = frozenset({"sender", "receiver"}), frozenset({"sender"})
 
@@ -35,6 +36,10 @@ OPERATIONS = list(_operations())
 
 def parties(path: str, method: str) -> frozenset[str]:
     """The callers for whom there is something behind it; the drafting side alone changes an offer."""
+    if path.startswith("sandbox"):
+        return frozenset() if "<str:id>" in path else frozenset({"practising"})
+    if path.startswith("directory") and "<str:id>" in path and "taxonom" not in path:
+        return frozenset(CALLERS) - {"practising"}
     if "<str:id>" not in path or path.startswith("directory"):
         return frozenset(CALLERS)
     if path.startswith("enquiries"):  # every system of the side; how it is answered lies on the other's

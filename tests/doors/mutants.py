@@ -12,8 +12,8 @@ ON_CASE = '\n        .filter(Exists(cases.filter(pk=OuterRef("case_id"))))'
 
 #: (what is dropped, queryset and method, its source, what stands there instead, probes)
 OF_THE_SCOPE = [
-    ("cases: the organization", f"{CASES}.CaseQuerySet.visible_to", f"cases.filter({MINE})", "cases.all()",
-     [("stranger", "cases", None, "?view=all")]),
+    ("cases: the organization", f"{CASES}.CaseQuerySet.visible_to", f"cases.filter({MINE}, sealed_at=None)",
+     "cases.all()", [("stranger", "cases", None, "?view=all")]),
     ("cases: the restriction", f"{CASES}.CaseQuerySet.visible_to", "Q(restricted=False) | ", "Q() if True else ",
      [("second_supervisor", "cases", None, "?view=all")]),
     ("cases: named by a grant", f"{CASES}.CaseQuerySet.visible_to",

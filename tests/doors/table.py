@@ -4,64 +4,51 @@ A door names the roles and the relations to the row behind it that it opens for 
 role finds nothing there (404); a role without the permission is refused (403), or finds nothing either.
 """
 
-from dataclasses import dataclass
-
-from tests.doors.personas import AT_HOME, ON_CASE, PEOPLE, PERSONAS, SIGNS_IN_NO_MORE, Anybody, Named, SignedIn, Who
-
-SUPERVISOR, LEADS = frozenset({"supervisor"}), frozenset({"supervisor", "team_lead"})
-CASEWORKERS = LEADS | {"caseworker"}  # they read everything of a case, refer and close
-REGISTERING = CASEWORKERS | {"intake"}
-EDITING = REGISTERING | {"health_worker", "legal_worker"}
-CASE_ROLES = EDITING | {"night_staff"}
-WRITING = CASE_ROLES - {"intake"}
-KNOWING_HEALTH = EDITING - {"legal_worker"}
-WITHOUT_ALL = CASE_ROLES - SUPERVISOR  # they may open a case in an emergency
-ROLES = CASE_ROLES | {"org_admin", "data_steward", "survivor_adviser", "complaint_recipient", "auditor", "researcher"}
-PARTY = frozenset({"party"})
-
-WORKERS, EDITORS, REGISTRARS = Who(CASE_ROLES), Who(EDITING), Who(REGISTERING)
-SUPERVISORS, LEADERS = Who(SUPERVISOR), Who(LEADS)
-ADMIN = Who(frozenset({"org_admin"}), AT_HOME)
-REFERRERS = Who(CASEWORKERS | {"org_admin"})  # they read the service directory
-STEWARD = Who(frozenset({"data_steward"}), AT_HOME)
-OFFICERS = Who(frozenset({"data_steward", "survivor_adviser"}), AT_HOME)
-AUDITOR = Who(frozenset({"auditor"}), AT_HOME)
-ON_THE_CASE, EDITORS_ON_IT, WRITERS_ON_IT = Who(CASE_ROLES, ON_CASE), Who(EDITING, ON_CASE), Who(WRITING, ON_CASE)
-REGISTRARS_ON_IT, CASEWORKERS_ON_IT = Who(REGISTERING, ON_CASE), Who(CASEWORKERS, ON_CASE)
-# what its worker did, or sees with both ends; of night staff nobody edits
-FEW_ON_IT = Who(EDITING, frozenset({"own", "organization"})) | Who(SUPERVISOR, ON_CASE)
-OWN = Who(CASE_ROLES, frozenset({"own"}))
-PARTIES = Who(CASEWORKERS, PARTY) | ON_THE_CASE
-TALKING = Who(CASEWORKERS, PARTY) | CASEWORKERS_ON_IT
-LEADERS_ON_IT, SUPERVISORS_ON_IT = Who(LEADS, ON_CASE), Who(SUPERVISOR, ON_CASE)
-SUPERVISORS_AT_HOME = Who(SUPERVISOR, AT_HOME)
-LEGAL_ON_IT = Who(CASEWORKERS | {"legal_worker"}, ON_CASE)  # they read what is legal
-NOBODY = Who(frozenset())
-HOLDERS = Named(frozenset({"caseworker", "supervisor", "auditor"}))  # of Harbor's own key
-READERS_OF_NOTHING = Who(frozenset({"data_steward", "survivor_adviser", "researcher"}), frozenset())
-OFFICERS_OF_NOTHING = Who(frozenset({"data_steward", "survivor_adviser"}), frozenset())
-WITH_A_START = Who(ROLES)
-SIGNED_IN = SignedIn(ROLES)
-ANYBODY = Anybody(ROLES)
-
-
-@dataclass(frozen=True)
-class Door:
-    """For whom it opens, and the method it is opened with."""
-
-    who: Who
-    method: str = "GET"
-
-    @property
-    def passes(self) -> frozenset[str]:
-        """The personas who get in while the case isn't restricted."""
-        return frozenset(one for one in PERSONAS if self.who.admits(one))
-
-
-def case_doors(names: str, who: Who = ON_THE_CASE, method: str = "GET") -> dict[str, Door]:
-    """Several doors alike."""
-    return {name: Door(who, method) for name in names.split()}
-
+from tests.doors import rooms
+from tests.doors.door import (
+    ADMIN,
+    ANYBODY,
+    AUDITOR,
+    CASE_ROLES,
+    CASEWORKERS,
+    CASEWORKERS_ON_IT,
+    DIRECTORY,
+    DIRECTORY_AT_HOME,
+    EDITING,
+    EDITORS,
+    EDITORS_ON_IT,
+    FEW_ON_IT,
+    HOLDERS,
+    KNOWING_HEALTH,
+    LEADERS,
+    LEADERS_ON_IT,
+    LEGAL_ON_IT,
+    NOBODY,
+    OFFICERS,
+    OFFICERS_OF_NOTHING,
+    OWN,
+    PARTIES,
+    PARTY,
+    READERS_OF_NOTHING,
+    REFERRERS,
+    REGISTRARS,
+    REGISTRARS_ON_IT,
+    RESEARCHERS,
+    SIGNED_IN,
+    STEWARD,
+    SUPERVISOR,
+    SUPERVISORS,
+    SUPERVISORS_AT_HOME,
+    SUPERVISORS_ON_IT,
+    TALKING,
+    WITH_A_START,
+    WITHOUT_ALL,
+    WORKERS,
+    WRITERS_ON_IT,
+    Door,
+    case_doors,
+)
+from tests.doors.personas import AT_HOME, ON_CASE, PEOPLE, SIGNS_IN_NO_MORE, Named, Who
 
 DOORS = {
     "today": Door(WITH_A_START),  # who has no cases is shown to their own first page
@@ -90,7 +77,11 @@ DOORS = {
     **case_doors("task_done task_undo plan_approval_ask", EDITORS_ON_IT, "POST"),
     **case_doors("note_add", WRITERS_ON_IT),
     **case_doors("document_add", WRITERS_ON_IT),
-    **case_doors("case_close refer case_find_service enquiry", CASEWORKERS_ON_IT),
+    **case_doors("case_close refer carry carried case_find_service enquiry", CASEWORKERS_ON_IT),
+    **case_doors("carried_end", CASEWORKERS_ON_IT, "POST"),
+    "carried_open": Door(ANYBODY),  # two empty boxes for everybody
+    "carried_answer": Door(ANYBODY, "POST"),
+    "carried_links": Door(ADMIN),
     **case_doors("case_enquiry enquiry_withdraw", CASEWORKERS_ON_IT, "POST"),
     # a general note and a piece of evidence: what happened to the person
     **case_doors("note_amend document_delete document_file document_original", CASEWORKERS_ON_IT),
@@ -162,9 +153,9 @@ DOORS = {
     "handoff_propose": Door(TALKING),
     "handoff_answer": Door(TALKING, "POST"),
     "handoff_record": Door(TALKING),
-    **case_doors("directory directory_download directory_organization directory_service", REFERRERS),
-    **case_doors("directory_find directory_beds directory_map", REFERRERS),
-    "directory_place": Door(Who(CASEWORKERS | {"org_admin"}, AT_HOME)),  # a hidden one
+    **case_doors("directory directory_download directory_organization directory_service", DIRECTORY),
+    **case_doors("directory_find directory_beds directory_map", DIRECTORY),
+    "directory_place": Door(DIRECTORY_AT_HOME),  # a hidden one
     "directory_place_reveal": Door(Who(CASEWORKERS | {"org_admin"}, AT_HOME), "POST"),
     **case_doors(
         "directory_organization_add directory_organization_change directory_service_add directory_service_change "
@@ -212,6 +203,8 @@ DOORS = {
     "client_create": Door(ADMIN),
     "client_rotate": Door(ADMIN),
     "client_end": Door(ADMIN),
+    "practice": Door(ADMIN),
+    "practice_move": Door(ADMIN),
     "webhooks": Door(ADMIN),
     "webhook_add": Door(ADMIN),
     "webhook_rotate": Door(ADMIN),
@@ -235,14 +228,19 @@ DOORS = {
     "key_lock": Door(HOLDERS | ADMIN, "POST"),
     "audit_log": Door(AUDITOR),
     "unusual": Door(AUDITOR),
+    "statistics_preview": Door(Who(frozenset({"data_steward", "org_admin"}), AT_HOME)),
     "releases": Door(OFFICERS),
+    "release_budget": Door(OFFICERS),
+    "release_pool": Door(OFFICERS),
+    "cohort_declare": Door(STEWARD),
     "release": Door(OFFICERS),
     "release_progress": Door(OFFICERS),
     "release_plan": Door(STEWARD),
     "population_declare": Door(STEWARD),
     "release_stop": Door(OFFICERS),
     "release_act": Door(OFFICERS, "POST"),
-    "research": Door(ANYBODY),
+    **case_doors("research research_guide research_feed", ANYBODY),
+    **case_doors("researchers research_terms", RESEARCHERS),
     "health": Door(ANYBODY),
     "leave": Door(ANYBODY),
     "own_account": Door(SIGNED_IN),
@@ -256,11 +254,19 @@ DOORS = {
 }
 
 # pages of a release that isn't published yet: absent to everybody, steward and researcher included
-UNPUBLISHED = {name: Door(NOBODY) for name in "research_release research_method research_codebook".split()}
-FOR_RESEARCH = {name: Door(READERS_OF_NOTHING) for name in "research_table research_download".split()}
+UNPUBLISHED = case_doors(
+    "research_release research_method research_codebook research_table research_pattern research_csv research_citation "
+    "research_download",
+    NOBODY,
+)
+FOR_RESEARCH = case_doors(
+    "whole_release whole_table whole_download research_groups research_compare", READERS_OF_NOTHING
+)
 # counts exist only once a release was packaged; until then these refuse the steward too
 UNCOUNTED = {name: Door(OFFICERS_OF_NOTHING) for name in "release_tables release_table".split()}
 DOORS |= UNPUBLISHED | FOR_RESEARCH | UNCOUNTED
+for room in rooms.ROOMS:
+    DOORS |= room.DOORS
 ABSENT_TO_ALL = {*UNPUBLISHED, "calendar_feed"}  # these say so without asking who it is
 
 # django-allauth's own pages: they act on the account of whoever is signed in, or on none

@@ -39,6 +39,7 @@ from tests.partner_api.conftest import (  # noqa: F401 - fixtures
     taken_on,
 )
 from tests.referrals.conftest import sahel  # noqa: F401 - a fixture
+from tests.sandbox.conftest import practise
 
 
 def knock(partner, path, method, one, **headers):
@@ -138,7 +139,8 @@ def callers(sender, receiver, outsider, taken_on):
     Organization.objects.filter(pk=echo.pk).update(status="suspended")
     forged = replace(sender, token="made-up")
     nobody = replace(sender, token="-")
-    everyone = (sender, receiver, sister, outsider, nobody, forged, suspended, ended)
+    practising = practise(sender.organization)
+    everyone = (sender, receiver, sister, outsider, practising, nobody, forged, suspended, ended)
     return dict(zip(CALLERS, everyone, strict=True))
 
 

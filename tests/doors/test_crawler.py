@@ -17,8 +17,8 @@ WHO = [name for name, one in PEOPLE.items() if one.relation != "gone"] if FULL e
 COVERED = 0.95
 #: doors that no page leads to, and why
 UNLINKED = {
+    "return_embassy": "offered once the person decided to go",
     "provider_start": "linked from the sign-in page",
-    "agreement_sign": "offered while none is in force",
     "factor_reset_decide": "offered to a second person",
     "role_decide": "offered to a second person",
     "exchange_invite": "offered where the exchange is switched on",
@@ -28,6 +28,14 @@ UNLINKED = {
     "key_lock": "offered while the key is open",
     "provider_back": "where an identity provider sends people back",
     "provider_refused": "shown when a provider's answer was refused",
+    "carried_open": "its address stands on paper alone",
+    "carried_answer": "offered to whoever opened a slip",
+    "stay_ask": "offered while nobody stays",
+    "stay_in": "offered while a bed is asked for",
+    "stay_withdraw": "the same",
+    "stay_back": "offered while somebody is out",
+    "feedback_say": "its address stands on paper alone",
+    "feedback_hand": "offered beside words, which are told once there are enough",
     "health": "asked by whatever watches the server",
     "draft_keep": "sent by script while somebody types",
     "draft_discard": "offered once a draft was kept by script",
@@ -39,11 +47,16 @@ UNLINKED = {
     "approval": "linked from what waits for those who decide",
     "notice_review": "offered once a notice went out because of danger",
     "notice_destroy": "offered once a notice was closed",
+    "request_change": "offered until an answer was proposed",
+    "request_propose": "the same, once nothing is missing",
+    "request_release": "offered once a request was decided",
     "view_save": "offered on a list that was narrowed",
     "notifications_read": "offered when there is news",
     "case_reopen": "offered on closed cases",
     "task_undo": "offered once a task was done",
-    "research": "public; the menu shows it to those who download",
+    "research": "public",
+    "research_guide": "public",
+    "research_feed": "public",
     "population_declare": "offered until one is declared",
     "release_progress": "shown while a release runs",
     "release_stop": "offered once a release was packaged",
@@ -53,7 +66,10 @@ UNLINKED = {
     "transfer_answer": "the same",
 }
 #: forms that must work without a token, and why
-TOKENLESS = {"POST leave: a form without a token": "quick exit: a stale token must never keep somebody signed in"}
+TOKENLESS = {
+    "POST leave: a form without a token": "quick exit: a stale token must never keep somebody signed in",
+    "POST feedback_say: a form without a token": "nobody is signed in there, and no cookie is set",
+}
 
 
 @pytest.mark.parametrize("persona", WHO)

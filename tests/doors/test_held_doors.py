@@ -12,13 +12,23 @@ from tests.doors.table import DOORS
 from tests.encryption.held import cheap, no_thread, passphrase_of, runtime  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.usefixtures("cheap", "runtime", "no_thread")
-HARBORS = {"harbor", "sister", "shared", "colleague", "hidden", "leader"}  # rows sealed under Harbor's key
+HARBORS = {
+    "caller",
+    "left",
+    "harbor",
+    "sister",
+    "shared",
+    "colleague",
+    "hidden",
+    "leader",
+}  # rows sealed under Harbor's key
 # doors behind which nothing sealed lies
 KEYLESS = set(
-    "research health leave lock lock_now lock_awake choose_language set_language "
+    "research research_guide research_feed health leave lock lock_now lock_awake choose_language set_language "
     "provider_start provider_back provider_refused factor_resets factor_reset_decide role_decide "
     "exchange exchange_invite exchange_answer exchange_one exchange_act "
     "own_account own_session_end own_sessions_end "
+    "carried_open carried_answer feedback_say "
     "mechanism mechanism_table "
     "own_key key_passphrase key_unlock key_agree key_lock".split()
 )

@@ -30,10 +30,13 @@ MORE = {
 }
 FRESH = {"set-cookie", "content-security-policy", "expires"}  # a token, a nonce, the time of day
 TRANSACTIONS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
-PAGE_TOKEN = re.compile(rb'name="draft_page" value="[^"]+"|data-watermark="[^"]+"')  # the latter tells the time
+PAGE_TOKEN = re.compile(rb'name="(draft_page|draft_call|once)" value="[^"]+"|data-watermark="[^"]+"')  # also a time
 
 #: (door, persona) that may differ, and why
-ALLOWED = {}
+ALLOWED = dict.fromkeys(
+    [("('contact_case', 'GET', None, '')", persona) for persona in ("caseworker", "supervisor")],
+    "somebody alike in a case that isn't seen: its owner is told quietly, the page is the same",
+)
 
 
 def questions():

@@ -10,7 +10,14 @@ from django.test import Client
 from django.utils import timezone
 
 from anonymized_exports.actions import declare_population, plan
-from casemgr.accounts.actions import ask_factor_reset, create_client, create_organization, name_holders, sign_agreement
+from casemgr.accounts.actions import (
+    ask_factor_reset,
+    create_client,
+    create_organization,
+    name_holders,
+    set_carried_links,
+    sign_agreement,
+)
 from casemgr.accounts.actions.role_requests import ask_role
 from casemgr.accounts.models import IdentityProvider, Organization, ProviderIdentity, SignInSession, Team, User
 from casemgr.ids import public_id
@@ -20,6 +27,7 @@ from referrals.actions import (
     accept,
     add_outside,
     add_webhook,
+    answer_carried,
     ask,
     choose_documents,
     confirm_outside,
@@ -27,6 +35,8 @@ from referrals.actions import (
     keep_location,
     keep_organization,
     keep_service,
+    make_carried,
+    open_carried,
     propose_handoff,
     set_capacity,
     submit,
@@ -35,6 +45,7 @@ from referrals.exchange.remote_organization import Described, made_here
 from referrals.models import EnquiryAnswer, Pairing, WebhookDelivery, WebhookEvent
 from tests.casework.files import picture
 from tests.conftest import as_user, in_a_year, make_person_of, open_case
+from tests.doors import rooms
 from tests.doors.neighbours import end_access, identity, surround
 from tests.doors.personas import ANONYMOUS, PEOPLE
 from tests.doors.planted import word
@@ -73,6 +84,9 @@ def build() -> World:
     _fill_directory(world)
     _ask(world)
     _fill_outside(world)
+    _fill_carried(world)
+    for room in rooms.ROOMS:
+        room.fill(world)
     surround(world)
     end_access(world)
     return world
@@ -266,6 +280,28 @@ def _fill_outside(world):
     world.ids |= {"outside_id": one.public_id, "sent_id": sent.public_id}
 
 
+def _fill_carried(world):
+    """A slip of the case, and what somebody who opened it left."""
+    admin, worker = world.people["org_admin"], world.people["caseworker"]
+    with as_user(admin):
+        set_carried_links(on=True, name="Blue Table", understood=True, by=admin)
+    with as_user(worker):
+        case = Case.objects.visible_to(worker).select_related("person").get(public_id=world.ids["case_id"])
+        slip = make_carried(
+            case,
+            service_code="medical",
+            categories=["identity"],
+            word={"decision": "given", "method": "spoken"},
+            hours=336,
+            openings=5,
+            talked=True,
+            by=worker,
+        )
+    found = open_carried(slip.code, slip.passcode)
+    answer_carried(found.reply, service=word("harbor", "left"), telephone="", words=word("harbor", "left"))
+    world.ids |= {"carried_id": slip.link.public_id}
+
+
 def _fill_office(world):
     """An import, an agreement, and a release planned but not published."""
     supervisor, admin, steward = (world.people[role] for role in ("supervisor", "org_admin", "data_steward"))
@@ -307,7 +343,9 @@ def _fill_office(world):
         "team_id": Team.objects.create(organization=world.people["org_admin"].organization, name="Night").pk,
         "release_id": release.public_id,
         "table": "gender",
+        "pattern": "places",
         "verb": "veto",
+        "move": "on",
     }
 
 
@@ -349,4 +387,4 @@ def _give_provider(organization, person):
 
 def _agree(admin):
     with as_user(admin):
-        return sign_agreement(starts_on=datetime.date.today(), ends_on=in_a_year(), by=admin)
+        return sign_agreement(starts_on=datetime.date.today(), ends_on=in_a_year(), people_at_most=1000, by=admin)

@@ -54,6 +54,12 @@ class Pool:
         with acting_as_user(self.planner):
             return actions.release(release, by=self.planner)
 
+    def accept(self, user=None):
+        """The researcher, or somebody else, accepts the terms."""
+        user = user or self.researcher
+        with transaction.atomic(), acting_as_user(user):
+            return actions.accept_terms(by=user)
+
     def fresh(self, release):
         return Release.objects.unscoped("test").get(pk=release.pk)
 

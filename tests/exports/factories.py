@@ -49,7 +49,7 @@ def person_of(org, role):
 
 
 def agreement(org, signer, **changes):
-    fields = {"starts_on": today() - 30 * DAY, "ends_on": today() + 300 * DAY} | changes
+    fields = {"starts_on": today() - 30 * DAY, "ends_on": today() + 300 * DAY, "people_at_most": 1000} | changes
     return StatisticsAgreement.objects.using(OWNER).create(organization=org, signed_by=signer, **fields)
 
 

@@ -1,6 +1,7 @@
 """The ledger: reserved before anything is read, never over the cap, never given back, never refused in silence."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError, connections, transaction
@@ -13,7 +14,7 @@ from casemgr.accounts.acting import acting_as_user
 from casemgr.accounts.models import StatisticsAgreement
 from casemgr.errors import InvalidInput, NotPermitted
 from tests.exports.conftest import refusal
-from tests.exports.factories import DAY, OWNER, today
+from tests.exports.factories import DAY, OWNER, agreement, today
 
 
 def test_a_run_is_paid_for_once(pool):
@@ -28,9 +29,10 @@ def test_a_run_is_paid_for_once(pool):
 def test_nothing_is_counted_before_the_reservation_is_committed(pool, monkeypatch):
     entries_at_counting = []
 
-    def spy(workload, query):
-        entries_at_counting.append(LedgerEntry.objects.using("owner").unscoped("test").count())
-        return count(workload, query)
+    def spy(workload, query, made_up=""):
+        if not made_up:  # people who stand in the statement are counted before, for the attacks
+            entries_at_counting.append(LedgerEntry.objects.using("owner").unscoped("test").count())
+        return count(workload, query, made_up)
 
     count = measure.count
     monkeypatch.setattr(measure, "count", spy)
@@ -127,6 +129,43 @@ def test_it_refuses_an_unknown_list_of_tables(pool):
 def test_it_refuses_fewer_than_three_organizations(pool):
     org = pool.organizations[0]
     StatisticsAgreement.objects.using(OWNER).filter(organization=org).update(ended_on=today())
+    refused(pool, "too_few_organizations", pool.plan)
+
+
+def declare_size(org, people):
+    """The organization's newest version declares this; the database itself lets nobody change one."""
+    agreements = StatisticsAgreement.objects.using(OWNER).filter(organization=org)
+    terms = {"signer": agreements.get().signed_by, "people_at_most": people}
+    agreements.update(ended_on=today())
+    agreement(org, **terms)
+
+
+@pytest.mark.parametrize(("size", "reason"), [(None, "size_not_declared"), (2001, "one_dominates")])
+def test_it_refuses_a_pool_that_one_organization_may_dominate(pool, size, reason):
+    declare_size(pool.organizations[0], size)
+    refused(pool, reason, pool.plan)
+
+
+def test_an_agreement_that_began_after_the_cut_off_day_is_no_key(pool):
+    org = pool.organizations[0]
+    StatisticsAgreement.objects.using(OWNER).filter(organization=org).update(ended_on=today())
+    agreement(org, org.worker, starts_on=today() - DAY)
+    refused(pool, "too_few_organizations", lambda: pool.plan(cutoff=today() - 2 * DAY))
+    assert pool.plan(cutoff=today() - DAY).state == "planned"
+
+
+def test_half_of_the_declared_people_is_not_yet_dominance(pool):
+    declare_size(pool.organizations[0], 2000)
+    assert pool.plan().state == "planned"
+
+
+def test_it_refuses_a_family_that_too_few_agreed_to(pool, monkeypatch):
+    document = schema.load("basic")
+    monkeypatch.setattr(schema, "load", lambda _name: replace(document, family="equity"))
+    assert pool.plan().state == "planned"
+    org = pool.organizations[0]
+    StatisticsAgreement.objects.using(OWNER).filter(organization=org).update(ended_on=today())
+    agreement(org, org.worker, covers=["people", "services"])
     refused(pool, "too_few_organizations", pool.plan)
 
 

@@ -12,8 +12,8 @@ from tests.exports import factories as make
 from tests.exports.factories import DAY, OWNER, today
 
 
-def counted(cutoff=None):
-    with open_door(cutoff or today()) as query:
+def counted(cutoff=None, **narrowed):
+    with open_door(cutoff or today(), **narrowed) as query:
         [[number]] = query("SELECT count(*) FROM door.population_v1")
     return number
 
@@ -81,6 +81,15 @@ def test_it_leaves_out_organizations_without_an_agreement_in_force(cloned_world,
     assert counted() == 0
 
 
+def test_it_opens_only_for_the_families_that_the_agreement_covers(cloned_world):
+    covering = {"harbor": ["people"], "lotus": ["services", "people"], "sahel": ["referrals"]}
+    for slug, covers in covering.items():
+        org = make.organization(slug, agreed=False)
+        make.people(org, 2)
+        make.agreement(org, org.worker, covers=covers)
+    assert [counted(family=family) for family in ("people", "services", "referrals", "equity")] == [4, 2, 2, 0]
+
+
 def test_it_leaves_out_suspended_organizations(org):
     make.people(org, 2)
     type(org).objects.using(OWNER).filter(pk=org.pk).update(status="suspended")
@@ -107,6 +116,7 @@ def test_a_person_with_several_records_is_one_row(org):
     [
         "SELECT 1 FROM public.cases_person",
         "SELECT 1 FROM door.pseudonym_key",
+        "SELECT 1 FROM door.consented",
         "SELECT 1 FROM public.accounts_user",
         "SELECT 1 FROM public.anonymized_exports_ledgerentry",
         "CREATE TEMP TABLE copy AS SELECT 1",

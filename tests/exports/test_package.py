@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -13,7 +14,10 @@ import numpy as np
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from anonymized_exports.attacks import report
+from anonymized_exports.attacks.finding import Finding
 from anonymized_exports.pipeline import accounting, protect, run
+from anonymized_exports.pipeline.errors import NoiseRefused
 from anonymized_exports.pipeline.facts import ReleaseFacts
 from anonymized_exports.pipeline.package import Signer
 from casemgr.encryption import signatures
@@ -30,6 +34,8 @@ FACTS = ReleaseFacts(
     rho=RHO, lifetime_epsilon=2.0, conversion=accounting.CONVERSION, backend=protect.BACKEND, code_version="0.1.0",
 )  # fmt: skip
 
+ATTACKS = report.as_json([Finding("noise", "half | of it", 0.5, 1)], generated.basic(), 2.0, 1e-6, "0.1.0")
+
 
 @pytest.fixture(scope="module")
 def signer():
@@ -40,13 +46,13 @@ def signer():
 @pytest.fixture(scope="module")
 def noisy():
     workload = generated.basic()
-    vectors, _sigma = protect.protect(generated.exact(workload, 3000), workload, RHO)
+    vectors, _sigmas = protect.protect(generated.exact(workload, 3000), workload, RHO)
     return b"".join(vectors[table.name].astype("<i8").tobytes() for table in workload.tables)
 
 
 @pytest.fixture(scope="module")
 def package(noisy, signer):
-    return run.finish(noisy, FACTS, generated.basic(), signer, lambda _stage: None)
+    return run.finish(noisy, ATTACKS, FACTS, generated.basic(), signer, lambda _stage: None)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +71,7 @@ def rows(files, path):
 
 
 def test_the_same_noise_gives_the_same_bytes(noisy, signer, package):
-    assert run.finish(noisy, FACTS, generated.basic(), signer, lambda _stage: None) == package
+    assert run.finish(noisy, ATTACKS, FACTS, generated.basic(), signer, lambda _stage: None) == package
 
 
 def test_it_is_a_data_package_2_0(descriptor):
@@ -139,6 +145,21 @@ def test_the_catalogue_entry_lists_every_table(files):
     entry = json.loads(files["dcat.jsonld"])
     listed = {distribution["dct:title"] for distribution in entry["dcat:distribution"]}
     assert listed == {path for path in files if path.endswith(".csv")}
+
+
+def test_it_says_how_the_program_was_attacked(files):
+    assert json.loads(files["ATTACKS.json"])["findings"][0]["passed"] is True
+    assert "| noise | half \\| of it | 0.5 | at most 1 | held |" in files["ATTACKS.md"].decode()
+
+
+def test_each_tables_noise_is_told_as_drawn(descriptor):
+    told = descriptor["privacy"]["sigmaOfNoisyCounts"]
+    assert told == {n: round(s, 4) for n, s in accounting.sigmas_for(generated.basic(), RHO).items()}
+
+
+def test_vectors_of_another_noise_source_are_not_packaged(noisy, signer):
+    with pytest.raises(NoiseRefused, match="other_noise_backend"):
+        run.finish(noisy, ATTACKS, replace(FACTS, backend="older"), generated.basic(), signer, lambda _stage: None)
 
 
 def test_nothing_in_it_tells_the_clock_of_the_machine(package):

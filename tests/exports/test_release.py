@@ -2,13 +2,16 @@
 
 import hashlib
 import io
+import json
 import zipfile
 
 import pytest
 from django.db import connections, transaction
 
-from anonymized_exports import actions, tasks
+from anonymized_exports import actions, self_test, tasks
 from anonymized_exports.actions import running
+from anonymized_exports.attacks import suite
+from anonymized_exports.attacks.finding import Finding
 from anonymized_exports.models import Approval, Artifact, DownloadRecord, LedgerEntry, Population, Release
 from anonymized_exports.pipeline import measure, protect
 from anonymized_exports.pipeline import run as pipeline
@@ -17,12 +20,13 @@ from casemgr.audit.models import AuditEntry
 from casemgr.cli import export
 from casemgr.errors import NotFound, NotInThisState, NotPermitted
 from cases.models import Case
-from tests.exports.conftest import refusal
+from tests.exports.conftest import officer, refusal
 from tests.exports.factories import OWNER
 
 
 def test_it_goes_from_plan_to_a_researchers_download(pool):
     release = pool.released()
+    pool.accept()
     with transaction.atomic(), acting_as_user(pool.researcher):
         [seen] = Release.objects.visible_to(pool.researcher)
         package = actions.download(seen, by=pool.researcher)
@@ -32,8 +36,8 @@ def test_it_goes_from_plan_to_a_researchers_download(pool):
 
 def test_it_tells_each_stage_in_words(pool):
     told = pool.run(pool.plan())
-    assert len(told) == 5
-    assert told[0] == "Reserving privacy budget"
+    assert len(told) == 6
+    assert told[:2] == ["Attacking a release of made-up people", "Reserving privacy budget"]
 
 
 def test_a_researcher_sees_nothing_but_what_is_released(pool):
@@ -84,7 +88,7 @@ def test_a_crash_while_storing_leaves_no_half(pool, monkeypatch):
         with pytest.raises(ZeroDivisionError):
             pool.run(release)
     assert pool.fresh(release).state == "reserved"
-    assert not Artifact.objects.unscoped("test").exists()
+    assert {artifact.kind for artifact in Artifact.objects.unscoped("test")} == {"attacks"}
 
 
 def test_a_finished_run_cannot_be_run_again(pool):
@@ -105,9 +109,31 @@ def test_a_person_counted_twice_stops_the_run(pool, monkeypatch):
     assert pool.spent() == []
 
 
+def test_a_release_whose_attack_succeeds_spends_nothing(pool, monkeypatch):
+    release = pool.plan()
+    monkeypatch.setattr(self_test, "_kept", {})
+    monkeypatch.setattr(suite, "run", lambda *_: [Finding("noise", "too little", 2, 1)])
+    with refusal("attack_succeeded"):
+        pool.run(release)
+    assert (pool.fresh(release).state, pool.spent()) == ("planned", [])
+    assert not Artifact.objects.unscoped("test").exists()
+
+
+def test_its_package_says_how_it_was_attacked(pool):
+    release = pool.released()
+    pool.accept()
+    with transaction.atomic(), acting_as_user(pool.researcher):
+        package = zipfile.ZipFile(io.BytesIO(actions.download(release, by=pool.researcher)))
+    told = json.loads(package.read("ATTACKS.json"))
+    assert (told["digest"], told["epsilon"]) == (release.workload_digest, release.epsilon)
+    assert all(finding["passed"] for finding in told["findings"])
+
+
 def test_output_is_sealed_while_it_waits(pool):
     release = pool.packaged()
-    for artifact in Artifact.objects.unscoped("test").filter(release=release):
+    artifacts = Artifact.objects.unscoped("test").filter(release=release)
+    assert {artifact.kind for artifact in artifacts} == {"attacks", "noisy", "package"}
+    for artifact in artifacts:
         assert b"PK\x03\x04" not in bytes(artifact.sealed)
         assert b"gender" not in bytes(artifact.sealed)
 
@@ -158,6 +184,27 @@ def test_a_veto_ends_it_even_after_approval(pool):
         actions.release(release, by=pool.planner)
 
 
+def test_whoever_has_not_accepted_the_terms_takes_nothing(pool):
+    release = pool.released()
+    with transaction.atomic(), acting_as_user(pool.researcher), refusal("terms_not_accepted"):
+        actions.download(release, by=pool.researcher)
+    pool.accept()
+    pool.accept()  # twice is once
+    with transaction.atomic(), acting_as_user(pool.researcher):
+        assert actions.download(release, by=pool.researcher)
+        with pytest.MonkeyPatch.context() as patch, refusal("terms_not_accepted"):
+            patch.setattr("anonymized_exports.permissions.TERMS_VERSION", 2)  # new words: everybody is asked again
+            actions.download(release, by=pool.researcher)
+    entries = AuditEntry.objects.using(OWNER).unscoped("test").filter(event="release:terms:accept")
+    assert [(entry.actor_id, entry.additional_data) for entry in entries] == [(pool.researcher.pk, {"version": 1})]
+
+
+def test_others_cannot_accept_the_terms(pool):
+    worker = officer(pool.organizations[0], "caseworker")
+    with transaction.atomic(), acting_as_user(worker), pytest.raises(NotPermitted):
+        actions.accept_terms(by=worker)
+
+
 def test_a_withdrawn_release_can_no_longer_be_taken(pool):
     release = pool.released()
     with acting_as_user(pool.planner):
@@ -175,6 +222,7 @@ def test_a_cancelled_release_gives_nothing_back(pool):
 
 def test_each_act_is_in_the_trail(pool):
     release = pool.released()
+    pool.accept()
     with transaction.atomic(), acting_as_user(pool.researcher):
         actions.download(release, by=pool.researcher)
     entries = AuditEntry.objects.using(OWNER).unscoped("test").filter(object_pk=str(release.pk))
@@ -239,6 +287,7 @@ def test_the_command_plans_runs_approves_releases_and_fetches(pool, tmp_path, ca
     target, researcher = tmp_path / "package.zip", ["--by", pool.researcher.email]
     assert casemgr(*researcher, "--download", release.public_id) == 1
     assert casemgr(*researcher, "--download", release.public_id, "--to", str(tmp_path)) == 1
+    pool.accept()
     assert not DownloadRecord.objects.unscoped("test").exists()
     assert casemgr(*researcher, "--download", release.public_id, "--to", str(target)) == 0
     assert hashlib.sha256(target.read_bytes()).hexdigest() == pool.fresh(release).package_sha256

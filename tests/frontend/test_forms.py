@@ -1,6 +1,12 @@
+import importlib
+import pkgutil
+
 import pytest
+from django import forms
+from django.db.models.fields import BLANK_CHOICE_LABEL
 from django.template import Context, Template
 
+import frontend.forms
 from frontend.forms.sample import SampleForm
 
 pytestmark = pytest.mark.nodb
@@ -50,3 +56,22 @@ def test_names_take_the_direction_of_their_script():
 
 def test_what_was_typed_is_escaped():
     assert "<script>" not in drawn(SampleForm({"alias": "<script>alert(1)</script>"}))
+
+
+def every_form():
+    """Every form class of the pages."""
+    for module in pkgutil.iter_modules(frontend.forms.__path__):
+        importlib.import_module(f"frontend.forms.{module.name}")
+    waiting, found = [forms.Form], set()
+    while waiting:
+        waiting += (new := set(waiting.pop().__subclasses__()) - found)
+        found |= new
+    return [one for one in found if one.__module__.startswith("frontend.")]
+
+
+def test_no_choice_is_empty_in_the_librarys_words():
+    """Django's own "Select an option" isn't in every language of ours."""
+    choices = [(form, name, field) for form in every_form() for name, field in form.base_fields.items()]
+    rows = [one for one in choices if isinstance(one[2], forms.ModelChoiceField)]
+    assert len(rows) > 20
+    assert [f"{form.__name__}.{name}" for form, name, field in rows if field.empty_label == BLANK_CHOICE_LABEL] == []

@@ -22,6 +22,19 @@ def test_no_template_holds(path, what):
     assert not re.search(FORBIDDEN[what], path.read_text(encoding="utf-8")), what
 
 
+SCROLLS = re.compile(
+    r"<(?:div|section)[^>]*table-card[^>]*>(?:(?!<(?:div|section)[^>]*table-card).)*?<table[^>]*>", re.DOTALL
+)
+
+
+@pytest.mark.parametrize("path", templates(), ids=lambda path: str(path.name))
+def test_a_table_that_scrolls_can_be_scrolled_by_keyboard(path):
+    """Those that become cards on a phone never scroll; the others do, and take the focus for it."""
+    found = SCROLLS.findall(path.read_text(encoding="utf-8"))
+    still = [one for one in found if "table-cards" not in one and 'tabindex="0"' not in one.split(">")[0]]
+    assert still == []
+
+
 ADDRESS = re.compile(r"""\{% url ["']([\w:]+)["']""")
 
 

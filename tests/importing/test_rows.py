@@ -74,6 +74,13 @@ def test_special_answers_are_told_apart():
     assert one(["prs_Gender", "prs_Title"], ["", "x"]).person.gender == ""
 
 
+def test_codes_that_read_together_are_another_code_stay_apart():
+    for written in ("Americas;Oceania", "Americas | Oceania"):
+        assert one(["casemgr_perpetrator_regions"], [written]).experience.perpetrator_regions == ["Americas", "Oceania"]
+    both = one(["casemgr_perpetrator_regions"], ["Americas/Oceania"])
+    assert both.experience.perpetrator_regions == ["Americas/Oceania"]
+
+
 def test_several_codes_by_semicolon_comma_line_or_space():
     for value in (
         "DebtBondage;FalsePromises",

@@ -1,26 +1,12 @@
 """How much a task costs each persona: clicks and inputs, never seconds. The targets are the design's."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.fixtures import marks
-from tests.browser.screens import first_case
+from tests.browser.screen import first_case
 from tests.journeys import steps
-from tests.journeys.effort import Effort
 
 pytestmark = marks("journeys")
-
-
-@pytest.fixture
-def at(people):
-    """Open a page as somebody and count from there on."""
-
-    def come(who, path="/"):
-        page = people.page(who)
-        page.goto(path)
-        return page, Effort(page)
-
-    return come
 
 
 def test_counting_counts(at):
@@ -93,7 +79,7 @@ def test_a_colleague_takes_a_case_over_in_two_clicks(at):
 def test_a_supervisor_approves_a_plan_in_three_clicks(at):
     page, effort = at("supervisor")
     page.locator(".notice a[href='/approvals/']").click()
-    page.locator("main .rows a").first.click()
+    page.locator("main .rows a[href^='/cases/'][href*='/approvals/']").first.click()
     page.get_by_role("button", name="Approve", exact=True).click()
     page.wait_for_url("**/approvals/")
     assert effort.clicks <= 3, effort.clicks

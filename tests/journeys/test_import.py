@@ -15,6 +15,7 @@ def upload(page, *rows, dry_run):
     """Choose the file, send it, wait until the worker has read it."""
     page.goto("/imports/")
     page.set_input_files("input[name=file]", csv_upload(*rows))
+    page.check("input[name=mapping][value=htcds]")
     page.set_checked("input[name=dry_run]", dry_run)
     page.get_by_role("button", name="Upload and check").click()
     page.wait_for_url("**/imports/*/")

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import violations
 from tests.browser.fixtures import marks
-from tests.browser.screens import of_the_case
+from tests.browser.screen import of_the_case
+from tests.browser.screens import accepted
 
 pytestmark = marks("journeys")
 APPROVERS = ("data_steward@lotus.example", "data_steward@sahel.example")
@@ -49,7 +50,7 @@ def test_a_release_is_run_approved_published_and_taken(people):
     expect(steward.get_by_text("The release is out.")).to_be_visible()
 
     researcher = people.page("researcher")
-    researcher.goto("/research/")
+    accepted(researcher)
     researcher.get_by_role("link", name="People in care, first half").click()
     assert violations(researcher) == []
     with researcher.expect_download() as download:
@@ -66,6 +67,6 @@ def test_a_researcher_reaches_nothing_but_statistics(people):
     worker, researcher = people.page("caseworker"), people.page("researcher")
     of_the_case("").go(worker)
     refused = {path: researcher.goto(path) for path in (*CLOSED, worker.url)}
-    seen = {path: answer.status for path, answer in refused.items() if "/research/" not in answer.url}
+    seen = {path: answer.status for path, answer in refused.items() if "/research" not in answer.url}
     assert set(seen.values()) <= {403, 404}, seen
     assert worker.url in seen

@@ -3,13 +3,23 @@
 import re
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from casemgr.accounts.models import PartnerClient, StatisticsAgreement
 from casemgr.audit import events
 from tests.pages.conftest import text_of
 from tests.pages.test_people import entries
 
-YES = {"starts_on": "2026-01-01", "ends_on": "2099-01-01", "agreed": "on"}
+YES = {
+    "starts_on": "2026-01-01",
+    "ends_on": "2099-01-01",
+    "agreed": "on",
+    "covers": ["people", "services"],
+    "people_at_most": "400",
+    "signatory_name": "Head of Harbor",
+    "signatory_role": "Director",
+    "reference": "File 12",
+}
 
 
 @pytest.fixture
@@ -22,10 +32,53 @@ def test_an_agreement_is_signed_and_ended(browser, harbor, auditor):
     agreement = StatisticsAgreement.objects.get(organization=harbor)
     assert "In force" in text_of(browser.get("/settings/organization/"))
     assert browser.get(f"/settings/organization/agreement/{agreement.pk}/end/").status_code == 200
-    assert browser.post(f"/settings/organization/agreement/{agreement.pk}/end/").status_code == 302
+    assert browser.post(f"/settings/organization/agreement/{agreement.pk}/end/").status_code == 422
+    end = browser.post(f"/settings/organization/agreement/{agreement.pk}/end/", {"reason": "Board withdrew"})
+    assert end.status_code == 302
+    assert "Board withdrew" in text_of(browser.get("/settings/organization/"))
     assert "Ended early" in text_of(browser.get("/settings/organization/"))
     assert entries(events.ORGANIZATION_AGREED, auditor)
     assert entries(events.ORGANIZATION_AGREEMENT_ENDED, auditor)
+
+
+def test_the_page_says_what_was_signed_by_whom(browser):
+    browser.post("/settings/organization/agreement/", YES)
+    page = text_of(browser.get("/settings/organization/"))
+    for words in ("Head of Harbor", "Director", "File 12", "Version 1", "at most 400 people", "could not get"):
+        assert words in page
+    assert "What became of referrals" not in page
+
+
+def test_other_terms_are_a_new_version_that_ends_the_earlier(browser, harbor):
+    browser.post("/settings/organization/agreement/", YES)
+    browser.post("/settings/organization/agreement/", YES | {"covers": ["people"]})
+    first, second = StatisticsAgreement.objects.filter(organization=harbor).order_by("number")
+    assert (first.number, first.end_reason, second.number) == (1, "A new version was signed.", 2)
+    assert first.ended_on is not None
+    assert second.ended_on is None
+
+
+def test_it_is_not_signed_for_nothing(browser, harbor):
+    for missing in ("covers", "people_at_most", "signatory_name", "reference"):
+        assert browser.post("/settings/organization/agreement/", YES | {missing: ""}).status_code == 422
+    assert not StatisticsAgreement.objects.filter(organization=harbor).exists()
+
+
+@pytest.mark.parametrize("change", ["covers = '{people,equity}'", "people_at_most = 1", "ends_on = ends_on + 9",
+    "signatory_name = 'X'", "organization_id = signed_by_id", "end_reason = 'X'"])  # fmt: skip
+def test_the_database_lets_a_version_be_ended_and_nothing_else(browser, harbor, change):
+    browser.post("/settings/organization/agreement/", YES)
+    with connection.cursor() as cursor:
+        for also in ("", ", ended_on = current_date"):
+            if change.startswith("end_reason") and also:
+                continue
+            with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+                cursor.execute(f"UPDATE accounts_statisticsagreement SET {change}{also}")
+        cursor.execute("UPDATE accounts_statisticsagreement SET ended_on = current_date, end_reason = 'X'")
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            cursor.execute("UPDATE accounts_statisticsagreement SET ended_on = current_date + 1")
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            cursor.execute("DELETE FROM accounts_statisticsagreement")
 
 
 def test_it_is_not_signed_without_the_tick(browser, harbor):

@@ -5,9 +5,12 @@ import os
 import re
 import shutil
 import subprocess
+import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.db import connections
 
 from casemgr.accounts.actions import create_organization
 from cases.consent_categories import CATEGORIES
@@ -17,16 +20,20 @@ from referrals.codes import Feedback, Outcome, Urgency
 from referrals.enquiry_codes import NEEDS, WHOM, Answer, Refusal, Stands, Together
 from referrals.lifecycle import ContactResult, DeclineReason, EndReason
 from referrals.partner_api.describe import REFUSALS
+from referrals.practice.script import ANSWERS, RECEIVING, RECEIVING_ELSE, SENDING_ELSE, script_of
 from tests.conftest import make_person_of
 from tests.directory.conftest import a_service, an_organization
 from tests.partner_api.conftest import consent_body, make_partner
 from tests.referrals.conftest import with_second_factor
+from tests.sandbox.conftest import practise
+from tests.sandbox.conftest import work as practice_work
 from tests.webhooks.conftest import work
 
 PAGE = Path(__file__).parents[2] / "docs" / "partners.md"
 HELPERS = """
 set -eu
-json() { python3 -c 'import json, sys; print(json.load(sys.stdin)[sys.argv[1]])' "$1"; }
+json() { python3 -c 'import functools as f, json, sys
+print(f.reduce(lambda inner, name: inner[name], sys.argv[1].split("."), json.load(sys.stdin)))' "$1"; }
 uuid() { python3 -c 'import uuid; print(uuid.uuid4())'; }
 """
 
@@ -36,7 +43,8 @@ def commands(kind):
 
 
 def run(script, **variables):
-    done = subprocess.run(["bash", "-c", HELPERS + script], env=os.environ | variables, capture_output=True, text=True)
+    command = ["bash", "-c", HELPERS + script]
+    done = subprocess.run(command, env=os.environ | variables, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr + done.stdout
     return done.stdout
 
@@ -135,3 +143,49 @@ def test_asking_before_anybody_agreed_works_as_written(live_world):
         RECIPIENT=lotus.public_id,
     )
     assert '"state": "open"' in told.replace('":"', '": "') and '"state": "withdrawn"' in told.replace('":"', '": "')
+
+
+@contextmanager
+def a_worker():
+    """Does what is on the job queue, as the worker beside the server does."""
+    stop = threading.Event()
+
+    def go_on():
+        while not stop.wait(0.2):
+            practice_work()
+        connections.close_all()
+
+    thread = threading.Thread(target=go_on)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_practising_works_as_written(live_world):
+    developer = practise(create_organization(name="Harbor House", slug="harbor", country="USA"))
+    with a_worker():
+        told = run(
+            commands("sh practise"),
+            SERVER=live_world.url,
+            CLIENT_ID=developer.client_id,
+            CLIENT_SECRET=developer.secret,
+            ENDS_ON=(datetime.date.today() + datetime.timedelta(days=60)).isoformat(),
+        )
+    assert '"code":"given"' in told and '"state":"accepted"' in told
+    assert developer.get("referrals").json()["contents"] == []
+
+
+@pytest.mark.nodb
+def test_it_tells_what_the_practice_partner_does():
+    page, told = PAGE.read_text(), {}
+    for service, *cells in re.findall(r"^\| (`\w+`|every other) \|([^|]*)\|([^|]*)\|([^|]*)\|$", page, re.MULTILINE):
+        told[service.strip("`")] = [re.findall(r"`([\w ]+)`", cell) for cell in cells]
+    for service in RECEIVING:
+        found = [script_of(service, receives=True), script_of(service, receives=False)]
+        asked = [" ".join(ANSWERS[service]).strip()] if service in ANSWERS else []
+        assert told[service] == [*([step.words for step in script] for script in found), asked], service
+    assert told["every other"] == [[step.words for step in RECEIVING_ELSE], [step.words for step in SENDING_ELSE], []]

@@ -19,6 +19,7 @@ from tests.directory.conftest import a_service, an_organization
 from tests.doors.api_table import OPERATIONS
 from tests.partner_api.conftest import MEETING, NOTICE, consent_body, fetch_token, in_days
 from tests.partner_api.test_refused import refusals
+from tests.sandbox.conftest import practise
 
 pytestmark = pytest.mark.usefixtures("empty_cache")
 
@@ -151,11 +152,26 @@ WRITES = {
     "POST webhook-endpoints/<str:id>/test": ("sender", "endpoint", None),
     "POST webhook-endpoints/<str:id>/rotate-secret": ("sender", "endpoint", None),
     "POST webhook-deliveries/<str:id>/redeliver": ("sender", "failed_delivery", None),
+    "POST sandbox/offers": ("practising", "", {"service": "legal_aid"}),
+    "POST sandbox/enquiries": ("practising", "", {"service": "legal_aid"}),
+    "POST sandbox/referrals/<str:id>/pass-time": ("practising", "practice_offer", {}),
+    "POST sandbox/start-over": ("practising", "", {}),
 }
 
 
 #: those whose version is read first
 VERSIONED = ("referrals/<", "statutory-notices/<", "webhook-endpoints/<", "enquiries/<")
+
+
+@pytest.fixture
+def practising(harbor):
+    """A system that practises."""
+    return practise(harbor)
+
+
+@pytest.fixture
+def practice_offer(practising):
+    return practising.offered("legal_aid")
 
 
 @pytest.fixture
@@ -218,9 +234,10 @@ def test_no_person_is_read_without_an_entry(
     if path.startswith("enquiries/"):
         known["enquiries"] = request.getfixturevalue("asked")
     address = path.replace("<str:id>", known.get(path.partition("/")[0], taken_on))
-    assert sender.get(address).status_code == 200
+    caller = request.getfixturevalue("practising") if path == "sandbox" else sender
+    assert caller.get(address).status_code == 200
     with broken_trail():
-        assert sender.get(address).status_code >= 500
+        assert caller.get(address).status_code >= 500
 
 
 @pytest.mark.parametrize(("path", "method", "scopes"), [one for one in OPERATIONS if one[1] != "GET"])

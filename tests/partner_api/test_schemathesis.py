@@ -13,6 +13,7 @@ from tests.conftest import make_person_of
 from tests.directory.conftest import a_service, an_organization
 from tests.partner_api.conftest import consent_body, fetch_token, make_partner
 from tests.referrals.conftest import with_second_factor
+from tests.sandbox.conftest import practise
 
 EXAMPLES = os.environ.get("CASEMGR_SCHEMATHESIS_EXAMPLES", "10")
 CONFIG = """
@@ -64,13 +65,13 @@ def world(live_world, settings, monkeypatch):
     return partner
 
 
-def run(url, token, folder, *, config=CONFIG, examples=EXAMPLES, phases="examples,coverage,fuzzing,stateful"):
-    """Run it; what it printed when a check failed, else nothing."""
+def run(url, token, folder, *, config=CONFIG, examples=EXAMPLES, phases="examples,coverage,fuzzing,stateful", only=()):
+    """Run it, with `only` narrowing it; what it printed when a check failed, else nothing."""
     (folder / "schemathesis.toml").write_text(config)
     program = [Path(sys.executable).with_name("schemathesis"), "--config-file", folder / "schemathesis.toml", "run"]
     bounds = ["--max-examples", examples, "--phases", phases, "--generation-database", "none", "--seed", "1"]
     header = ["--header", f"Authorization: Bearer {token}"] if token else []
-    command = [*program, f"{url}/api/v1/schema/", *header, *bounds, "--no-color"]
+    command = [*program, f"{url}/api/v1/schema/", *header, *bounds, *only, "--no-color"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     return "" if done.returncode == 0 else done.stdout[-12000:] + done.stderr[-2000:]
 
@@ -105,4 +106,14 @@ def test_it_does_so_for_every_kind_of_caller(world, live_world, tmp_path, caller
     )
     config = config.replace("[400, 401,", "[400, 401, 403, 404,")
     failed = run(live_world.url, token, tmp_path, config=config, examples="2", phases="examples,coverage")
+    assert not failed, failed
+
+
+@pytest.mark.slow
+def test_it_does_so_where_developers_practise(world, live_world, tmp_path):
+    """The doors that are absent for everybody else; an offer to let time pass for is there from the start."""
+    developer = practise(world.organization)
+    developer.offered("legal_aid")
+    only = ("--include-path-regex", "^/api/v1/sandbox")
+    failed = run(live_world.url, developer.token, tmp_path, only=only)
     assert not failed, failed

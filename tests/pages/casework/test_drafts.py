@@ -5,11 +5,12 @@ import time
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from casemgr.audit import events
 from casemgr.db.actor import acting_as
 from casemgr.encryption.errors import EncryptionError
-from cases.actions import assign, end_grant
+from cases.actions import assign, end_grant, forget_drafts
 from cases.models import Draft, Note
 from frontend import lock
 from tests.conftest import as_user, open_case, yesterday
@@ -140,6 +141,24 @@ def test_a_registration_left_for_a_day_is_forgotten(page, caseworker):
     with as_user(caseworker):
         Draft.objects.visible_to(caseworker).update(saved_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
     assert page.get(reverse("register") + "?draft=1").context["form"]["alias"].value() != "Noor"
+
+
+def test_old_drafts_go_at_night_though_their_author_never_comes_by(page, case, caseworker):
+    keep(page, reverse("register"), {"step": "save", "alias": "Noor"})
+    keep(page, note_form(case))
+
+    def left():
+        with as_user(caseworker):
+            return Draft.objects.visible_to(caseworker).count()
+
+    def aged(**time):
+        with as_user(caseworker):
+            Draft.objects.visible_to(caseworker).update(saved_at=timezone.now() - datetime.timedelta(**time))
+        return forget_drafts(caseworker.organization_id)
+
+    assert (aged(hours=23), left()) == (0, 2)
+    assert (aged(hours=25), left()) == (1, 1), "of nobody's case"
+    assert (aged(days=31), left()) == (1, 0)
 
 
 def test_the_trail_hears_of_the_first_keeping_of_a_page_and_of_no_words(page, case):

@@ -72,11 +72,17 @@ def test_a_case_leaves_as_a_file_with_a_reason_and_a_trace(supervisor_page, page
     at = f"/cases/{case.public_id}/experience/export/"
     assert page.get(at).status_code == 403
     assert supervisor_page.post(at, {}).status_code == 422
-    answer = supervisor_page.post(at, {"reason": "person"})
+    answer = supervisor_page.post(at, {"reason": "person", "named": "on"})
     assert answer["Content-Disposition"] == f'attachment; filename="record-{case.public_id}.json"'
     assert json.loads(answer.content)["records"][0]["alias"] == "Amira"
     [entry] = supervisor_page.trail("case:record:download")
-    assert entry.additional_data == {"format": "htcds", "reason": "person"}
+    assert entry.additional_data == {"format": "htcds", "reason": "person", "masked": 0}
+
+
+def test_without_names_the_file_names_nobody(supervisor_page, case):
+    answer = supervisor_page.post(f"/cases/{case.public_id}/experience/export/", {"reason": "report"})
+    [record] = json.loads(answer.content)["records"]
+    assert b"Amira" not in answer.content and record["external_id"] == case.label
 
 
 def test_sensitive_questions_are_asked_only_where_wanted(page, case, caseworker, org_admin):

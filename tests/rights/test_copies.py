@@ -1,0 +1,92 @@
+"""What a copy keeps to itself: addresses and helpers, names however they are written, and what can't be told."""
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from cases import actions
+from cases.codelists import REGISTRY
+from cases.models import DataRequest, ManualDisclosure
+from frontend.copying import BLACK, MASKED, Copy
+from tests.conftest import as_user
+from tests.legal import conftest as legal
+from tests.notices import conftest as notices
+from tests.pages.conftest import signed_in  # noqa: F401 - a fixture
+from tests.rights.conftest import ask
+
+
+def walk(row, told, act, worker, supervisor):
+    for step in told.split():
+        who, event = step.split(":")
+        act(row, event, worker if who == "w" else supervisor)
+
+
+def copied(case, client, supervisor, **told):
+    with as_user(supervisor):
+        request = DataRequest.objects.visible_to(supervisor).get(kind="copy")
+    answer = client.post(reverse("right_copy", args=[request.public_id]), {"version": 1, "full": "on"} | told)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_where_the_person_goes_and_who_helps_is_masked():
+    assert set("whom_to_call who never destination receiving escort last_known".split()) <= MASKED
+
+
+@pytest.mark.parametrize("name", ["Élodie", "e\u0301lodie", " ÉLODIE "])
+@pytest.mark.parametrize("written", ["Élodie", "E\u0301LODIE", "élodie"])
+def test_a_name_is_blacked_out_however_it_is_written(name, written):
+    assert Copy(full=True, names=[name])._blacked(f"With {written} there") == f"With {BLACK} there"
+
+
+def test_no_name_blacks_out_nothing():
+    assert Copy(full=True, names=[" "])._blacked("With her") == "With her"
+
+
+@pytest.mark.parametrize("decided", ["harm", "give"])
+def test_what_a_notice_told_follows_the_notice(case, caseworker, supervisor, signed_in, decided):  # noqa: F811
+    notice = notices.drafted(case, caseworker)
+    walk(notice, notices.WAYS["sent"][1], notices.act, caseworker, supervisor)
+    with as_user(supervisor):
+        [told] = ManualDisclosure.objects.visible_to(supervisor).filter(case=case)
+    ask(case, caseworker, kind="copy", delivery="x")
+    copy = copied(case, signed_in(supervisor), supervisor, **{f"part_{notice.public_id}": decided})
+    assert (told.recipient in copy) == (decided == "give")
+
+
+@pytest.mark.parametrize("informed", ["barred", "not_safe", "told"])
+def test_a_copy_is_silent_about_a_request_that_the_person_cant_be_told_of(
+    case,
+    caseworker,
+    supervisor,
+    signed_in,  # noqa: F811
+    informed,
+):
+    request = legal.served(case, caseworker, informed=informed, bar="Court order" if informed == "barred" else None)
+    walk(request, legal.WAYS["released"][1], legal.act, caseworker, supervisor)
+    ask(case, caseworker, kind="copy", delivery="x")
+    assert ("Planted-Bureau" in copied(case, signed_in(supervisor), supervisor)) == (informed == "told")
+
+
+def test_who_reads_nothing_legal_is_told_of_no_telling_without_consent(case, caseworker, supervisor, monkeypatch):
+    with as_user(caseworker):
+        given = {"recipient": "Clinic", "categories": ["identity"], "way": "paper", "by": caseworker}
+        agreed = actions.record_disclosure(case, ground="consent", **given)
+        law = actions.record_disclosure(case, ground="law", why="Law", **given)
+    from cases.actions.copies import not_told
+
+    with as_user(supervisor):
+        assert not_told(case, {}, supervisor) == set()
+        monkeypatch.setattr(type(supervisor), "reads", lambda _self, group: group != "legal")
+        assert not_told(case, {}, supervisor) == {law.pk} and agreed.pk != law.pk
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_copy_is_in_the_language_chosen_for_it(case, caseworker, supervisor, signed_in, language):  # noqa: F811
+    with as_user(caseworker):
+        actions.record_service(case, service_code="food_basics", by=caseworker)
+    ask(case, caseworker, kind="copy", delivery="x")
+    copy = copied(case, signed_in(supervisor), supervisor, language=language)
+    with translation.override(language):
+        assert str(REGISTRY["services"].label("food_basics")) in copy
+    assert f'lang="{language}"' in copy and "food_basics" not in copy
