@@ -1,5 +1,6 @@
 """People at their browsers: each signs in once, through the real pages, and keeps the session."""
 
+import math
 import time
 
 from allauth.mfa.totp.internal import auth
@@ -47,7 +48,7 @@ class People:
     def _session(self, who, language):
         """The kept session of an account in a language; made anew before it could be locked for being left alone."""
         email = who if "@" in who else email_of(who, language)
-        state, since = self.sessions.get((email, language), (None, 0.0))
+        state, since = self.sessions.get((email, language), (None, -math.inf))
         if time.monotonic() - since > LEFT_ALONE_SECONDS:
             page = self._context().new_page()
             self._sign_in(page, email)
