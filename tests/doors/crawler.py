@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter, deque
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
@@ -116,11 +117,13 @@ class Crawler:
         self.house, self.persona = house, persona
         self.doors, self.wrong, self.posted = Counter(), [], set()
         self.seen, self.waiting = {"/"}, deque(["/"])
+        self.seen_of = Counter({_door("/"): 1})  # how many addresses of each door
 
     def walk(self, *more):
         """Everything that can be reached from the first page and these."""
         self.waiting.extend(more)
-        self.seen.update(more)
+        for address in more:
+            self._see(address)
         while self.waiting:
             address = self.waiting.popleft()
             response = self._asked(address, "GET")
@@ -166,11 +169,14 @@ class Crawler:
         if parts.netloc or parts.scheme or parts.path.startswith(LAID_ASIDE):
             return
         place = parts.path + (f"?{parts.query}" if parts.query else "")
-        door = _door(place)
-        if place in self.seen or sum(_door(one) == door for one in self.seen) >= OF_ONE_DOOR:
+        if place in self.seen or self.seen_of[_door(place)] >= OF_ONE_DOOR:
             return
-        self.seen.add(place)
+        self._see(place)
         self.waiting.append(place)
+
+    def _see(self, place):
+        self.seen_of[_door(place)] += place not in self.seen
+        self.seen.add(place)
 
     def _try(self, address, form):
         target = urljoin(address, form.action) if form.action else address
@@ -186,6 +192,7 @@ class Crawler:
             self._asked(target, form.method, form.values(kind), kind)
 
 
+@lru_cache(maxsize=50_000)
 def _door(address):
     try:
         return resolve(urlsplit(address).path).url_name or "?"
