@@ -73,13 +73,22 @@ def own_world(template: str) -> Iterator[World]:
     """A clone of this database, which the process's connections point at meanwhile."""
     name = f"casemgr_world_{secrets.token_hex(6)}"
     cluster.clone(name, template)
+    try:
+        with pointed_at(name):
+            yield World(name, cluster.environment(name))
+    finally:
+        cluster.drop(name)
+
+
+@contextmanager
+def pointed_at(name: str) -> Iterator[None]:
+    """This process's connections lead to another database meanwhile; none is left open to it."""
     before = {alias: connections.settings[alias]["NAME"] for alias in connections.settings}
     _point_at({alias: cluster.keys_of(name) if alias == "keys" else name for alias in before})
     try:
-        yield World(name, cluster.environment(name))
+        yield
     finally:
         _point_at(before)
-        cluster.drop(name)
 
 
 def _point_at(names: dict[str, object]) -> None:
