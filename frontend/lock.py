@@ -76,15 +76,14 @@ class LockMiddleware:
 
 def saves(request: HttpRequest) -> bool:
     """Whether this request may bring something typed; False for those that only look."""
-    name = _door_name(request)
-    if request.method != "POST" or name in READING_POSTS:
+    if request.method != "POST" or (name := _door_name(request)) in READING_POSTS:
         return False
     return name not in SAVING_STEP or request.POST.get("step") == SAVING_STEP[name]
 
 
 def _door_name(request: HttpRequest) -> str:
     try:
-        return resolve(request.path_info).url_name or ""
+        return (request.resolver_match or resolve(request.path_info)).url_name or ""
     except Resolver404:
         return ""
 

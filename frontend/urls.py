@@ -1,11 +1,13 @@
 """Paths of the web room."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
+
+from casemgr.routing import as_tree
 
 from .views import account, design, language, leave, lock, organization_sign_in
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.files_urls")),
     path("", include("frontend.casework_urls")),
     path("", include("frontend.rights_urls")),
@@ -40,3 +42,4 @@ if settings.CASEMGR_DEMO or settings.DEBUG:
         path("design/list/", design.case_list, name="design_list"),
         path("design/form/", design.form, name="design_form"),
     ]
+urlpatterns = as_tree(urlpatterns)

@@ -4,9 +4,12 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 from django.conf import settings
+
+from casemgr.audit import checkpoints
 
 CALLS = """
 import os, sys
@@ -49,6 +52,14 @@ def child(trail, *command):
     return subprocess.run([sys.executable, *command], env=environment, capture_output=True, text=True)
 
 
+def wait_until_the_server_noticed(trail):
+    """PostgreSQL ends the session of a killed process, and its lock, a moment later."""
+    held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s"
+    with trail.owner() as owner:
+        while owner.execute(held, [checkpoints.LOCK]).fetchone() != (0,):
+            time.sleep(0.05)
+
+
 @pytest.mark.parametrize("point", POINTS, ids=lambda point: f"{point[1]}{point[2]}")
 def test_it_goes_on_where_it_was_killed(trail, point):
     module, name, call = point
@@ -56,6 +67,7 @@ def test_it_goes_on_where_it_was_killed(trail, point):
     done = child(trail, "-c", CALLS.format(module=module, name=name, call=call))
     assert done.returncode == -signal.SIGKILL, done.stderr
     trail.write(40, seed=5)
+    wait_until_the_server_noticed(trail)
     trail.checkpoint()
     report = trail.verify()
     assert report.findings == [] and report.entries == 163 and report.unplaced == 0
