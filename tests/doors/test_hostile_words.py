@@ -5,15 +5,20 @@ import copy
 import pytest
 
 from tests.doors.house import NAMES, WEB
-from tests.doors.table import DOORS
+from tests.doors.table import DOORS, cell
 
-PEOPLE = ["supervisor", "org_admin"]  # between them they come to most pages
+PEOPLE = ["supervisor", "org_admin"]  # between them they come to most pages; each page is tried by one who gets in
 WORDS = ["%00", "%0d%0aX-Evil:%201", "%ff%fe", "..%2f..%2fsettings", "'%3b--", "%F0%9F%A6%8A", "A" * 600]
 OFFENSIVE = ["a\0b", "x" * 20_000 + "\u202e\ud83e", "nan", "99999999999"]
 FIELDS = (
     "query next back language id case user to team role action step verb kind reason name code body title page field "
     "starts_on ends_on due_on day amount version file cases assigned_to recipient purpose decision categories"
 ).split()
+
+
+def tried_by(persona):
+    """The doors that this one of the two tries."""
+    return [name for name in NAMES if persona == next((one for one in PEOPLE if cell(one, name) == "opens"), PEOPLE[0])]
 
 
 def asked(house, persona, path, method="GET", data=None):
@@ -29,7 +34,7 @@ def asked(house, persona, path, method="GET", data=None):
 def test_in_addresses(house, persona):
     wrong = []
     with house.forgiving():
-        for name in NAMES:
+        for name in tried_by(persona):
             path = house.path(name)
             for argument in WEB[name]:
                 for word in WORDS:
@@ -48,7 +53,7 @@ def test_in_fields(house, persona, word):
     data = {name: word.encode("utf-8", "replace").decode() for name in FIELDS}
     wrong = []
     with house.forgiving():
-        for name in NAMES:
+        for name in tried_by(persona):
             for method in ("POST", "GET"):
                 answer = asked(house, persona, house.path(name), method, data)
                 if answer.status_code >= 500:
