@@ -65,6 +65,7 @@ class Survey:
                 self.unreached[screen.name] = problem
             else:
                 yield self._visit(page, screen)
+        page.context.close()  # pages that are left open go on working
 
     def _visit(self, page, screen):
         looks = ALL_LOOKS if screen.key else FEW_LOOKS[self.language]
