@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from zlib import crc32
 
 from playwright.sync_api import Error
 
 from tests.browser.axe import violations
 from tests.browser.screens import SCREENS
+from tests.proof import FULL
 
 THEMES, WIDTHS = ("light", "dark"), (1366, 390)
 ALL_LOOKS = tuple((theme, width) for theme in THEMES for width in WIDTHS)
@@ -67,8 +69,12 @@ class Survey:
                 yield self._visit(page, screen)
         page.context.close()  # pages that are left open go on working
 
+    def _has_turn(self, screen):
+        """The rules look the same way at every language: each screen is held against them in one, or in both."""
+        return FULL or sorted(FEW_LOOKS)[crc32(screen.name.encode()) % len(FEW_LOOKS)] == self.language
+
     def _visit(self, page, screen):
-        looks = ALL_LOOKS if screen.key else FEW_LOOKS[self.language]
+        looks = ALL_LOOKS if screen.key else FEW_LOOKS[self.language] if self._has_turn(screen) else ()
         facts = page.evaluate(FACTS)
         found = [f"{look}: {words}" for look in looks for words in _looked_at(page, look)]
         page.set_viewport_size({"width": NARROWEST, "height": 700})

@@ -2,16 +2,14 @@
 a token, no personal data in an address or a title.
 """
 
-import os
-
 import pytest
 
 from tests.doors.crawler import Crawler
 from tests.doors.house import NAMES
 from tests.doors.personas import PEOPLE
 from tests.doors.table import DOORS
+from tests.proof import FULL
 
-FULL = os.environ.get("CASEMGR_PROOF") == "full"
 MANY = "supervisor org_admin data_steward researcher complaint_recipient night_staff".split()
 WHO = [name for name, one in PEOPLE.items() if one.relation != "gone"] if FULL else MANY
 COVERED = 0.95

@@ -4,8 +4,6 @@ With row-level security open the ORM's scope keeps the whole table of doors; wit
 keeps every row from whom it isn't for. CASEMGR_PROOF=full tries all personas instead of one for each way of not seeing.
 """
 
-import os
-
 import pytest
 from django.apps import apps
 from django.db import transaction
@@ -17,8 +15,8 @@ from tests.doors.mutants import OF_THE_POLICIES, OF_THE_SCOPE
 from tests.doors.personas import PEOPLE
 from tests.doors.planted import ROWS, told_too_much
 from tests.doors.table import DOORS, cell
+from tests.proof import FULL
 
-FULL = os.environ.get("CASEMGR_PROOF") == "full"
 #: one for each way of not seeing: not any more, not all of it, not restricted ones, another organization's
 MANY = tuple(PEOPLE) if FULL else ("former", "named", "night_staff", "second_supervisor", "stranger")
 SHUT = {"closed": {"refused", "absent"}}

@@ -4,7 +4,6 @@ Each page, and the search, as each role: status, headers, body and the number of
 after rows are added that the role doesn't see. How long an answer takes is not compared.
 """
 
-import os
 import re
 
 import pytest
@@ -18,8 +17,8 @@ from tests.doors.personas import PEOPLE
 from tests.doors.planted import word
 from tests.doors.table import DOORS
 from tests.doors.twins import add_unseen
+from tests.proof import FULL
 
-FULL = os.environ.get("CASEMGR_PROOF") == "full"
 MANY = "caseworker supervisor complaint_recipient researcher other_caseworker".split()
 WHO = [name for name, one in PEOPLE.items() if one.relation != "gone"] if FULL else MANY
 #: addresses with another list behind the same door

@@ -12,6 +12,7 @@ from casemgr.rate_limits import LIMITS, Limit
 from tests.conftest import make_person_of
 from tests.directory.conftest import a_service, an_organization
 from tests.partner_api.conftest import consent_body, fetch_token, make_partner
+from tests.proof import FULL
 from tests.referrals.conftest import with_second_factor
 from tests.sandbox.conftest import practise
 
@@ -27,7 +28,6 @@ enabled = true
 include-path = "/oauth/token"
 enabled = false
 """
-FULL = os.environ.get("CASEMGR_PROOF") == "full"
 TURNED_AWAY = ("nobody", "forged", "suspended")
 #: who else calls: turned away, of an organization with no part in anything, or with a token for one thing alone
 CALLERS = ("nobody", "outsider")
