@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from casemgr.embedded_postgres import Server
-from tests import cluster, worlds
+from tests import cluster, prepared, worlds
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 DATABASE = f"casemgr_{WORKER or 'main'}"
@@ -40,6 +40,7 @@ os.environ.update(cluster.environment(DATABASE))
 def pytest_configure(config: pytest.Config) -> None:
     """Fixtures are registered now, after pytest-django's, so that ours win."""
     config.pluginmanager.register(worlds, "casemgr-worlds")
+    prepared.keep()
 
 
 @pytest.hookimpl(tryfirst=True)
