@@ -18,6 +18,7 @@ from cases.models import Apart, House, HouseEvent, HouseEventPart, Missing, Miss
 from cases.shelter import rooms_now
 from frontend.forms.acting import ActionForm, DateInput, blank_is_none
 from frontend.forms.appointments import DateTimeInput
+from referrals.models import DirectoryService
 
 HOW_FOUND = [(code, label) for code, label in Missing.Found.choices if code != Missing.Found.DIED]
 WORDS = forms.Textarea(attrs={"rows": 3})
@@ -67,6 +68,28 @@ class ChangeRoomForm(RoomForm):
     """The same over a room there is."""
 
     ended = forms.BooleanField(label=_("No longer used"), required=False)
+
+
+class CountForm(ActionForm):
+    """The service that tells the free beds."""
+
+    service = forms.ModelChoiceField(
+        label=_("Service of your directory entry"),
+        queryset=DirectoryService.objects.none(),
+        to_field_name="public_id",
+        empty_label=_("Choose …"),
+        help_text=_(
+            "Everybody who reads the directory sees how many beds are free, always as it is now. Nobody sees the code "
+            "name, where the house is, or how many beds it has. If nothing is offered here, whoever keeps the "
+            "directory hasn't written your organization and its services down yet."
+        ),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["service"]
+        field.queryset = DirectoryService.objects.of_own_entry(user).order_by("name")
+        field.label_from_instance = lambda service: service.name
 
 
 class StayForm(ActionForm):
