@@ -329,6 +329,7 @@ WORDS = {
     events.CONTACT_RESUMED: _("Let contact go on"),
     events.KIN_RULE_ADDED: _("Wrote down who may be told what"),
     events.KIN_RULE_ENDED: _("Ended a rule on who may be told what"),
+    events.NEEDS_READ: _("Read what the person needs every time"),
     events.HEALTH_FACT_ADDED: _("Wrote down a restricted health fact"),
     events.HEALTH_FACT_ENDED: _("Ended a restricted health fact"),
     events.HEALTH_FACTS_READ: _("Looked at restricted health facts"),
