@@ -20,7 +20,7 @@ from cases.actions import (
     skip_comparing,
     tell_of_retention,
 )
-from cases.documents import storage
+from cases.ending_keys import destroy_now
 from cases.importing.actions import find_import
 from cases.importing.running import run
 from cases.importing.sketching import forget_sketches
@@ -94,8 +94,8 @@ def erase_due(organization: str) -> None:
 
 @app.task(name="cases.destroy_file", queue="nightly", retry=AGAIN)  # type: ignore[untyped-decorator]
 def end_file(organization: str, owner: str, file: str) -> None:
-    """Destroy the key of a document that was erased with its words, and its file; all by id, and again until done."""
-    storage.destroy_by_id(UUID(organization), UUID(owner), file)
+    """Destroy the key of what is deleted (papers, calls, drafts, imports), and its file; by id, again until done."""
+    destroy_now(UUID(organization), UUID(owner), file)
 
 
 @app.periodic(cron="41 3 * * *")  # type: ignore[untyped-decorator]

@@ -41,6 +41,7 @@ urlpatterns = [
         "directory/services/<uuid:offer_id>/change/", directory_keeping.service_change, name="directory_service_change"
     ),
     path("directory/services/<uuid:offer_id>/room/", directory_keeping.capacity, name="directory_capacity"),
+    path("directory/services/<uuid:offer_id>/by-hand/", directory_keeping.by_hand, name="directory_by_hand"),
     path("directory/places/<uuid:place_id>/", directory.place, name="directory_place"),
     path("directory/places/<uuid:place_id>/change/", directory_keeping.place_change, name="directory_place_change"),
     path("directory/places/<uuid:place_id>/reveal/", directory.place_reveal, name="directory_place_reveal"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import house_log, houses, incident_asking, incidents, missing, stays
+from .views import house_directory, house_log, houses, incident_asking, incidents, missing, stays
 
 HOUSE, STAY = "houses/<str:house_id>/", "cases/<str:case_id>/stay/"
 INCIDENT = "incidents/<str:incident_id>/"
@@ -14,6 +14,8 @@ urlpatterns = [
     path(f"{HOUSE}where/", houses.house_reveal, name="house_reveal"),
     path(f"{HOUSE}change/", houses.house_change, name="house_change"),
     path(f"{HOUSE}close/", houses.house_close, name="house_close"),
+    path(f"{HOUSE}directory/", house_directory.house_directory, name="house_directory"),
+    path(f"{HOUSE}directory/end/", house_directory.house_directory_end, name="house_directory_end"),
     path(f"{HOUSE}rooms/new/", houses.room_add, name="room_add"),
     path(f"{HOUSE}rooms/<str:room_id>/", houses.room_change, name="room_change"),
     path(f"{HOUSE}log/", house_log.house_log, name="house_log"),

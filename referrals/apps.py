@@ -10,11 +10,13 @@ class ReferralsConfig(AppConfig):
 
     def ready(self) -> None:
         from casemgr.accounts import resealing
+        from cases.actions.bed_changes import when_beds_change
         from cases.actions.consent_ends import when_consent_ends
         from cases.actions.contact_stops import when_contact_stops
         from cases.actions.sharing_ends import when_sharing_ends
         from referrals.actions.carried import end_with_consent
         from referrals.actions.contact_stops import tell_partners
+        from referrals.actions.house_beds import tell_directory
         from referrals.actions.stop_all import stop_all
         from referrals.models import WebhookEndpoint
         from referrals.webhooks.keeping import seal_anew
@@ -23,3 +25,4 @@ class ReferralsConfig(AppConfig):
         when_consent_ends(end_with_consent)
         when_sharing_ends(stop_all)
         when_contact_stops(tell_partners)
+        when_beds_change(tell_directory)

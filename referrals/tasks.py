@@ -43,6 +43,20 @@ def keep_time(organization: str) -> None:
     actions.keep_time(UUID(organization))
 
 
+@app.periodic(cron="51 * * * *")  # type: ignore[untyped-decorator]
+@app.task(name="referrals.look_at_beds", queue="referrals")  # type: ignore[untyped-decorator]
+def look_at_beds(timestamp: int) -> None:
+    """Every hour: a job for each organization that works. `timestamp` is when it was due, and isn't used."""
+    for organization in Organization.objects.active().here().values_list("pk", flat=True):
+        count_beds.defer(organization=str(organization))
+
+
+@app.task(name="referrals.count_beds", queue="referrals")  # type: ignore[untyped-decorator]
+def count_beds(organization: str) -> None:
+    """Count the free beds that services of an organization (its id) tell of; a second run does no harm."""
+    actions.recount_beds(UUID(organization))
+
+
 @app.task(name="webhooks.publish", queue="webhooks")  # type: ignore[untyped-decorator]
 def publish(event: str, organization: str) -> None:
     """Give an event (its id) its place in the feed and its deliveries; a second run does nothing."""

@@ -82,6 +82,7 @@ from .messages import end_message, save_message
 from .missing import end_missing, missing_step, report_missing
 from .missing_clock import remind_of_missing
 from .money import ask_money, cancel_money, decide_money, move_money, open_fund, pay_money
+from .needs import read_needs
 from .never_share import never_share
 from .notes import amend_note, expunge_note, move_note, write_note
 from .notice_clock import remind_of_notices
@@ -288,6 +289,7 @@ __all__ = [
     "read_draft",
     "read_equity",
     "read_health_facts",
+    "read_needs",
     "read_notice_sheet",
     "read_notifications",
     "read_quality",

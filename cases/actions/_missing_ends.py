@@ -44,5 +44,5 @@ def leave_houses(case: Case, by: User) -> None:
             stay.state, stay.out_at, stay.out_by = Stay.State.OUT, timezone.now(), by
             stay.left_why, stay.left_to, told = "died", "unknown", events.STAY_CHECKED_OUT
             stay.away_since = stay.back_by = stay.review_on = None
-        settle(stay, not_here)
+        settle(stay, not_here, by=by)
         trail.record(told, by=by, subject=stay)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from functools import partial
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
-from casemgr.encryption import keys
 from casemgr.errors import Conflict, InvalidInput, NotFound, NotInThisState, NotPermitted
+from cases.ending_keys import destroy_surely
 from cases.models import NoticeSheet, NoticeStep, StatutoryNotice
 from cases.notices.clashes import forbids
 from cases.notices.codes import Kind
@@ -116,7 +114,7 @@ def discard(notice: StatutoryNotice) -> None:
 
 def destroy_key(sheet: NoticeSheet) -> None:
     """Nobody reads it again, from the commit on."""
-    transaction.on_commit(partial(keys.destroy, sheet.organization_id, sheet.pk))
+    destroy_surely(sheet.organization_id, sheet.pk)
 
 
 def require_words(words: str | None, message: str, field: str = "words") -> str:

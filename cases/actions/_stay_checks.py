@@ -13,6 +13,8 @@ from cases.models import Case, House, Stay
 from cases.permissions import require_on_case
 from cases.shelter import alleged_there, known_apart, must_not_meet
 
+from .bed_changes import tell_of_beds
+
 
 def current_stay(stay: Stay, by: User, permission: str) -> Stay:
     """The stay as it is now, locked. Errors: NotFound, NotPermitted, Conflict when it changed since it was read."""
@@ -26,16 +28,15 @@ def current_stay(stay: Stay, by: User, permission: str) -> Stay:
     return current
 
 
-def settle(stay: Stay, refused: Callable[[], InvalidInput] | None = None) -> None:
-    """Save the next version. What the database refuses is said by `refused`."""
+def settle(stay: Stay, refused: Callable[[], InvalidInput], *, by: User) -> None:
+    """Save the next version, and tell that beds may have changed. What the database refuses is said by `refused`."""
     stay.version += 1
     try:
         with transaction.atomic():
             stay.save()
     except IntegrityError:
-        if refused is None:
-            raise
         raise refused() from None
+    tell_of_beds(by)
 
 
 def no_bed(field: str) -> Callable[[], InvalidInput]:

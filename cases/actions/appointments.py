@@ -34,6 +34,7 @@ def make_appointment(
     worker: User | None = None,
     about: str | None = None,
     place: str | None = None,
+    needs: str | None = None,
     interpreter: Interpreter | None = None,
 ) -> Appointment:
     """Plan a time with the person, for oneself or a colleague who sees the case. Errors: InvalidInput, also for an
@@ -58,6 +59,7 @@ def make_appointment(
         worker=worker or by,
         about=about or None,
         place=place or None,
+        needs=needs or None,
         interpreter=interpreter,
         created_by=by,
     )
@@ -100,6 +102,7 @@ def move_appointment(appointment: Appointment, *, starts_at: datetime.datetime, 
         worker=current.worker,
         about=current.about,
         place=current.place,
+        needs=current.needs,
         interpreter=current.interpreter,
         by=by,
     )

@@ -19,7 +19,7 @@ from casemgr.accounts.models import User
 from casemgr.accounts.roles import ROLES
 from casemgr.audit import events, trail
 from casemgr.db.actor import Actor, acting_as
-from casemgr.encryption import keys
+from cases.ending_keys import destroy_surely
 from cases.models import CareReminder, Notification, Visit
 
 from .visits import watches
@@ -100,12 +100,12 @@ def _of_visits(organization_id: UUID, people: list[User]) -> int:
 
 
 def _forget_visits(organization_id: UUID) -> None:
-    """Where somebody went, and to whom, is kept no longer than it may be asked for: key first, then the row."""
+    """Where somebody went, and to whom, is kept no longer than it may be asked for: the row, then its key."""
     now = timezone.now()
     rows = Visit.objects.unscoped("the organization's own clock").filter(organization_id=organization_id)
     old = rows.filter(Q(back_at__lt=now - KEPT) | Q(back_at=None, back_by__lt=now - KEPT_OPEN))
     for visit in old.select_for_update():
-        keys.destroy(organization_id, visit.pk)
+        destroy_surely(organization_id, visit.pk)
         visit.delete()
 
 

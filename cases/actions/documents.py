@@ -19,6 +19,7 @@ from cases.documents import storage
 from cases.documents.kinds import EXTENSIONS, PICTURES, media_type_of
 from cases.documents.pictures import without_metadata
 from cases.documents.virus_scan import refuse_viruses
+from cases.ending_keys import destroy_surely
 from cases.looking import beyond
 from cases.models import Case, Document
 from cases.permissions import require_on_case
@@ -100,7 +101,7 @@ def delete_document(document: Document, *, by: User) -> None:
     current.ended_by, current.ended_at = by, timezone.now()
     current.save(update_fields=["title_sealed", "file_name_sealed", "digest_sealed", "ended_by", "ended_at"])
     trail.record(events.DOCUMENT_DELETED, by=by, subject=current, facts={"kind": current.kind})
-    transaction.on_commit(lambda: storage.destroy(current))
+    destroy_surely(current.organization_id, current.pk, file=current.public_id)
 
 
 def _keep(document: Document, file: BinaryIO) -> int:

@@ -15,6 +15,7 @@ from casemgr.audit import events, trail
 from casemgr.db.actor import Actor, acting_as
 from casemgr.encryption import keys
 from casemgr.errors import InvalidInput
+from cases.ending_keys import destroy_surely
 from cases.models import Case, Draft
 from cases.permissions import require_on_case
 
@@ -140,6 +141,5 @@ def _drop_old(own: QuerySet[Draft]) -> int:
 
 def _destroy(draft: Draft) -> None:
     """The row and the key that opened it, wherever copies of the row lie."""
-    organization_id, key = draft.organization_id, draft.pk
+    destroy_surely(draft.organization_id, draft.pk)
     draft.delete()
-    transaction.on_commit(lambda: keys.destroy(organization_id, key))

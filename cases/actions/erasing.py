@@ -6,14 +6,12 @@ Until the clock begins, two people give the record back at the person's word, ex
 from __future__ import annotations
 
 import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from procrastinate.contrib.django import app
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
@@ -21,6 +19,7 @@ from casemgr.audit import events, trail
 from casemgr.db.actor import Actor, acting_as
 from casemgr.errors import NotInThisState
 from cases.documents import storage
+from cases.ending_keys import destroy_surely
 from cases.models import DataRequest, Notification
 from cases.permissions import require_on_case
 from cases.rights.codes import Kind
@@ -77,7 +76,7 @@ def purge_narrative(request: DataRequest, *, by: User, version: int | None = Non
     current.decided_by, current.decided_at = by, timezone.now()
     finish(current, rule, by=by, changed=["decided_by", "decided_at"])
     for owner, file in _rows("SELECT document, file FROM app.purge_words(%s, %s)", current.pk, list(COLUMNS)):
-        _destroy_surely(current.organization_id, owner, file)
+        destroy_surely(current.organization_id, owner, file=file)
     return current
 
 
@@ -139,13 +138,6 @@ def _erase(organization_id: UUID, request: UUID) -> int:
             return 0
         _write_down(organization_id, {"records": 1, "rows": int(rows)})
     return 1
-
-
-def _destroy_surely(organization_id: UUID, owner: UUID, file: str) -> None:
-    """Once this is committed: at once, and by a job of the same transaction should the key store fail meanwhile."""
-    said = {"organization": str(organization_id), "owner": str(owner), "file": file}
-    app.configure_task("cases.destroy_file", allow_unknown=False).defer(**said)
-    transaction.on_commit(partial(storage.destroy_by_id, organization_id, owner, file), robust=True)
 
 
 def _write_down(organization_id: UUID, facts: dict[str, str | int]) -> None:

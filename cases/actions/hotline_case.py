@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
-from casemgr.encryption import keys
 from cases.backdating import LATE, LateReason
 from cases.call_tally import count_outcome
 from cases.codelists.countries import COUNTRIES
 from cases.codelists.languages import LANGUAGES
 from cases.codelists.services import SERVICES
+from cases.ending_keys import destroy_surely
 from cases.models import Case, Consent, Note, QuickContact, SafeContact
 from cases.permissions import require_on_case
 
@@ -141,5 +141,4 @@ def _turn_into_note(contact: QuickContact, case: Case, by: User, words: str) -> 
     count_outcome(by, State.CASE)
     trail.record(events.NOTE_WRITTEN, by=by, subject=note, facts={"kind": note.kind})
     trail.record(events.CONTACT_CASE, by=by, subject=contact)
-    organization_id, key = contact.organization_id, contact.pk
-    transaction.on_commit(lambda: keys.destroy(organization_id, key))
+    destroy_surely(contact.organization_id, contact.pk)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +13,7 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import Organization
 from casemgr.audit import events, trail
 from casemgr.db.actor import Actor, acting_as
-from casemgr.encryption import keys
+from cases.ending_keys import destroy_surely
 from cases.models import FeedbackWord, QuickContact
 
 WORDS_KEPT = datetime.timedelta(days=365)
@@ -41,14 +40,9 @@ def forget_contacts(organization_id: UUID) -> int:
         old.filter(pk__in=gone).delete()
         words = FeedbackWord.objects.unscoped(_WHY).filter(week__lt=timezone.now().date() - WORDS_KEPT)
         words.delete()
-        transaction.on_commit(partial(_destroy, organization_id, gone))
+        destroy_surely(organization_id, *gone)
     if gone:
         with acting_as(None):
             facts: dict[str, str | int] = {"contacts": len(gone)}
             trail.record(events.CONTACTS_FORGOTTEN, by=None, organization_id=organization_id, facts=facts)
     return len(gone)
-
-
-def _destroy(organization_id: UUID, gone: list[UUID]) -> None:
-    for key in gone:
-        keys.destroy(organization_id, key)

@@ -14,6 +14,8 @@ from casemgr.errors import InvalidInput, NotFound, NotInThisState
 from cases.models import House, Room, Stay
 from cases.shelter import rooms_now
 
+from .bed_changes import tell_of_beds
+
 MOST_BEDS = 30
 KEEP = "keep_shelter"
 
@@ -56,6 +58,7 @@ def close_house(house: House, *, by: User) -> House:
     current.ended_at = timezone.now()
     current.save(update_fields=["ended_at"])
     trail.record(events.HOUSE_CLOSED, by=by, subject=current)
+    tell_of_beds(by)
     return current
 
 
@@ -67,6 +70,7 @@ def add_room(house: House, *, label: str, beds: int, by: User) -> Room:
     _fill_room(room, beds, by)
     room.save(force_insert=True)
     trail.record(events.ROOM_KEPT, by=by, subject=room, facts={"beds": beds})
+    tell_of_beds(by)
     return room
 
 
@@ -86,6 +90,7 @@ def change_room(room: Room, *, label: str, beds: int, by: User, ended: bool = Fa
     except IntegrityError:
         raise InvalidInput(_("More people than that stay in this room now."), field="beds") from None
     trail.record(events.ROOM_KEPT, by=by, subject=current, facts={"beds": 0 if ended else beds})
+    tell_of_beds(by)
     return current
 
 

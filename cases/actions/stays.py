@@ -93,7 +93,7 @@ def check_in(
     current.house, current.room, current.state = place.house, place, Stay.State.IN
     current.in_at, current.in_by = timezone.now(), by
     _plan(current, planned_end, by)
-    settle(current, no_bed("room"))
+    settle(current, no_bed("room"), by=by)
     facts = {"places": current.places, "looked": int(looked)}
     trail.record(events.STAY_CHECKED_IN, by=by, subject=current, facts=facts)
     return current
@@ -109,7 +109,7 @@ def move_room(stay: Stay, *, room: Room, by: User, looked: bool = False) -> Stay
         if not looked:
             require_none_alleged(current.case, place.house, by)
     current.house, current.room = place.house, place
-    settle(current, no_bed("room"))
+    settle(current, no_bed("room"), by=by)
     step(current, StayStep.Kind.MOVED, by)
     trail.record(events.STAY_MOVED, by=by, subject=current)
     return current
@@ -121,7 +121,7 @@ def change_dependants(stay: Stay, *, children: int, others: int, by: User) -> St
     current = _in_house(stay, by)
     _check_with(children, others)
     current.children, current.others = children, others
-    settle(current, no_bed("children"))
+    settle(current, no_bed("children"), by=by)
     trail.record(events.STAY_CHANGED, by=by, subject=current, facts={"places": current.places})
     return current
 
@@ -135,7 +135,7 @@ def extend_stay(stay: Stay, *, planned_end: datetime.date, reason: str, by: User
     if planned_end <= max(current.planned_end or today(by.home), today(by.home)):
         raise InvalidInput(_("Choose a day after the one that was planned."), field="planned_end")
     _plan(current, planned_end, by)
-    settle(current, not_here)
+    settle(current, not_here, by=by)
     step(current, StayStep.Kind.EXTENDED, by, words=reason, until=planned_end)
     trail.record(events.STAY_EXTENDED, by=by, subject=current)
     return current
@@ -148,7 +148,7 @@ def review_stay(stay: Stay, *, words: str, by: User) -> Stay:
     if not words.strip():
         raise InvalidInput(_("Say what came of it."), field="words")
     current.review_on = today(by.home) + REVIEW_AFTER
-    settle(current, not_here)
+    settle(current, not_here, by=by)
     step(current, StayStep.Kind.REVIEWED, by, words=words)
     trail.record(events.STAY_REVIEWED, by=by, subject=current)
     return current
@@ -167,7 +167,7 @@ def check_out(stay: Stay, *, left_why: str, left_to: str, by: User, words: str |
     current.state, current.out_at, current.out_by = Stay.State.OUT, timezone.now(), by
     current.left_why, current.left_to, current.out_words = left_why, left_to, words or None
     current.away_since = current.back_by = current.review_on = None
-    settle(current, not_here)
+    settle(current, not_here, by=by)
     trail.record(events.STAY_CHECKED_OUT, by=by, subject=current, facts={"to": left_to})
     return current
 
@@ -179,7 +179,7 @@ def withdraw_bed(stay: Stay, *, by: User) -> Stay:
     if current.state != Stay.State.ASKED:
         raise NotInThisState(_("The person is in a house already, or no bed is asked for any more."))
     current.state = Stay.State.WITHDRAWN
-    settle(current, not_here)
+    settle(current, not_here, by=by)
     trail.record(events.STAY_WITHDRAWN, by=by, subject=current)
     return current
 
@@ -191,7 +191,7 @@ def go_out(stay: Stay, *, back_by: datetime.datetime, by: User) -> Stay:
     if back_by <= timezone.now():
         raise InvalidInput(_("Choose a time that is still to come."), field="back_by")
     current.away_since, current.back_by = current.away_since or timezone.now(), back_by
-    settle(current, not_here)
+    settle(current, not_here, by=by)
     step(current, StayStep.Kind.AWAY, by)
     trail.record(events.STAY_AWAY, by=by, subject=current)
     return current
@@ -209,7 +209,7 @@ def come_back(stay: Stay, *, by: User) -> Stay:
         current.refresh_from_db()
     else:
         current.away_since = current.back_by = None
-        settle(current, not_here)
+        settle(current, not_here, by=by)
     step(current, StayStep.Kind.BACK, by)
     trail.record(events.STAY_BACK, by=by, subject=current)
     return current

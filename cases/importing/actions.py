@@ -15,6 +15,7 @@ from casemgr.accounts.models import User
 from casemgr.accounts.permissions import require
 from casemgr.audit import events, trail
 from casemgr.errors import NotFound, NotInThisState
+from cases.ending_keys import destroy_surely
 from cases.importing.mapping import Mapping
 from cases.importing.problems import CATALOGUE, Code
 from cases.importing.readers import open_table
@@ -80,7 +81,7 @@ def cancel_import(batch: ImportBatch, *, by: User) -> None:
     locked.cancel_requested = True
     if locked.state == ImportBatch.State.STAGED:
         locked.state, locked.finished_at = ImportBatch.State.CANCELLED, timezone.now()
-        transaction.on_commit(lambda: discard(locked))
+        destroy_surely(locked.organization_id, locked.pk, file=locked.public_id)
     locked.save(update_fields=["cancel_requested", "state", "finished_at"])
     trail.record(events.IMPORT_CANCELLED, by=by, subject=locked)
 

@@ -13,6 +13,7 @@ from casemgr.accounts.models import User
 from casemgr.accounts.permissions import require
 from casemgr.audit import events, trail
 from casemgr.encryption import held, keys
+from cases.ending_keys import destroy_later
 from cases.importing.problems import FileRefused
 from cases.importing.read_ahead import read_ahead
 from cases.importing.readers import open_table
@@ -108,6 +109,7 @@ def _ended(locked: ImportBatch, by: User, state: str) -> ImportBatch:
     if state == State.FINISHED:
         locked.rows_total = locked.rows_done
     locked.save(update_fields=["state", "finished_at", "rows_total"])
+    destroy_later(locked.organization_id, locked.pk, file=locked.public_id)
     event = events.IMPORT_CANCELLED if state == State.CANCELLED else events.IMPORT_FINISHED
     facts: dict[str, str | int] = {"imported": locked.rows_imported, "refused": locked.rows_refused, "state": state}
     trail.record(event, by=by, subject=locked, facts=facts)

@@ -10,6 +10,7 @@ from casemgr.accounts.permissions import require
 from casemgr.audit import events, trail
 from casemgr.encryption import keys
 from casemgr.errors import InvalidInput, NotFound
+from cases.ending_keys import destroy_surely
 from cases.importing.mapping import Mapping, shipped_names
 from cases.models import ImportMapping
 
@@ -55,5 +56,5 @@ def delete_mapping(row: ImportMapping, *, by: User) -> None:
     """It is needed no longer. Errors: NotFound, NotPermitted."""
     found = find_mapping(row.public_id, by=by)
     trail.record(events.MAPPING_DELETED, by=by, subject=found)
-    keys.destroy(found.organization_id, found.pk)
+    destroy_surely(found.organization_id, found.pk)
     found.delete()

@@ -19,6 +19,7 @@ from casemgr.accounts.permissions import require
 from casemgr.audit import events, trail
 from casemgr.db.actor import Actor, acting_as
 from casemgr.errors import NotFound, NotInThisState
+from cases.ending_keys import destroy_surely
 from cases.importing.actions import digest_of
 from cases.importing.cells import reader
 from cases.importing.facts import ImportedCase
@@ -191,7 +192,7 @@ def _end(batches: list[ImportBatch]) -> None:
     for batch in batches:
         batch.state, batch.finished_at = ImportBatch.State.CANCELLED, timezone.now()
         batch.save(update_fields=["state", "finished_at"])
-        transaction.on_commit(lambda batch=batch: discard(batch))  # type: ignore[misc]
+        destroy_surely(batch.organization_id, batch.pk, file=batch.public_id)
 
 
 def _require_headings(headings: list[str]) -> None:

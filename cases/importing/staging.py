@@ -61,13 +61,22 @@ def staged_file(batch: ImportBatch) -> Iterator[BinaryIO]:
 def discard(batch: ImportBatch) -> None:
     """Remove the file and destroy its key; doing it again is harmless."""
     keys.destroy(batch.organization_id, batch.pk)
-    _path(batch).unlink(missing_ok=True)
-    _mapping_path(batch).unlink(missing_ok=True)
+    remove(batch.public_id)
+
+
+def remove(public_id: str) -> None:
+    """The files of a batch whose key is destroyed; repeating it is harmless."""
+    _place(public_id).unlink(missing_ok=True)
+    _place(public_id).with_suffix(".mapping").unlink(missing_ok=True)
 
 
 def _path(batch: ImportBatch) -> Path:
-    return Path(settings.CASEMGR_DATA_DIR) / "imports" / batch.public_id
+    return _place(batch.public_id)
 
 
 def _mapping_path(batch: ImportBatch) -> Path:
     return _path(batch).with_suffix(".mapping")
+
+
+def _place(public_id: str) -> Path:
+    return Path(settings.CASEMGR_DATA_DIR) / "imports" / public_id

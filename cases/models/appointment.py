@@ -45,6 +45,7 @@ class Appointment(OnCase):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.TALK)
     about = EncryptedText(_("about"), max_length=200, blank=True, null=True)
     place = EncryptedText(_("where"), max_length=300, blank=True, null=True)
+    needs = EncryptedText(_("what it must have"), max_length=500, blank=True, null=True)
     starts_at = models.DateTimeField(_("when"))
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=60)
     worker = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="appointments")

@@ -119,10 +119,10 @@ PARTS: tuple[Part, ...] = (
     part(
         models.Appointment,
         _("Appointments"),
-        "kind starts_at minutes about place note state created_at settled_at",
+        "kind starts_at minutes about place needs note state created_at settled_at",
         staff="worker settled_by",
         left="interpreter moved_from",
-        narrative="about note",
+        narrative="about needs note",
     ),
     part(
         models.ContactAttempt,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.accounts.models import User
 from cases.actions.appointments import SETTLED
 from cases.actions.conflicts import fitting
+from cases.actions.needs import BED, Need
 from cases.codelists.languages import LANGUAGES
 from cases.models import Appointment, Case, HealthAlert, Interpreter, InterpreterBar, Person
 from frontend.forms.acting import ActionForm, DateInput, blank_is_none
 from frontend.forms.codes import CodesField
+from frontend.forms.needs import joined, offer_needs, taken_over
 from frontend.forms.tasks import who_see
 
 
@@ -70,15 +73,25 @@ class AppointmentForm(MoveForm):
         label=_("About"), required=False, max_length=200, help_text=_("Calendars and reminders never show this.")
     )
     place = forms.CharField(label=_("Where"), required=False, max_length=300)
+    needs = forms.CharField(
+        label=_("What it must have"),
+        required=False,
+        max_length=500,
+        help_text=_("For example: no steps, breaks. Whoever sees the case reads this; calendars never show it."),
+    )
 
-    def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, user: User, needs: Sequence[Need] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.known = [one for one in needs if one.code != BED]
+        offer_needs(self, self.known, after=("starts_at", "kind", "minutes", "worker"))
         self.fields["worker"].queryset = who_see(case, user)  # type: ignore[attr-defined]
         self.fields["worker"].initial = user.public_id
         offer_interpreters(self.fields["interpreter"], case.person, user)
 
     def clean(self) -> dict[str, Any]:
-        return blank_is_none(super().clean() or {}, "about", "place")
+        values = blank_is_none(super().clean() or {}, "about", "place")
+        ticked = taken_over(values, self.known)
+        return values | {"needs": joined(self, "needs", values.get("needs"), ticked, most=500)}
 
 
 class InterpreterForm(ActionForm):

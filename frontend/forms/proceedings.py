@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
+from cases.actions.needs import ACCESS, BED, INTERPRETER, Need
 from cases.codelists.countries import COUNTRIES
 from cases.legal import codes
 from cases.models import Case, Deadline, Hearing, Proceeding
@@ -17,6 +19,7 @@ from frontend.forms.appointments import DateTimeInput, interpreter_field, offer_
 from frontend.forms.codes import CodeField
 from frontend.forms.directory import text
 from frontend.forms.money import amount
+from frontend.forms.needs import joined, offer_needs, taken_over
 from frontend.forms.tasks import who_see
 from frontend.forms.versioned import VersionedForm
 
@@ -92,6 +95,27 @@ class HearingForm(ActionForm):
         self.case, self.user = case, user
         self.fields["accompanied_by"].queryset = who_see(case, user)  # type: ignore[attr-defined]
         offer_interpreters(self.fields["interpreter"], case.person, user)
+
+
+class NewHearingForm(HearingForm):
+    """The same with what is known: an interpreter, accommodations asked for before, and accessibility in words."""
+
+    note = text(_("In words"), rows=3, most=2000)
+
+    def __init__(self, data: Any = None, *, needs: Sequence[Need], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.known = [one for one in needs if one.code != BED]
+        offer_needs(self, self.known, after=("starts_at", "place", "accompanied_by"))
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        ticked = taken_over(values, self.known)
+        codes_of = {one.code for one in ticked} & set(codes.Accommodation.values)
+        values["accommodations_asked"] = sorted({*values.get("accommodations_asked", ()), *codes_of})
+        if any(one.code == INTERPRETER for one in ticked):
+            values["interpreter_needed"] = True
+        words = [one for one in ticked if one.code == ACCESS]
+        return values | {"note": joined(self, "note", values.get("note"), words, most=2000) or ""}
 
 
 class ChangeHearingForm(VersionedForm, HearingForm):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -13,11 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import Team, User
 from casemgr.errors import Conflict
+from cases.actions.needs import Need
 from cases.codelists.shelter import LEFT_TO, LEFT_WHY
 from cases.models import Apart, House, HouseEvent, HouseEventPart, Missing, MissingStep, Room, Stay
 from cases.shelter import rooms_now
 from frontend.forms.acting import ActionForm, DateInput, blank_is_none
 from frontend.forms.appointments import DateTimeInput
+from frontend.forms.needs import joined, offer_needs, taken_over
+from referrals.models import DirectoryService
 
 HOW_FOUND = [(code, label) for code, label in Missing.Found.choices if code != Missing.Found.DIED]
 WORDS = forms.Textarea(attrs={"rows": 3})
@@ -69,6 +72,28 @@ class ChangeRoomForm(RoomForm):
     ended = forms.BooleanField(label=_("No longer used"), required=False)
 
 
+class CountForm(ActionForm):
+    """The service that tells the free beds."""
+
+    service = forms.ModelChoiceField(
+        label=_("Service of your directory entry"),
+        queryset=DirectoryService.objects.none(),
+        to_field_name="public_id",
+        empty_label=_("Choose …"),
+        help_text=_(
+            "Everybody who reads the directory sees how many beds are free, always as it is now. Nobody sees the code "
+            "name, where the house is, or how many beds it has. If nothing is offered here, whoever keeps the "
+            "directory hasn't written your organization and its services down yet."
+        ),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["service"]
+        field.queryset = DirectoryService.objects.of_own_entry(user).order_by("name")
+        field.label_from_instance = lambda service: service.name
+
+
 class StayForm(ActionForm):
     """A form over a stay: the version that was read travels with it."""
 
@@ -117,15 +142,19 @@ class AskBedForm(ActionForm):
         help_text=_("For example: ground floor, a cot, a room alone."),
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, needs: Sequence[Need] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.known = needs
+        offer_needs(self, needs, after=("wanted_on", "house", "children", "others"))
         self.fields["wanted_on"].initial = today(user.organization)
         houses = House.objects.visible_to(user).offered().order_by("code_name")
         self.fields["house"].queryset = houses  # type: ignore[attr-defined]
         self.fields["house"].label_from_instance = lambda one: one.code_name  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        values = blank_is_none(super().clean() or {}, "needs")
+        values = super().clean() or {}
+        ticked = taken_over(values, self.known)
+        values["needs"] = joined(self, "needs", values.get("needs"), ticked, most=500)
         return values | {name: values.get(name) or 0 for name in ("children", "others")}
 
 

@@ -16,7 +16,7 @@ from casemgr import rate_limits
 from casemgr.accounts.acting import acting_as_user
 from casemgr.encryption import held
 from casemgr.errors import NotFound
-from cases.actions import close_feed, make_appointment, move_appointment, open_feed, settle_appointment
+from cases.actions import close_feed, make_appointment, move_appointment, open_feed, read_needs, settle_appointment
 from cases.actions.calendar_feeds import feed_owner
 from cases.models import Appointment, CalendarFeed, Case
 from frontend.calendar import calendar_of
@@ -31,7 +31,7 @@ from .doors import WorkerRequest, case_of, door
 def appointment_add(request: WorkerRequest, case_id: str) -> HttpResponse:
     """Plan one."""
     case, user = case_of(request, case_id, "edit_case"), request.user
-    form = AppointmentForm(posted(request), case=case, user=user)
+    form = AppointmentForm(posted(request), case=case, user=user, needs=read_needs(case, by=user))
     if form.does(lambda values: make_appointment(case, by=user, **values)):
         messages.success(request, gettext("The appointment was made."))
         return to_case("case_plan", case)

@@ -131,6 +131,14 @@ def capacity(request: WorkerRequest, offer_id: UUID) -> HttpResponse:
 
 
 @door(KEEPS, methods=("POST",))
+def by_hand(request: WorkerRequest, offer_id: UUID) -> HttpResponse:
+    """End that beds are counted from houses."""
+    actions.tell_by_hand(found(request, DirectoryService, offer_id, kept=True), by=request.user)
+    messages.success(request, gettext("Nothing is counted any more. Say yourself how much is free."))
+    return redirect("directory_service", offer_id)
+
+
+@door(KEEPS, methods=("POST",))
 def entry_verify(request: WorkerRequest, of: str, entry_id: UUID) -> HttpResponse:
     """Somebody asked, and it is still so."""
     one = _entry(request, of, entry_id)

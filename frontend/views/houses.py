@@ -21,6 +21,7 @@ from cases.shelter import free_beds, rooms_now
 from frontend.forms.acting import posted
 from frontend.forms.shelter import ChangeRoomForm, HouseForm, RoomForm
 from frontend.tonight import tonight
+from referrals.models import CountedHouse
 
 from .doors import WorkerRequest, door
 
@@ -66,7 +67,10 @@ def _house_page(request: WorkerRequest, one: House, **more: Any) -> HttpResponse
     user = request.user
     seen = tonight(one, user)
     look(*seen.cases, by=user, event=events.HOUSE_READ)
-    context = {"house": one, "tonight": seen, "rooms": rooms_now(one, user), "may_keep": user.can(KEEP)}
+    rooms = rooms_now(one, user)
+    context = {"house": one, "tonight": seen, "rooms": rooms, "may_keep": user.can(KEEP)}
+    counted = CountedHouse.objects.visible_to(user).filter(house=one).select_related("service").first()
+    context |= {"counted": counted, "free": sum(now.free for now in rooms)}
     context |= {"knows_where": knows_where(one, user), "reads_health": user.reads("health")}
     return render(request, "shelter/house.html", context | more)
 

@@ -15,6 +15,7 @@ from cases.actions import (
     add_hearing,
     change_hearing,
     change_proceeding,
+    read_needs,
     record_award,
     record_award_payment,
     record_proceeding,
@@ -30,7 +31,7 @@ from frontend.forms.proceedings import (
     AwardForm,
     ChangeHearingForm,
     ChangeProceedingForm,
-    HearingForm,
+    NewHearingForm,
     NewProceedingForm,
     PaymentForm,
     WordsForm,
@@ -131,7 +132,7 @@ def hearing_add(request: WorkerRequest, case_id: str, proceeding_id: str) -> Htt
     """Write one down."""
     case, user = case_of(request, case_id, "edit_case", reads="legal"), request.user
     one = proceeding_of(request, case, proceeding_id)
-    form = HearingForm(posted(request), case=case, user=user)
+    form = NewHearingForm(posted(request), case=case, user=user, needs=read_needs(case, by=user))
     if form.does(lambda values: add_hearing(one, by=user, **values)):
         messages.success(request, gettext("The hearing was written down."))
         return to_proceeding(one, case)

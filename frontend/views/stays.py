@@ -25,6 +25,7 @@ from cases.actions import (
     go_out,
     mark_apart,
     move_room,
+    read_needs,
     review_stay,
     withdraw_bed,
 )
@@ -98,7 +99,7 @@ def _left(stay: Stay) -> tuple[Stay, Any, Any]:
 def stay_ask(request: WorkerRequest, case_id: str) -> HttpResponse:
     """Ask for a bed."""
     case, user = case_of(request, case_id, RIGHT), request.user
-    form = AskBedForm(posted(request), user=user)
+    form = AskBedForm(posted(request), user=user, needs=read_needs(case, by=user))
     if form.does(lambda values: ask_bed(case, by=user, **values)):
         messages.success(request, gettext("The bed is asked for."))
         return to_case("case_stays", case)

@@ -22,6 +22,7 @@ from .enquiries import ask, withdraw_enquiry
 from .enquiry_answer import answer_enquiry
 from .enquiry_clock import expire_enquiries, purge_enquiries, tell_of_answers
 from .handoffs import answer_handoff, propose_handoff, record_handoff
+from .house_beds import connect_house, disconnect_house, recount_beds, tell_by_hand
 from .mechanism import read_mechanism
 from .messages import send_message
 from .outside_partners import (
@@ -75,8 +76,10 @@ __all__ = [
     "choose_documents",
     "complete",
     "confirm_outside",
+    "connect_house",
     "decline",
     "disable_webhook",
+    "disconnect_house",
     "draft",
     "enable_webhook",
     "end",
@@ -112,6 +115,7 @@ __all__ = [
     "record_contact",
     "record_handoff",
     "record_phone_call",
+    "recount_beds",
     "redeliver",
     "refuse_outside",
     "remind",
@@ -128,6 +132,7 @@ __all__ = [
     "switch_carried",
     "switch_practice_off",
     "switch_practice_on",
+    "tell_by_hand",
     "tell_of_answers",
     "try_webhook",
     "verify",

@@ -243,6 +243,8 @@ def set_capacity(
     if available < 0 or (maximum is not None and available > maximum):
         raise InvalidInput(_("More is free than there is."), field="available")
     known = ServiceCapacity.objects.kept_by(by).filter(service=one, unit__iexact=unit.strip()).order_by("pk").first()
+    if known is not None and known.counted:
+        raise InvalidInput(_("These beds are counted from your houses. To type them, end the counting first."))
     told = known or ServiceCapacity(organization=by.home, service=one)
     told.unit, told.available, told.maximum = unit.strip(), available, maximum
     told.updated, told.updated_by = timezone.now(), by

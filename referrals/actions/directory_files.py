@@ -18,6 +18,8 @@ from referrals.directory.hsds.problems import RowProblem
 from referrals.directory.hsds.writing import document
 from referrals.directory.querysets import reads_directory
 
+from .house_beds import tell_directory
+
 
 @dataclass(frozen=True)
 class Imported:
@@ -48,6 +50,7 @@ def import_directory(tables: Tables, *, dry_run: bool, by: User) -> Imported:
         raise FileRefused(loading.problems)
     if not dry_run:
         loading.write()
+        tell_directory(by)  # what is counted is no file's to say
         counted = {name: new + changed for name, (new, changed) in loading.counts().items()}
         trail.record(events.DIRECTORY_IMPORTED, by=by, facts=counted)
     return Imported(loading.counts(), loading.problems, dry_run)

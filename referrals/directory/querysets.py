@@ -84,6 +84,20 @@ class ServiceQuerySet(KeptQuerySet):
             named |= Q(**{f"{at}{name}__iexact": words})
         return self.filter(place & named)
 
+    def of_own_entry(self, user: User) -> Self:
+        """Offered by the entry that the user's organization keeps of itself."""
+        return self.kept_by(user).filter(provider__member_id=user.organization_id, status="active")
+
     def with_room(self) -> Self:
         """With something free, as it was last told."""
         return self.filter(capacities__available__gt=0)
+
+
+class CountedQuerySet(ScopedQuerySet):
+    """Houses that are counted for a service."""
+
+    def visible_to(self, user: User) -> Self:
+        """Of one's own organization, for who works with houses or keeps the directory."""
+        if not user.can("record_service") and not user.can("keep_directory"):
+            return self._marked().none()
+        return self._marked().filter(organization_id=user.organization_id)

@@ -18,6 +18,7 @@ from referrals.directory.models import (
 
 from .attachment import ReferralAttachment
 from .carried import CarriedLink, CarriedReply
+from .counted import CountedHouse
 from .enquiry import Enquiry, EnquiryAnswer
 from .event import ReferralEvent
 from .handoff import HandOff
@@ -40,6 +41,7 @@ __all__ = [
     "CarriedLink",
     "CarriedReply",
     "CostOption",
+    "CountedHouse",
     "DirectoryAddress",
     "DirectoryLanguage",
     "DirectoryLocation",

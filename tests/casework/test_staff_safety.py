@@ -203,12 +203,15 @@ def test_a_watcher_who_left_casework_is_passed_over(visit, harbor, colleague, su
 
 
 @pytest.mark.parametrize(("back", "later", "kept"), [(True, 6, 1), (True, 8, 0), (False, 29, 1), (False, 32, 0)])
-def test_where_somebody_went_is_forgotten(visit, harbor, caseworker, at, back, later, kept):
+def test_where_somebody_went_is_forgotten(
+    visit, harbor, caseworker, at, back, later, kept, django_capture_on_commit_callbacks
+):
     if back:
         with as_user(caseworker):
             actions.end_visit(visit, by=caseworker)
     at(datetime.timedelta(days=later))
-    actions.look_after(harbor.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.look_after(harbor.pk)
     with as_user(caseworker):
         assert Visit.objects.visible_to(caseworker).count() == kept
     gone = DataKey.objects.get(owner_id=visit.pk).destroyed_at is not None

@@ -12,7 +12,7 @@ GROUPS = {
     "contact": "phone email address code ifother hours right hold kin gone",
     "narrative": "note task goal flag service experience alleged appointment handover document closing complaint "
     "never disclosed attempt safety money link urgent words papers left agenda assessment review cot longer search "
-    "quarrel leaving going",
+    "quarrel leaving going ramp",
     "health": "allergy therapy access crisis fact",
     "law": "privileged notice proceeding deadline harm request asked",
     "said alone": "private",

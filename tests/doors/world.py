@@ -132,7 +132,8 @@ def _fill_case(world, lotus):
         goal = actions.add_goal(case, words=w("goal"), area="housing", by=worker)
         approval = actions.ask_closure(case, reason="moved", note=w("closing"), by=worker)
         soon = timezone.now() + datetime.timedelta(days=1)
-        appointment = actions.make_appointment(case, starts_at=soon, about=w("appointment"), by=worker)
+        told = {"about": w("appointment"), "needs": w("ramp")}
+        appointment = actions.make_appointment(case, starts_at=soon, by=worker, **told)
         flag = actions.raise_flag(case, kind="review", reason=w("flag"), by=worker)
         link = actions.link_cases(case, sister, relation="sibling", by=worker)
         transfer = actions.ask_transfer(case, to=world.people["colleague"], handover=w("handover"), by=worker)

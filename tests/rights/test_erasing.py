@@ -158,7 +158,7 @@ def test_what_a_kill_interrupted_is_ended_and_counted_once(house, monkeypatch, s
     case, document, _other = fill(house)
     sealed(case, house["worker"], house["supervisor"])
     wait_is_over()
-    destroy, calls = erasing._destroy, []
+    destroy, calls = erasing.storage.destroy_by_id, []
 
     def after_one(*given):
         destroy(*given)
@@ -166,12 +166,13 @@ def test_what_a_kill_interrupted_is_ended_and_counted_once(house, monkeypatch, s
             raise Killed
         calls.append(given)
 
-    replaced = {"begun": ("_destroy", killed), "one key": ("_destroy", after_one), "rows": ("_write_down", killed)}
-    name, stand_in = replaced.get(step, ("_rows", None))
+    ends = (erasing.storage, "destroy_by_id")
+    replaced = {"begun": (*ends, killed), "one key": (*ends, after_one), "rows": (erasing, "_write_down", killed)}
+    where, name, stand_in = replaced.get(step, (erasing, "_rows", None))
     if step == "keys":
         rows = erasing._rows
         stand_in = lambda query, *given: killed() if "erase_record" in query else rows(query, *given)  # noqa: E731
-    monkeypatch.setattr(erasing, name, stand_in)
+    monkeypatch.setattr(where, name, stand_in)
     with pytest.raises(Killed):
         actions.erase_what_is_due(house["harbor"].pk)
     monkeypatch.undo()

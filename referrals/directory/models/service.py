@@ -73,7 +73,7 @@ class CostOption(Entry):
 class ServiceCapacity(Entry):
     """How many of something are free, and when that was told. Named as in HSDS 3.1."""
 
-    CLEAR = frozenset("service unit available maximum description updated updated_by".split())
+    CLEAR = frozenset("service unit available maximum description updated updated_by counted".split())
     PARENTS = ("service",)
 
     service = models.ForeignKey(DirectoryService, on_delete=models.CASCADE, related_name="capacities")
@@ -83,6 +83,7 @@ class ServiceCapacity(Entry):
     description = models.CharField(max_length=500, blank=True)
     updated = models.DateTimeField()
     updated_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    counted = models.BooleanField(default=False, db_default=False, help_text="From houses, not typed by anybody")
 
     class Meta(Entry.Meta):
         constraints = [

@@ -27,6 +27,7 @@ SCREENS = (
     Screen("house", "night_staff", house, True),
     Screen("house/kept", "supervisor", house),
     Screen("house/change", "supervisor", behind(house, "main a[href$='/change/']")),
+    Screen("house/directory", "supervisor", behind(house, "main a[href$='/directory/']")),
     Screen("house/room", "supervisor", behind(house, "main a[href$='/rooms/new/']")),
     Screen("house/log", "caseworker", behind(house, "main a[href$='/log/']")),
     Screen("house/log/new", "caseworker", behind(behind(house, "main a[href$='/log/']"), "main a[href$='/log/new/']")),

@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from cases import actions
 from cases.models import Case, Missing, Room, SafeContact
+from referrals import actions as directory
 from tests.conftest import as_user, store_consent
 from tests.doors.door import (
+    ADMIN,
     CASE_ROLES,
     EDITORS_ON_IT,
     FEW_ON_IT,
@@ -30,6 +32,8 @@ DOORS = {
     "house_add": Door(SUPERVISORS),
     "house_reveal": Door(SUPERVISORS_AT_HOME, "POST"),
     "house_close": Door(SUPERVISORS_AT_HOME, "POST"),
+    "house_directory_end": Door(SUPERVISORS_AT_HOME, "POST"),
+    "directory_by_hand": Door(ADMIN, "POST"),
     "house_event_follow": Door(SUPERVISORS_AT_HOME, "POST"),
     "apart_add": Door(EDITORS_ON_IT),
     "apart_end": Door(FEW_ON_IT, "POST"),
@@ -41,7 +45,7 @@ DOORS = {
     "incident_close": Door(LEADING, "POST"),
 }
 DOORS |= case_doors("house house_log house_event_add house_event", IN_THE_HOUSE)
-DOORS |= case_doors("house_change room_add room_change", SUPERVISORS_AT_HOME)
+DOORS |= case_doors("house_change house_directory room_add room_change", SUPERVISORS_AT_HOME)
 DOORS |= case_doors(
     "case_stays stay_ask stay_in stay_move stay_with stay_extend stay_review stay_away stay_out missing_report "
     "missing_steps missing_found"
@@ -57,6 +61,7 @@ def fill(world):
         house = actions.open_house(code_name="Tamarind", whereabouts=word("place", "street"), by=leader)
         room = actions.add_room(house, label="1", beds=4, by=leader)
         spare = actions.add_room(house, label="2", beds=1, by=leader)
+    _count(house, world.people["org_admin"], leader)
     with as_user(worker):
         case = Case.objects.visible_to(worker).select_related("person").get(public_id=world.ids["case_id"])
         sister = Case.objects.visible_to(worker).exclude(pk=case.pk).of_worker(worker).order_by("number").first()
@@ -66,6 +71,15 @@ def fill(world):
     with as_user(leader):
         spare = Room.objects.visible_to(leader).get(pk=spare.pk)
     world.ids |= {"house_id": house.public_id, "room_id": spare.public_id}
+
+
+def _count(house, admin, leader):
+    """The house is counted for a service of its organization's own entry in the directory."""
+    with as_user(admin):
+        own = directory.keep_organization({"name": "Harbor", "country": "USA", "member": admin.organization}, by=admin)
+        beds = directory.keep_service({"name": "Beds", "service_code": "emergency_shelter"}, provider=own, by=admin)
+    with as_user(leader):
+        directory.connect_house(house, beds, by=leader)
 
 
 def _stay(case, sister, room, worker):
