@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY as RECORDS
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.signals import post_save
 from django.urls import get_resolver, reverse
 
@@ -124,7 +124,8 @@ class House:
         session[SEEN] = now
         session[RECORDS] = [record | {"at": now} for record in session.get(RECORDS, [])]
         session.save()
-        self._young[persona] = now
+        if not connection.in_atomic_block:  # else it is taken back with whatever is around this request
+            self._young[persona] = now
 
     @contextmanager
     def with_restricted_case(self):
