@@ -154,7 +154,7 @@ def _cache() -> Path:
         shaping += [p for p in (ROOT / room).rglob("*.py") if "migrations" in p.parts or "models" in str(p)]
     digest = hashlib.sha256((sys.version + os.environ.get("DJANGO_SETTINGS_MODULE", "")).encode())
     for path in sorted(set(shaping)):
-        digest.update(str(path).encode() + path.read_bytes())
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return home / "casemgr-tests" / digest.hexdigest()[:24]
 
