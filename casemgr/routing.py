@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver
 from django.urls.resolvers import RoutePattern
 
@@ -21,6 +22,8 @@ def as_tree(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _leaves(entry: Entry, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    if before and not isinstance(entry.pattern, RoutePattern):
+        raise ImproperlyConfigured(f"A regular expression below another address: {entry}")
     route = before + str(entry.pattern)
     if isinstance(entry, URLPattern):
         yield route, entry

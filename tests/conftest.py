@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import itertools
 from contextlib import contextmanager
 
 import pytest
@@ -36,12 +35,22 @@ def said_who_they_are(sender, request, user, **kwargs):
         record_authentication(request, user, method="password")
 
 
-_counter = itertools.count(1)
+class _Counted:
+    """How many people were made so far: no two have one address."""
+
+    count = 0
+
+    def go_on_after(self, number):
+        self.count = max(self.count, number)
+
+
+people_made = _Counted()
 
 
 def make_person_of(organization, role):
     """A colleague of an organization (or of none) in a role; signs in as ROLE-N@example.org."""
-    n = next(_counter)
+    people_made.count += 1
+    n = people_made.count
     return User.objects.create_user(
         f"{role}-{n}@example.org",
         "correct horse battery",

@@ -17,9 +17,13 @@ class KeptStatements(_preparing.PrepareManager):
 
     prepared_max = KEPT
 
+    def clear(self) -> bool:
+        """Asked for at the end of a transaction that is rolled back."""
+        return False
+
     def _should_discard(self, prep: _preparing.Prepare, results: Sequence[Any], *_defaults: Any) -> bool:
         tags = [result.command_status or b"" for result in results]
-        return super()._should_discard(prep, [r for r, tag in zip(results, tags, strict=True) if tag != b"ROLLBACK"])
+        return any(tag.startswith((b"DROP", b"ALTER", b"DISCARD")) for tag in tags) and super().clear()
 
 
 def keep() -> None:

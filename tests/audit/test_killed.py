@@ -30,6 +30,7 @@ while checkpoints.make_checkpoints():
     pass
 anchors.anchor()
 """
+PATIENCE_SECONDS = 60
 POINTS = first(
     3,
     ("checkpoints", "_store", 3),
@@ -56,9 +57,12 @@ def child(trail, *command):
 
 def wait_until_the_server_noticed(trail):
     """PostgreSQL ends the session of a killed process, and its lock, a moment later."""
-    held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s"
+    here = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    held = f"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND {here}"
+    until = time.monotonic() + PATIENCE_SECONDS
     with trail.owner() as owner:
         while owner.execute(held, [checkpoints.LOCK]).fetchone() != (0,):
+            assert time.monotonic() < until, "the lock of a process that is gone"
             time.sleep(0.05)
 
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from zlib import crc32
 
 from playwright.sync_api import Error
 
@@ -12,7 +11,8 @@ from tests.proof import FULL
 
 THEMES, WIDTHS = ("light", "dark"), (1366, 390)
 ALL_LOOKS = tuple((theme, width) for theme in THEMES for width in WIDTHS)
-FEW_LOOKS = {"en": (("light", 1366),), "ar": (("dark", 390),)}
+#: the rules know no language: every screen is held against them on a phone and in the dark, key screens in all looks
+FEW_LOOKS = {"en": (("light", 1366),) * FULL, "ar": (("dark", 390),)}
 NARROWEST = 320
 FACTS = """async () => ({
     url: location.href, title: document.title,
@@ -69,12 +69,8 @@ class Survey:
                 yield self._visit(page, screen)
         page.context.close()  # pages that are left open go on working
 
-    def _has_turn(self, screen):
-        """The rules look the same way at every language: each screen is held against them in one, or in both."""
-        return FULL or sorted(FEW_LOOKS)[crc32(screen.name.encode()) % len(FEW_LOOKS)] == self.language
-
     def _visit(self, page, screen):
-        looks = ALL_LOOKS if screen.key else FEW_LOOKS[self.language] if self._has_turn(screen) else ()
+        looks = ALL_LOOKS if screen.key else FEW_LOOKS[self.language]
         facts = page.evaluate(FACTS)
         found = [f"{look}: {words}" for look in looks for words in _looked_at(page, look)]
         page.set_viewport_size({"width": NARROWEST, "height": 700})

@@ -8,18 +8,22 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 
 from tests import cluster, worlds
+from tests.conftest import people_made
 from tests.doors.world import World, build
 
 DATABASE = "casemgr_doors"
+FOLDERS = ("documents", "imports", "attachments")
 
 
 def world() -> World:
     """The people, browsers and ids of the kept world; its files are put where this process looks for files."""
-    packed = pickle.loads(_kept().read_bytes())  # noqa: S301 - written below, in this run
-    shutil.copytree(_files(), settings.CASEMGR_DATA_DIR, dirs_exist_ok=True)
+    packed, people = pickle.loads(_kept().read_bytes())  # noqa: S301 - written below, in this run
+    for folder in FOLDERS:
+        shutil.copytree(_files() / folder, Path(settings.CASEMGR_DATA_DIR) / folder, dirs_exist_ok=True)
+    people_made.go_on_after(people)
     packed.browsers = {name: _browser(cookies) for name, cookies in packed.browsers.items()}
     return packed
 
@@ -36,11 +40,12 @@ def _kept() -> Path:
 
 def _make(kept: Path) -> None:
     cluster.clone(DATABASE)
-    with worlds.pointed_at(DATABASE), transaction.atomic():
+    for folder in FOLDERS:
+        (_files() / folder).mkdir(exist_ok=True)
+    with override_settings(CASEMGR_DATA_DIR=_files()), worlds.pointed_at(DATABASE), transaction.atomic():
         made = build()
     made.browsers = {name: client.cookies for name, client in made.browsers.items()}
-    shutil.copytree(settings.CASEMGR_DATA_DIR, _files(), dirs_exist_ok=True)
-    kept.write_bytes(pickle.dumps(made))
+    kept.write_bytes(pickle.dumps((made, people_made.count)))
 
 
 def _files() -> Path:

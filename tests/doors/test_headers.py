@@ -118,6 +118,8 @@ def test_every_page_has_them_whatever_it_answers(house, persona):
 def test_every_address_was_tried(house):
     tried, named = len(list(addresses(house, ANONYMOUS))), [name for name in WEB if name and name != "account_absent"]
     assert tried == len(named), "an address with an id that the house doesn't have"
+    by_staff = {address for persona in STAFF for address in addresses(house, persona)}
+    assert by_staff == set(addresses(house, ANONYMOUS))
 
 
 @pytest.mark.parametrize("path", EDGES)
