@@ -3,6 +3,7 @@
 The migrated data folder is kept between runs under a hash of everything that shapes it (not when CI is set).
 """
 
+import contextlib
 import hashlib
 import os
 import secrets
@@ -177,5 +178,6 @@ def _sweep() -> None:
     """Remove what killed runs left behind."""
     for left in Path(tempfile.gettempdir()).glob("casemgr-tests-*-*"):
         pid = left.name.split("-")[2]
-        if not Path(f"/proc/{pid}").exists() and left.stat().st_uid == os.getuid():
-            shutil.rmtree(left, ignore_errors=True)
+        with contextlib.suppress(FileNotFoundError):  # another run swept it meanwhile
+            if not Path(f"/proc/{pid}").exists() and left.stat().st_uid == os.getuid():
+                shutil.rmtree(left, ignore_errors=True)
