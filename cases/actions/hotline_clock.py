@@ -36,7 +36,8 @@ def forget_contacts(organization_id: UUID) -> int:
         left.update(worker=None, version=F("version") + 1)
         promised = rows.standing().filter(call_on__gte=today(organization))
         old = rows.filter(touched_at__lt=before).exclude(pk__in=promised.values("pk"))
-        gone = list(old.values_list("pk", flat=True))
+        locked = old.select_for_update(of=("self",))  # who touches one now comes first, or finds it gone
+        gone = list(locked.values_list("pk", flat=True))
         old.filter(pk__in=gone).delete()
         words = FeedbackWord.objects.unscoped(_WHY).filter(week__lt=timezone.now().date() - WORDS_KEPT)
         words.delete()

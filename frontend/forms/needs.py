@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.needs import Need
 
 KNOWN = "known"
+BETWEEN = "; "
 
 
 def offer_needs(form: forms.Form, needs: Sequence[Need], *, after: Collection[str]) -> None:
@@ -36,11 +37,12 @@ def taken_over(values: dict[str, Any], needs: Sequence[Need]) -> list[Need]:
 
 def joined(form: forms.Form, name: str, typed: str | None, needs: Sequence[Need], *, most: int) -> str | None:
     """What was typed and the needs as one text for the field `name`, nothing twice; an error where it is too long."""
-    parts = [typed.strip()] if typed and typed.strip() else []
-    for one in needs:
-        if one.words not in parts and one.words not in (typed or ""):
-            parts.append(one.words)
-    text = "; ".join(parts)
+    text = (typed or "").strip()
+    parts = [part.strip() for part in text.split(BETWEEN)]
+    for part in (part.strip() for one in needs for part in one.words.split(BETWEEN)):
+        if part and part not in parts:
+            parts.append(part)
+            text = f"{text}{BETWEEN}{part}" if text else part
     if len(text) > most:
         form.add_error(name, gettext("Together this is longer than %d letters. Make it shorter.") % most)
     return text or None

@@ -69,7 +69,8 @@ def _house_page(request: WorkerRequest, one: House, **more: Any) -> HttpResponse
     look(*seen.cases, by=user, event=events.HOUSE_READ)
     rooms = rooms_now(one, user)
     context = {"house": one, "tonight": seen, "rooms": rooms, "may_keep": user.can(KEEP)}
-    counted = CountedHouse.objects.visible_to(user).filter(house=one).select_related("service").first()
+    told = CountedHouse.objects.visible_to(user).filter(house=one, service__provider__member=user.organization_id)
+    counted = told.select_related("service").first()
     context |= {"counted": counted, "free": sum(now.free for now in rooms)}
     context |= {"knows_where": knows_where(one, user), "reads_health": user.reads("health")}
     return render(request, "shelter/house.html", context | more)

@@ -49,6 +49,7 @@ def import_directory(tables: Tables, *, dry_run: bool, by: User) -> Imported:
     if loading.wrong:
         raise FileRefused(loading.problems)
     if not dry_run:
+        tell_directory(by)  # first: everybody locks the counted services in the same order
         loading.write()
         tell_directory(by)  # what is counted is no file's to say
         counted = {name: new + changed for name, (new, changed) in loading.counts().items()}

@@ -16,7 +16,7 @@ from cases.actions.houses import own_house
 from cases.models import House
 from referrals.models import CountedHouse, DirectoryService
 
-from ._entry import own
+from ._entry import KEEP, own
 
 KEEP_HOUSES = "keep_shelter"
 
@@ -31,6 +31,7 @@ def connect_house(house: House, service: DirectoryService, *, by: User) -> Count
     current = own_house(house, by)
     if not DirectoryService.objects.of_own_entry(by).filter(pk=service.pk).exists():
         raise InvalidInput(_("Choose a service of your own organization's entry."), field="service")
+    tell_directory(by)  # first: everybody locks the counted services in the same order
     known = CountedHouse.objects.visible_to(by).filter(house=current).first()
     row = known or CountedHouse(organization=by.home, house=current)
     row.service, row.connected_by = service, by
@@ -42,21 +43,27 @@ def connect_house(house: House, service: DirectoryService, *, by: User) -> Count
 
 @transaction.atomic
 def disconnect_house(house: House, *, by: User) -> None:
-    """The house is counted no more; what was told last stays, with its date. Errors: NotFound, NotPermitted."""
+    """The house is counted no more; what was told last stays, with its date. Nothing happens where it isn't counted.
+
+    Errors: NotFound, NotPermitted.
+    """
     require(by, KEEP_HOUSES)
     current = own_house(house, by)
-    CountedHouse.objects.visible_to(by).filter(house=current).delete()
-    trail.record(events.HOUSE_NOT_COUNTED, by=by, subject=current)
-    tell_directory(by)
+    tell_directory(by)  # first, as above
+    if CountedHouse.objects.visible_to(by).filter(house=current).delete()[0]:
+        trail.record(events.HOUSE_NOT_COUNTED, by=by, subject=current)
+        tell_directory(by)
 
 
 @transaction.atomic
 def tell_by_hand(service: DirectoryService, *, by: User) -> None:
-    """Who keeps the directory ends the counting of a service. Errors: NotFound, NotPermitted."""
+    """Who keeps the directory ends the counting of a service, if it is counted. Errors: NotFound, NotPermitted."""
+    require(by, KEEP)
+    tell_directory(by)  # first, as above
     one = own(service, by)
-    gone = CountedHouse.objects.visible_to(by).filter(service=one).delete()[0]
-    trail.record(events.DIRECTORY_BY_HAND, by=by, subject=one, facts={"houses": gone})
-    tell_directory(by)
+    if gone := CountedHouse.objects.visible_to(by).filter(service=one).delete()[0]:
+        trail.record(events.DIRECTORY_BY_HAND, by=by, subject=one, facts={"houses": gone})
+        tell_directory(by)
 
 
 def tell_directory(by: User) -> None:

@@ -2,6 +2,9 @@
 
 Those who keep houses connect them, those who keep the directory may end it. Whoever changes a bed has the count done
 without being able to write the directory: the function takes no argument, so there is nothing to get wrong.
+
+Others read the number and its date. The date follows another number, and the hour at which the organization itself
+counts; whatever else people do in a house leaves it alone, so that nobody outside reads when something happened there.
 """
 
 from django.db import migrations
@@ -58,6 +61,8 @@ BEGIN
     FOR one IN
         SELECT t.service_id, sum(coalesce(b.beds, 0))::integer AS beds
         FROM public.referrals_countedhouse t
+        JOIN public.referrals_directoryservice v ON v.id = t.service_id AND v.organization_id = home
+        JOIN public.referrals_directoryorganization p ON p.id = v.provider_id AND p.member_id = home
         LEFT JOIN LATERAL (
             SELECT sum(greatest(r.beds - coalesce(s.taken, 0), 0)) AS beds
             FROM public.cases_house h JOIN public.cases_room r ON r.house_id = h.id AND r.ended_at IS NULL
@@ -66,9 +71,9 @@ BEGIN
             WHERE h.id = t.house_id AND h.organization_id = home AND h.ended_at IS NULL) b ON true
         WHERE t.organization_id = home GROUP BY t.service_id
     LOOP
-        SELECT c.id, c.available, c.counted INTO told FROM public.referrals_servicecapacity c
+        SELECT c.id, c.available, c.counted, c.updated INTO told FROM public.referrals_servicecapacity c
         WHERE c.service_id = one.service_id AND c.organization_id = home AND lower(c.unit) = 'beds'
-        ORDER BY c.id LIMIT 1;
+        ORDER BY c.counted DESC, c.id LIMIT 1;
         IF NOT FOUND THEN
             INSERT INTO public.referrals_servicecapacity
                 (id, organization_id, hsds_id, extra, service_id, unit, available, description, updated, counted)
@@ -76,9 +81,16 @@ BEGIN
                     clock_timestamp(), true);
         ELSE
             UPDATE public.referrals_servicecapacity c
-            SET available = one.beds, maximum = NULL, updated = clock_timestamp(), updated_by_id = NULL, counted = true,
+            SET available = one.beds, maximum = NULL, updated_by_id = NULL, counted = true,
+                updated = CASE WHEN told.counted AND told.available = one.beds AND told.updated <= clock_timestamp()
+                    AND (app.person() <> home OR told.updated > clock_timestamp() - interval '59 minutes')
+                    THEN c.updated ELSE clock_timestamp() END,
                 extra = c.extra - ARRAY['available', 'maximum', 'updated']
             WHERE c.id = told.id;
+            -- a file may have brought a second one
+            DELETE FROM public.referrals_servicecapacity c
+            WHERE c.service_id = one.service_id AND c.organization_id = home AND lower(c.unit) = 'beds'
+              AND c.id <> told.id;
         END IF;
         IF told.id IS NULL OR NOT told.counted OR told.available <> one.beds THEN
             service := one.service_id;
@@ -90,7 +102,10 @@ BEGIN
     WHERE h.id = t.house_id AND t.organization_id = home AND h.ended_at IS NOT NULL;
     UPDATE public.referrals_servicecapacity c SET counted = false
     WHERE c.organization_id = home AND c.counted AND (lower(c.unit) <> 'beds' OR NOT EXISTS (
-        SELECT 1 FROM public.referrals_countedhouse t WHERE t.service_id = c.service_id));
+        SELECT 1 FROM public.referrals_countedhouse t
+        JOIN public.referrals_directoryservice v ON v.id = t.service_id AND v.organization_id = home
+        JOIN public.referrals_directoryorganization p ON p.id = v.provider_id AND p.member_id = home
+        WHERE t.organization_id = home AND t.service_id = c.service_id));
 END $$;
 REVOKE ALL ON FUNCTION app.count_beds() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.count_beds() TO casemgr_app, casemgr_worker;

@@ -2,9 +2,12 @@
 
 import datetime
 import json
+import re
+import uuid
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,6 +26,7 @@ from .conftest import come_in, make_house, resident, room_of, stay_of
 keeper = persona("org_admin", "harbor")
 other_supervisor = persona("supervisor", "lotus")
 OLD = timezone.now() - datetime.timedelta(days=30)
+WRITES = re.compile(r"^(INSERT|UPDATE|DELETE)|FOR (NO KEY )?UPDATE")
 
 
 def a_service(keeper, name="Shelter", member=True):
@@ -127,9 +131,58 @@ def test_a_file_says_nothing_of_what_is_counted(counted, shelter, keeper):
     assert told(shelter, keeper) == [(2, None, True)]
 
 
-def test_the_count_is_done_again_each_hour(counted, shelter, supervisor, keeper):
+def test_a_second_row_of_a_file_is_not_kept_beside_it(counted, shelter, keeper, caseworker):
+    def beds():
+        with as_user(keeper):
+            return list(ServiceCapacity.objects.kept_by(keeper).filter(service=shelter).values_list("pk", "available"))
+
+    [(first, _free)] = beds()
     with as_user(keeper):
-        ServiceCapacity.objects.kept_by(keeper).update(updated=OLD, available=0)
+        document = directory.export_directory(by=keeper)
+        [service] = document["organizations"][0]["services"]
+        [room] = service["capacities"]
+        service["capacities"] += [room | {"id": str(uuid.UUID(int=number)), "available": 77} for number in range(1, 4)]
+        directory.import_directory(read_json(json.dumps(document)), dry_run=False, by=keeper)
+    assert beds() == [(first, 2)]
+    resident(caseworker, counted)
+    assert beds() == [(first, 1)] and told(shelter, keeper) == [(1, None, True)]
+
+
+def dated(by, updated, **changes):
+    with as_user(by):
+        ServiceCapacity.objects.kept_by(by).update(updated=updated, **changes)
+
+
+def date_told(by):
+    with as_user(by):
+        return ServiceCapacity.objects.kept_by(by).get().updated
+
+
+def test_what_changes_no_number_tells_nobody_when_it_was(counted, shelter, caseworker, keeper):
+    case = resident(caseworker, counted)
+    for days, updated in enumerate((OLD, timezone.now() - datetime.timedelta(minutes=58)), start=3):
+        dated(keeper, updated)
+        with as_user(caseworker):
+            tonight = timezone.now() + datetime.timedelta(hours=3)
+            actions.go_out(stay_of(case, caseworker), back_by=tonight, by=caseworker)
+            later = datetime.date.today() + datetime.timedelta(days=days)
+            actions.extend_stay(stay_of(case, caseworker), planned_end=later, reason="Court", by=caseworker)
+            actions.come_back(stay_of(case, caseworker), by=caseworker)
+        assert date_told(keeper) == updated
+    resident(caseworker, counted, "Noor")
+    assert timezone.now() - date_told(keeper) < datetime.timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(("minutes", "kept"), [(58, True), (60, False), (-600, False)])
+def test_the_hourly_count_says_that_it_is_so_now(counted, shelter, supervisor, keeper, minutes, kept):
+    dated(keeper, before := timezone.now() - datetime.timedelta(minutes=minutes))
+    tasks.count_beds(str(supervisor.organization_id))
+    assert (date_told(keeper) == before) == kept
+    assert kept or abs(timezone.now() - date_told(keeper)) < datetime.timedelta(minutes=1)
+
+
+def test_the_count_is_done_again_each_hour(counted, shelter, supervisor, keeper):
+    dated(keeper, OLD, available=0)
     tasks.count_beds(str(supervisor.organization_id))
     with as_user(supervisor):
         row = ServiceCapacity.objects.visible_to(supervisor).get(service=shelter)
@@ -171,6 +224,56 @@ def test_only_a_service_of_the_own_entry_is_connected(tamarind, supervisor, keep
     )
     with as_user(supervisor), pytest.raises(DatabaseError), transaction.atomic():
         row.save(force_insert=True)
+
+
+def test_nothing_is_counted_for_an_entry_that_is_another_s(
+    counted,
+    shelter,
+    supervisor,
+    keeper,
+    caseworker,
+    browse,  # noqa: F811
+):
+    with as_user(keeper):
+        directory.keep_organization({"member": None}, entry=shelter.provider, by=keeper)
+    resident(caseworker, counted)
+    assert told(shelter, keeper) == [(2, None, False)]
+    house = browse(supervisor).get(reverse("house", args=[counted.public_id])).content.decode()
+    assert "Nobody outside is told" in house and "counted from this house" not in house
+
+
+def test_the_end_is_written_down_only_where_something_was_counted(tamarind, shelter, supervisor, keeper):
+    def connect_and_end_twice(end, what, by):
+        with as_user(supervisor):
+            directory.connect_house(tamarind, shelter, by=supervisor)
+        for _once_more in range(2):
+            with as_user(by):
+                end(what, by=by)
+        with as_user(by):
+            rows = AuditEntry.objects.unscoped("the trail of this test")
+            return list(rows.filter(event__endswith=":beds:end").values_list("event", flat=True))
+
+    assert connect_and_end_twice(directory.disconnect_house, tamarind, supervisor) == ["house:beds:end"]
+    both = connect_and_end_twice(directory.tell_by_hand, shelter, keeper)
+    assert sorted(both) == ["directory:beds:end", "house:beds:end"]
+
+
+def test_counted_services_are_locked_before_anything_else_of_the_directory(counted, shelter, supervisor, keeper):
+    """Each way of writing takes the locks of the count first, in its order: two at once wait, and none is undone."""
+    with as_user(keeper):
+        document = read_json(json.dumps(directory.export_directory(by=keeper)))
+    ways = [
+        (supervisor, lambda: directory.connect_house(counted, shelter, by=supervisor)),
+        (keeper, lambda: directory.import_directory(document, dry_run=False, by=keeper)),
+        (supervisor, lambda: directory.disconnect_house(counted, by=supervisor)),
+        (keeper, lambda: directory.tell_by_hand(shelter, by=keeper)),
+    ]
+    for by, act in ways:
+        with as_user(by), CaptureQueriesContext(connection) as ran:
+            act()
+        ran = [one["sql"] for one in ran]
+        writes = [n for n, sql in enumerate(ran) if '"referrals_' in sql and WRITES.search(sql)]
+        assert writes and next(n for n, sql in enumerate(ran) if "app.count_beds()" in sql) < writes[0]
 
 
 def test_others_learn_of_no_house(counted, shelter, other_supervisor):

@@ -90,6 +90,24 @@ def test_a_bed_takes_over_also_what_the_last_one_had(page, known, caseworker):
         assert Stay.objects.visible_to(caseworker).asked().get(case=case).needs == f"{RAMP}; A cot"
 
 
+def test_nothing_is_said_twice_and_no_tick_is_lost_in_another_word(page, known, caseworker):
+    case, _one = known
+    at = reverse("stay_ask", args=[case.public_id])
+    ticked = {"wanted_on": str(datetime.date.today()), "known": ["accessibility", "bed"]}
+
+    def asked(typed):
+        assert page.post(at, ticked | {"needs": typed}).status_code == 302
+        with as_user(caseworker):
+            bed = Stay.objects.visible_to(caseworker).asked().get(case=case)
+            actions.withdraw_bed(bed, by=caseworker)
+        return bed.needs
+
+    assert asked("") == f"{RAMP}; A cot"
+    assert asked("") == f"{RAMP}; A cot", "the last bed had the ramp too"
+    assert asked("A cotton sheet") == f"A cotton sheet; {RAMP}; A cot"
+    assert asked(f"A cot; {RAMP}") == f"A cot; {RAMP}; A cotton sheet"
+
+
 def test_together_it_may_not_be_too_long(page, known):
     case, _one = known
     at = reverse("stay_ask", args=[case.public_id])
