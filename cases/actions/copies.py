@@ -18,8 +18,8 @@ from casemgr.errors import InvalidInput, NotInThisState
 from cases.legal.codes import Informed
 from cases.models import Case, DataRequest, LegalRequest, ManualDisclosure, Note, StatutoryNotice
 from cases.permissions import require_on_case
-from cases.rights.codes import Kind, Withheld
-from cases.rights.lifecycle import Event
+from cases.rights.codes import DOUBTS, Kind, Withheld
+from cases.rights.lifecycle import Event, State
 from cases.rights.may import people_of
 from cases.rights.part import Part
 from cases.rights.register import PARTS
@@ -99,9 +99,16 @@ def not_told(case: Case, decisions: Mapping[str, str], by: User) -> set[UUID]:
 
 
 def _held(part: Part, case: Case, left: set[UUID], untold: set[UUID], by: User) -> Held:
-    rows = [row for row in _rows(part, case, by) if row.pk not in untold]
+    rows = [row for row in _rows(part, case, by) if row.pk not in untold and not _quiet(row)]
     kept = [row for row in rows if row.pk not in left]
     return Held(part, kept, len(rows) - len(kept))
+
+
+def _quiet(row: Any) -> bool:
+    """Whether whoever pressed the person to have it erased would learn from the paper that it was taken back."""
+    if not isinstance(row, DataRequest) or row.kind not in (Kind.NARRATIVE, Kind.ERASURE):
+        return False
+    return row.state == State.TAKEN_BACK or row.finding in DOUBTS
 
 
 def _rows(part: Part, case: Case, by: User) -> list[Any]:

@@ -7,12 +7,13 @@ from django.utils import translation
 from cases import actions
 from cases.codelists import REGISTRY
 from cases.models import DataRequest, ManualDisclosure
+from cases.rights.codes import Kind
 from frontend.copying import BLACK, MASKED, Copy
 from tests.conftest import as_user
 from tests.legal import conftest as legal
 from tests.notices import conftest as notices
 from tests.pages.conftest import signed_in  # noqa: F401 - a fixture
-from tests.rights.conftest import ask
+from tests.rights.conftest import ask, check
 
 
 def walk(row, told, act, worker, supervisor):
@@ -66,6 +67,29 @@ def test_a_copy_is_silent_about_a_request_that_the_person_cant_be_told_of(
     walk(request, legal.WAYS["released"][1], legal.act, caseworker, supervisor)
     ask(case, caseworker, kind="copy", delivery="x")
     assert ("Planted-Bureau" in copied(case, signed_in(supervisor), supervisor)) == (informed == "told")
+
+
+@pytest.mark.parametrize("kind", ["erasure", "narrative"])
+@pytest.mark.parametrize(("finding", "end"), [("pressed", "refuse"), ("free", "take_back"), ("free", "refuse")])
+def test_a_copy_is_silent_about_an_erasure_taken_back_or_in_doubt(
+    case,
+    caseworker,
+    supervisor,
+    signed_in,  # noqa: F811
+    kind,
+    finding,
+    end,
+):
+    request = check(ask(case, caseworker, kind=kind), caseworker, finding=finding)
+    with as_user(supervisor):
+        if end == "refuse":
+            actions.refuse_right(request, words="A trial", by=supervisor)
+        else:
+            actions.take_right_back(request, by=supervisor)
+    ask(case, caseworker, kind="copy", delivery="x")
+    copy = copied(case, signed_in(supervisor), supervisor)
+    told = str(Kind(kind).label) in copy
+    assert "A copy of everything held" in copy and told == (finding == "free" and end == "refuse")
 
 
 def test_who_reads_nothing_legal_is_told_of_no_telling_without_consent(case, caseworker, supervisor, monkeypatch):
