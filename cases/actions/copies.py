@@ -16,7 +16,7 @@ from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput, NotInThisState
 from cases.legal.codes import Informed
-from cases.models import Case, DataRequest, LegalRequest, ManualDisclosure, Note, StatutoryNotice
+from cases.models import Case, DataRequest, HealthFact, LegalRequest, ManualDisclosure, Note, StatutoryNotice
 from cases.permissions import require_on_case
 from cases.rights.codes import DOUBTS, Kind, Withheld
 from cases.rights.lifecycle import Event, State
@@ -26,6 +26,7 @@ from cases.rights.register import PARTS
 
 from ._right_step import begin, finish
 
+type Few = Note | StatutoryNotice | HealthFact
 GIVE = "give"
 #: of a request with one of these the person mustn't learn from a paper
 SILENT = (Informed.BARRED, Informed.NOT_SAFE)
@@ -40,12 +41,23 @@ class Held:
     withheld: int = 0
 
 
-def to_decide(case: Case, by: User) -> list[Note | StatutoryNotice]:
-    """What a professional decides on one by one: notes of restricted kinds and statutory notices, as far as seen."""
+def to_decide(case: Case, by: User) -> list[Few]:
+    """What a professional decides on one by one: notes of restricted kinds, statutory notices and restricted facts of
+    health, as far as seen.
+    """
     cases = _cases(case, by)
     notes = Note.objects.visible_to(by).filter(case__in=cases, kind__in=Note.RESTRICTED)
     notices = StatutoryNotice.objects.visible_to(by).filter(case__in=cases)
-    return [*notes.order_by("created_at"), *notices.order_by("drafted_at")]
+    facts = HealthFact.objects.visible_to(by).filter(case__in=cases)
+    return [*notes.order_by("created_at"), *notices.order_by("drafted_at"), *facts.order_by("recorded_at")]
+
+
+def read_to_decide(case: Case, by: User) -> list[Few]:
+    """The same to be looked at: what a fact of health is about is one itself, and that it was read is written down."""
+    found = to_decide(case, by)
+    if count := sum(isinstance(row, HealthFact) for row in found):
+        trail.record(events.HEALTH_FACTS_READ, by=by, subject=case, facts={"count": count})
+    return found
 
 
 @transaction.atomic
@@ -71,7 +83,7 @@ def give_copy(
     return found
 
 
-def _withheld(rows: list[Note | StatutoryNotice], decisions: Mapping[str, str], by: User) -> set[UUID]:
+def _withheld(rows: list[Few], decisions: Mapping[str, str], by: User) -> set[UUID]:
     left: set[UUID] = set()
     for row in rows:
         decided = decisions.get(row.public_id, "")
