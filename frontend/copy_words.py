@@ -17,7 +17,17 @@ from cases.crisis_prompts import ANSWERS, PROMPTS
 from cases.htcds.fields import ELSEWHERE
 from cases.importing.targets import TARGETS
 from cases.legal.codes import Accommodation, Measure
-from cases.models import Case, CrisisCheck, DataRequest, Experience, HtcdsFacts, Person, Proceeding, ProceedingStep
+from cases.models import (
+    Case,
+    CrisisCheck,
+    DataRequest,
+    Experience,
+    HealthFact,
+    HtcdsFacts,
+    Person,
+    Proceeding,
+    ProceedingStep,
+)
 from cases.models import StatutoryNotice as Notice
 from cases.sensitive import DISABILITY, ETHNICITY, IMMIGRATION, IN_WORDS
 from frontend.forms.person import LITERACY
@@ -52,6 +62,7 @@ CODED: Mapping[tuple[type[Model], str], Labels] = {
     (Person, "unknown"): IN_WORDS,
     (Case, "age_at_registration"): AGES,
     (Experience, "age_at_start_band"): AGES,
+    (HealthFact, "kind"): dict(HealthFact.Kind.choices),
     (Notice, "state"): {str(code): words for code, (words, _tone) in NOTICE_STATES.items()},
     (DataRequest, "state"): {str(code): words for code, (words, _tone) in REQUEST_STATES.items()},
     (Proceeding, "state"): {str(code): words for code, (words, _tone) in PROCEEDING_STATES.items()},

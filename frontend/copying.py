@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.models import User
 from cases.actions.copies import Held
-from cases.models import Assessment, Experience, Person
+from cases.models import Assessment, CrisisCheck, CrisisPlan, Experience, Person
 from cases.questionnaires.reader import read
 from cases.questionnaires.words import lines
 from cases.rights.register import OUT
@@ -32,6 +32,11 @@ MASKED = frozenset(
     "recipient description safe_places who_to_call whom_to_call place delivery who never destination receiving escort "
     "last_known".split()
 )
+#: the same, of fields whose name says something else elsewhere
+MASKED_OF: Mapping[type[Model], frozenset[str]] = {
+    CrisisPlan: frozenset(CrisisPlan.PARTS),
+    CrisisCheck: frozenset({"answers", "words"}),
+}
 FORMS: Mapping[type[Model], Any] = {Person: PersonForm, Experience: ExperienceForm}
 BLACK = "█████"
 
@@ -85,7 +90,7 @@ class Copy:
             return ""
         if isinstance(row, Assessment) and name == "answers":
             return self._blacked(_answers(row))
-        if name in MASKED and not self.full:
+        if name in MASKED | MASKED_OF.get(type(row), frozenset()) and not self.full:
             return gettext("Held; not shown on this paper")
         if isinstance(value, datetime.date) or labels_of(type(row), name) is not None:
             return self._blacked(in_plain_words(row, name, value))

@@ -92,9 +92,9 @@ def facts(request: DataRequest, user: User) -> dict[str, Any]:
 
 
 def _step(step: RequestStep, private: bool) -> dict[str, Any]:
-    """One step; what was said in a talk in private is for those who decide."""
+    """One step; what a talk in private showed, and what was said, is for those who decide."""
     words = step.words if private or step.event != Event.CHECK else None
-    found = step.get_finding_display()
+    found = step.get_finding_display() if private else ""
     return {"what": STEPS[step.event], "by": step.taken_by, "at": step.taken_at, "found": found, "words": words}
 
 

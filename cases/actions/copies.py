@@ -16,16 +16,17 @@ from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput, NotInThisState
 from cases.legal.codes import Informed
-from cases.models import Case, DataRequest, LegalRequest, ManualDisclosure, Note, StatutoryNotice
+from cases.models import Case, DataRequest, HealthFact, LegalRequest, ManualDisclosure, Note, StatutoryNotice
 from cases.permissions import require_on_case
-from cases.rights.codes import Kind, Withheld
-from cases.rights.lifecycle import Event
+from cases.rights.codes import DOUBTS, Kind, Withheld
+from cases.rights.lifecycle import Event, State
 from cases.rights.may import people_of
 from cases.rights.part import Part
 from cases.rights.register import PARTS
 
 from ._right_step import begin, finish
 
+type Few = Note | StatutoryNotice | HealthFact
 GIVE = "give"
 #: of a request with one of these the person mustn't learn from a paper
 SILENT = (Informed.BARRED, Informed.NOT_SAFE)
@@ -40,12 +41,23 @@ class Held:
     withheld: int = 0
 
 
-def to_decide(case: Case, by: User) -> list[Note | StatutoryNotice]:
-    """What a professional decides on one by one: notes of restricted kinds and statutory notices, as far as seen."""
+def to_decide(case: Case, by: User) -> list[Few]:
+    """What a professional decides on one by one: notes of restricted kinds, statutory notices and restricted facts of
+    health, as far as seen.
+    """
     cases = _cases(case, by)
     notes = Note.objects.visible_to(by).filter(case__in=cases, kind__in=Note.RESTRICTED)
     notices = StatutoryNotice.objects.visible_to(by).filter(case__in=cases)
-    return [*notes.order_by("created_at"), *notices.order_by("drafted_at")]
+    facts = HealthFact.objects.visible_to(by).filter(case__in=cases)
+    return [*notes.order_by("created_at"), *notices.order_by("drafted_at"), *facts.order_by("recorded_at")]
+
+
+def read_to_decide(case: Case, by: User) -> list[Few]:
+    """The same to be looked at: what a fact of health is about is one itself, and that it was read is written down."""
+    found = to_decide(case, by)
+    if count := sum(isinstance(row, HealthFact) for row in found):
+        trail.record(events.HEALTH_FACTS_READ, by=by, subject=case, facts={"count": count})
+    return found
 
 
 @transaction.atomic
@@ -71,7 +83,7 @@ def give_copy(
     return found
 
 
-def _withheld(rows: list[Note | StatutoryNotice], decisions: Mapping[str, str], by: User) -> set[UUID]:
+def _withheld(rows: list[Few], decisions: Mapping[str, str], by: User) -> set[UUID]:
     left: set[UUID] = set()
     for row in rows:
         decided = decisions.get(row.public_id, "")
@@ -99,9 +111,16 @@ def not_told(case: Case, decisions: Mapping[str, str], by: User) -> set[UUID]:
 
 
 def _held(part: Part, case: Case, left: set[UUID], untold: set[UUID], by: User) -> Held:
-    rows = [row for row in _rows(part, case, by) if row.pk not in untold]
+    rows = [row for row in _rows(part, case, by) if row.pk not in untold and not _quiet(row)]
     kept = [row for row in rows if row.pk not in left]
     return Held(part, kept, len(rows) - len(kept))
+
+
+def _quiet(row: Any) -> bool:
+    """Whether whoever pressed the person to have it erased would learn from the paper that it was taken back."""
+    if not isinstance(row, DataRequest) or row.kind not in (Kind.NARRATIVE, Kind.ERASURE):
+        return False
+    return row.state == State.TAKEN_BACK or row.finding in DOUBTS
 
 
 def _rows(part: Part, case: Case, by: User) -> list[Any]:

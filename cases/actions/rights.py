@@ -13,14 +13,15 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput, NotInThisState, NotPermitted
-from cases.models import Case, DataRequest, Notification
+from cases.models import Case, DataRequest, Guardian, Notification
 from cases.permissions import require_on_case
 from cases.rights.codes import ERASING, Asker, Finding, Identity, Kind, Outcome
 from cases.rights.lifecycle import Event, State
-from cases.rights.may import may_talk
+from cases.rights.may import may_talk, people_of
 
 from ._right_step import begin, finish
 from .approvals import supervisors_of
+from .footing import is_child
 from .notifications import notify
 from .retention_back import WAITING, take_retention_back
 from .sharing_ends import end_sharing
@@ -166,6 +167,8 @@ def _refuse_unclear(case: Case, kind: str, asker: str, identity: str, words: dic
         raise InvalidInput(_("Say how you made sure who asks."), field="identity")
     if asker != Asker.PERSON and not (words.get("authority") or "").strip():
         raise InvalidInput(_("Say why they may speak for the person, and what you saw of it."), field="authority")
+    if asker == Asker.GUARDIAN:
+        _refuse_barred(case, by)
     for name in NEEDED.get(Kind(kind), ()):
         if not (words.get(name) or "").strip():
             raise InvalidInput(_("Fill this in: without it nobody can answer."), field=name)
@@ -178,3 +181,14 @@ def _refuse_unclear(case: Case, kind: str, asker: str, identity: str, words: dic
         kinds = set(ERASING)
     if kind != Kind.CORRECTION and open_now.filter(kind__in=kinds).exists():
         raise InvalidInput(_("That was asked already and isn't answered yet."), field="kind")
+
+
+def _refuse_barred(case: Case, by: User) -> None:
+    """A guardian asks only where one is known who isn't barred, or none is known of somebody who may be a child."""
+    known = Guardian.objects.visible_to(by).filter(person__in=people_of(case, by))
+    if known.filter(barred_at=None).exists():
+        return
+    if known.exists():
+        raise InvalidInput(_("Every guardian of this person is barred: none of them may ask."), field="asker")
+    if is_child(case.person, today(by.home)) is False:
+        raise InvalidInput(_("The person is an adult, and no guardian is written down: ask them."), field="asker")

@@ -12,6 +12,11 @@ class LogForm(ActionForm):
 
     audience = forms.ChoiceField(label=_("Who gets it?"), choices=LogFor.choices, widget=forms.RadioSelect)
     reason = forms.ChoiceField(label=_("Why?"), choices=LogReason.choices, widget=forms.RadioSelect)
+    full = forms.BooleanField(
+        label=_("Name who was told"),
+        required=False,
+        help_text=_("Otherwise the person's paper says what was told, and when: safer if somebody finds it."),
+    )
     shape = forms.ChoiceField(
         label=_("As what?"),
         choices=[("page", _("A page to print")), ("table", _("A table (CSV)"))],

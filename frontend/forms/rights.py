@@ -8,7 +8,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Note, StatutoryNotice
+from cases.actions.copies import Few
+from cases.models import HealthFact, Note
 from cases.rights.codes import Asker, Basis, Finding, Identity, Kind, Outcome, Withheld
 from cases.rights.retention import Due
 from frontend.forms.acting import ActionForm, DateInput
@@ -111,7 +112,7 @@ class CopyForm(ActionForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     full = forms.BooleanField(
-        label=_("Show names, numbers and how to reach them in full"),
+        label=_("Show names, numbers, how to reach them, and plan and talks for hard hours in full"),
         required=False,
         help_text=_("Otherwise the copy says that they are held, without showing them: safer if somebody finds it."),
     )
@@ -123,12 +124,10 @@ class CopyForm(ActionForm):
         help_text=_("One on each line. Read the notes before you give the copy: people name others in them."),
     )
 
-    def __init__(self, *args: Any, rows: list[Note | StatutoryNotice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: list[Few], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for row in rows:
-            when = row.created_at if isinstance(row, Note) else row.drafted_at
-            label = f"{row.get_kind_display()}, {day(when)}"
-            self.fields[PART + row.public_id] = forms.ChoiceField(label=label, choices=DECISIONS, required=False)
+            self.fields[PART + row.public_id] = forms.ChoiceField(label=_named(row), choices=DECISIONS, required=False)
 
     @property
     def decisions(self) -> dict[str, str]:
@@ -141,6 +140,12 @@ class CopyForm(ActionForm):
         """What is blacked out, longest first."""
         lines = self.cleaned_data["black_out"] or ""
         return sorted({line.strip() for line in lines.splitlines() if line.strip()}, key=len, reverse=True)
+
+
+def _named(row: Few) -> str:
+    if isinstance(row, HealthFact):
+        return f"{row.label}, {day(row.recorded_at)}"
+    return f"{row.get_kind_display()}, {day(row.created_at if isinstance(row, Note) else row.drafted_at)}"
 
 
 class RetentionForm(ActionForm):

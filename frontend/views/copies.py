@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.errors import NotFound, NotInThisState
 from cases.actions import give_copy
-from cases.actions.copies import not_told, to_decide
+from cases.actions.copies import not_told, read_to_decide
 from cases.models import Case
 from cases.rights.codes import Kind
 from cases.rights.lifecycle import State
@@ -35,7 +35,8 @@ def right_copy(request: WorkerRequest, right_id: str) -> HttpResponse:
     if one.kind != Kind.COPY or one.state != State.ASKED:
         raise NotInThisState()
     language = _shown_in(case.person.preferred_language)
-    form = CopyForm(posted(request), rows=to_decide(case, user), initial={"version": one.version, "language": language})
+    given = {"version": one.version, "language": language}
+    form = CopyForm(posted(request), rows=read_to_decide(case, user), initial=given)
     version = form["version"].value()
     if form.does(lambda values: give_copy(one, decisions=form.decisions, by=user, version=int(version))):
         copy = Copy(full=form.cleaned_data["full"], names=form.names)

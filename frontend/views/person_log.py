@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.audit.models import AuditEntry
 from cases.actions import give_log
+from cases.actions.copies import not_told
 from cases.actions.person_log import LogFor
 from cases.exporting.files import CSV, as_csv
 from cases.models import Case
@@ -35,7 +36,9 @@ def case_log(request: WorkerRequest, case_id: str) -> HttpResponse:
         rows = [_row(entry, named=named) for entry in form.outcome]
         if form.cleaned_data["shape"] == "table":
             return _table(case, rows)
-        context = {"case": case, "rows": rows, "told": ledger(user, case), "named": named}
+        told = ledger(user, case, without=() if named else not_told(case, {}, user))
+        full = named or form.cleaned_data["full"]
+        context = {"case": case, "rows": rows, "told": told, "named": named, "full": full}
         return render(request, "cases/log_print.html", context)
     back = reverse("case_history", args=[case_id])
     heading = _("Give out who saw this case")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from casemgr.errors import InvalidInput, NotFound, NotInThisState, NotPermitted
 from cases import actions
 from cases.actions import erasing
-from cases.models import Case, Consent, DataRequest, LegalHold, Note, Notification
+from cases.models import Case, Consent, DataRequest, LegalHold, Note, Notification, Person
 from tests.conftest import as_user
 from tests.rights.conftest import approve, ask, check, share, state_of
 
@@ -30,6 +30,38 @@ def test_a_request_says_who_asks_and_how_that_was_made_sure(case, caseworker):
             with pytest.raises(InvalidInput) as refused:
                 actions.ask_right(case, by=caseworker, **given)
             assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("born", "guardians", "may"),
+    [
+        (None, "", True),
+        (2_015, "", True),
+        (1_990, "", False),
+        (1_990, "known", True),
+        (2_015, "barred", False),
+        (2_015, "barred barred", False),
+        (2_015, "barred known", True),
+    ],
+)
+@pytest.mark.parametrize("kind", ["copy", "correction", "erasure"])
+def test_a_barred_guardian_asks_nothing(case, caseworker, kind, born, guardians, may):
+    words = {"delivery": "x", "disputed": "x", "words": "x", "authority": "A court order"}
+    asked = {"kind": kind, "asker": "guardian", "identity": "document"} | words
+    with as_user(caseworker):
+        Person.objects.visible_to(caseworker).filter(pk=case.person_id).update(birth_year=born)
+        seen = Case.objects.visible_to(caseworker).select_related("person").get(pk=case.pk)
+        for number, standing in enumerate(guardians.split()):
+            one = actions.add_guardian(seen.person, name=f"G{number}", relation="parent", by=caseworker)
+            if standing == "barred":
+                actions.bar_guardian(one, why="May be implicated", by=caseworker)
+        if may:
+            assert actions.ask_right(seen, by=caseworker, **asked).asker == "guardian"
+            return
+        with pytest.raises(InvalidInput) as refused:
+            actions.ask_right(seen, by=caseworker, **asked)
+        assert refused.value.field == "asker"
+        assert actions.ask_right(seen, by=caseworker, **asked | {"asker": "person"}).kind == kind
 
 
 def test_to_erase_stops_sharing_in_the_same_act_and_keeps_the_consent_to_a_record(case, caseworker, lotus):

@@ -4,15 +4,20 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from casemgr.accounts.models import Organization
+from casemgr.accounts.questions import HEALTH_QUESTIONS
+from casemgr.audit import events
 from cases import actions
 from cases.codelists import REGISTRY
-from cases.models import DataRequest, ManualDisclosure
+from cases.models import CrisisPlan, DataRequest, ManualDisclosure
+from cases.rights.codes import Kind
 from frontend.copying import BLACK, MASKED, Copy
 from tests.conftest import as_user
 from tests.legal import conftest as legal
 from tests.notices import conftest as notices
+from tests.pages.casework.conftest import browse  # noqa: F401 - a fixture
 from tests.pages.conftest import signed_in  # noqa: F401 - a fixture
-from tests.rights.conftest import ask
+from tests.rights.conftest import ask, check
 
 
 def walk(row, told, act, worker, supervisor):
@@ -68,6 +73,29 @@ def test_a_copy_is_silent_about_a_request_that_the_person_cant_be_told_of(
     assert ("Planted-Bureau" in copied(case, signed_in(supervisor), supervisor)) == (informed == "told")
 
 
+@pytest.mark.parametrize("kind", ["erasure", "narrative"])
+@pytest.mark.parametrize(("finding", "end"), [("pressed", "refuse"), ("free", "take_back"), ("free", "refuse")])
+def test_a_copy_is_silent_about_an_erasure_taken_back_or_in_doubt(
+    case,
+    caseworker,
+    supervisor,
+    signed_in,  # noqa: F811
+    kind,
+    finding,
+    end,
+):
+    request = check(ask(case, caseworker, kind=kind), caseworker, finding=finding)
+    with as_user(supervisor):
+        if end == "refuse":
+            actions.refuse_right(request, words="A trial", by=supervisor)
+        else:
+            actions.take_right_back(request, by=supervisor)
+    ask(case, caseworker, kind="copy", delivery="x")
+    copy = copied(case, signed_in(supervisor), supervisor)
+    told = str(Kind(kind).label) in copy
+    assert "A copy of everything held" in copy and told == (finding == "free" and end == "refuse")
+
+
 def test_who_reads_nothing_legal_is_told_of_no_telling_without_consent(case, caseworker, supervisor, monkeypatch):
     with as_user(caseworker):
         given = {"recipient": "Clinic", "categories": ["identity"], "way": "paper", "by": caseworker}
@@ -79,6 +107,35 @@ def test_who_reads_nothing_legal_is_told_of_no_telling_without_consent(case, cas
         assert not_told(case, {}, supervisor) == set()
         monkeypatch.setattr(type(supervisor), "reads", lambda _self, group: group != "legal")
         assert not_told(case, {}, supervisor) == {law.pk} and agreed.pk != law.pk
+
+
+@pytest.mark.parametrize("decided", ["harm", "give"])
+def test_a_restricted_fact_of_health_is_decided_on(case, caseworker, supervisor, browse, decided):  # noqa: F811
+    Organization.objects.filter(pk=caseworker.organization_id).update(asked=sorted(HEALTH_QUESTIONS.values()))
+    caseworker.organization.refresh_from_db()
+    with as_user(caseworker):
+        fact = actions.add_health_fact(case, kind="sti", words="Planted-Words", by=caseworker)
+    ask(case, caseworker, kind="copy", delivery="x")
+    with as_user(supervisor):
+        at = reverse("right_copy", args=[DataRequest.objects.visible_to(supervisor).get(kind="copy").public_id])
+    client = browse(supervisor)
+    assert fact.label in client.get(at).content.decode()
+    [look] = client.trail(events.HEALTH_FACTS_READ)
+    assert (look.actor_id, look.object_pk) == (supervisor.pk, str(case.pk))
+    assert client.post(at, {"version": 1, "full": "on"}).status_code == 422
+    copy = copied(case, client, supervisor, **{f"part_{fact.public_id}": decided})
+    assert [fact.label in copy, "Planted-Words" in copy] == [decided == "give"] * 2
+
+
+@pytest.mark.parametrize("full", ["on", ""])
+def test_hard_hours_are_shown_only_in_full(case, caseworker, supervisor, signed_in, full):  # noqa: F811
+    planned = dict.fromkeys(CrisisPlan.PARTS, "Planted-Plan")
+    with as_user(caseworker):
+        actions.write_crisis_plan(case, planned, read=None, by=caseworker)
+        actions.record_crisis_check(case, answers={}, hours=None, words="Planted-Talk", by=caseworker)
+    ask(case, caseworker, kind="copy", delivery="x")
+    copy = copied(case, signed_in(supervisor), supervisor, full=full)
+    assert [copy.count("Planted-Plan"), copy.count("Planted-Talk")] == ([6, 1] if full else [0, 0])
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -89,6 +89,14 @@ def test_an_earlier_doubt_is_shown_to_whoever_decides(case, caseworker, supervis
     assert "Somebody may be pressing them" in signed_in(second).get(at).content.decode()
 
 
+def test_what_a_talk_showed_is_for_those_who_decide(case, caseworker, supervisor, signed_in):  # noqa: F811
+    request = check(ask(case, caseworker), supervisor, finding="pressed")
+    at = reverse("right", args=[request.public_id])
+    page = signed_in(caseworker).get(at).content.decode()
+    assert "Somebody may be pressing them" not in page and "It can be taken back quietly" in page
+    assert "Somebody may be pressing them" in signed_in(supervisor).get(at).content.decode()
+
+
 @pytest.mark.parametrize("name", ["rights", "case_rights"])
 def test_the_lists_show_what_is_asked(name, case, caseworker, signed_in):  # noqa: F811
     ask(case, caseworker, kind="copy", delivery="x")

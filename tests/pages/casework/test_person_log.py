@@ -7,8 +7,12 @@ import pytest
 
 from casemgr.audit import events
 from cases import actions
+from cases.consent_categories import CATEGORIES
 from cases.models import Case
+from frontend.event_words import words as event_words
 from tests.conftest import as_user, open_case
+from tests.legal import conftest as legal
+from tests.rights import conftest as rights
 
 from .conftest import words
 
@@ -34,11 +38,45 @@ def path(case):
 
 
 def test_the_persons_copy_has_roles_and_who_was_told(supervisor_page, busy, caseworker):
-    text = words(supervisor_page.post(path(busy), GIVEN))
+    text = words(supervisor_page.post(path(busy), GIVEN | {"full": "on"}))
     assert "Caseworker" in text and caseworker.name not in text.replace("Supervisor", "")
     assert "Clinic North" in text and "Looked at the case" in text and "Revealed a masked fact" in text
     for value in ("Zainab", "555", "planted words"):
         assert value not in text
+
+
+def test_who_was_told_is_named_on_the_persons_copy_only_if_asked(supervisor_page, busy):
+    text = words(supervisor_page.post(path(busy), GIVEN))
+    assert "Clinic North" not in text and str(CATEGORIES["identity"]) in text
+    assert "Clinic North" in words(supervisor_page.post(path(busy), GIVEN | {"audience": "inside"}))
+
+
+@pytest.mark.parametrize("audience", ["person", "inside"])
+@pytest.mark.parametrize("informed", ["barred", "not_safe"])
+def test_the_persons_copy_is_silent_about_what_an_authority_was_told(
+    supervisor_page, busy, caseworker, supervisor, informed, audience
+):
+    bar = "Court order" if informed == "barred" else None
+    request = legal.served(busy, caseworker, informed=informed, bar=bar)
+    for who, event in ((caseworker, "propose"), (supervisor, "decide"), (caseworker, "release")):
+        legal.act(request, event, who)
+    text = words(supervisor_page.post(path(busy), GIVEN | {"full": "on", "audience": audience}))
+    seen = [text.count(str(event_words(one))) for one in (events.DISCLOSURE_RECORDED, events.REQUEST_RELEASED)]
+    assert [*seen, "Planted-Bureau" in text] == ([1, 0, False] if audience == "person" else [2, 1, True])
+
+
+@pytest.mark.parametrize("audience", ["person", "inside"])
+def test_the_persons_copy_is_silent_about_an_erasure_taken_back(
+    supervisor_page, busy, caseworker, supervisor, audience
+):
+    request = rights.check(rights.ask(busy, caseworker), caseworker, finding="pressed")
+    with as_user(supervisor):
+        actions.take_right_back(request, by=supervisor)
+        actions.place_hold(busy, reason="Police asked", by=supervisor)
+        actions.record_alleged(busy, by=supervisor, name="Planted-Man")
+    text = words(supervisor_page.post(path(busy), GIVEN | {"audience": audience}))
+    for event in ("RIGHT_CHECKED", "RIGHT_TAKEN_BACK", "HOLD_PLACED", "ALLEGED_RECORDED"):
+        assert (str(event_words(getattr(events, event))) in text) == (audience == "inside"), event
 
 
 def test_our_own_copy_has_names(supervisor_page, busy, caseworker):
