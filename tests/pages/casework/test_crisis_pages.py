@@ -19,8 +19,11 @@ from cases.models import (
     Whereabouts,
 )
 from tests.conftest import as_user
+from tests.shelter.conftest import come_in, make_house
 
 from .conftest import words
+
+OFFER = "If you want to talk"
 
 
 @pytest.fixture
@@ -78,6 +81,26 @@ def test_a_version_that_came_meanwhile_is_shown_and_nothing_typed_is_lost(page, 
     answer = page.post(of(planned, "crisis/plan/"), {"read": str(first.pk), "what_helps": "Dancing"})
     assert answer.status_code == 409
     assert "Music" in words(answer) and "Dancing" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("kind", "offered"), [("safety", True), ("therapy", True), ("general", False)])
+def test_a_talk_is_offered_after_a_note_that_can_stay_with_somebody(page, case, kind, offered):
+    sent = {"kind": kind, "body": "He waited at the gate.", "happened_on": datetime.date.today().isoformat()}
+    done = words(page.post(of(case, "notes/new/"), sent, follow=True))
+    assert "The note was saved." in done and ("If you want to talk" in done) is offered
+
+
+def test_a_talk_is_offered_after_a_threat_a_sitting_and_somebody_who_did_not_come_back(
+    page, case, caseworker, supervisor
+):
+    told = {"kind": "online", "against": "organization", "happened_on": "2026-01-05", "police": "not_told"}
+    assert OFFER in words(page.post("/staff/threats/new/", told | {"words": "A post"}, follow=True))
+    with as_user(caseworker):
+        incident = actions.open_incident(kind="raid", by=caseworker)
+    assert OFFER in words(page.post(f"/incidents/{incident.public_id}/close/", follow=True))
+    stay = come_in(case, make_house(supervisor), caseworker)
+    sent = {"noticed_at": timezone.localtime().strftime("%Y-%m-%dT%H:%M")}
+    assert OFFER in words(page.post(of(case, f"stay/{stay.public_id}/missing/"), sent, follow=True))
 
 
 @pytest.mark.parametrize(("kind", "said"), [("missing", "The person is missing."), ("dead", "The person died.")])
