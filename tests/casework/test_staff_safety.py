@@ -139,6 +139,22 @@ def test_a_threat_is_read_by_its_writer_and_supervisors(caseworker, colleague, s
             assert len(actions.read_threats(by=user)) == count
 
 
+def test_supervisors_are_told_of_a_threat_at_once_without_a_word_of_it(
+    harbor, caseworker, colleague, supervisor, org_admin, partner_worker
+):
+    def news(user):
+        with as_user(user):
+            rows = Notification.objects.visible_to(user).filter(kind="threat")
+            return list(rows.values_list("case_id", "about"))
+
+    second = make_person_of(harbor, "supervisor")
+    threat(caseworker)
+    assert news(supervisor) == news(second) == [(None, "")]
+    assert news(caseworker) == news(colleague) == news(org_admin) == news(partner_worker) == []
+    threat(supervisor)
+    assert (len(news(supervisor)), len(news(second))) == (1, 2)
+
+
 @pytest.mark.parametrize("change", [{"kind": "x"}, {"against": "x"}, {"police": "x"}, {"words": " "},
                                     {"happened_on": NOW.date() + 3 * datetime.timedelta(days=1)}])  # fmt: skip
 def test_a_threat_that_says_nothing_is_refused(caseworker, change):

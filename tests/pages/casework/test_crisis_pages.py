@@ -11,6 +11,7 @@ from cases.models import (
     CrisisCheck,
     CrisisPlan,
     KinRule,
+    Notification,
     ReturnRisk,
     StaffCare,
     ThreatReport,
@@ -182,6 +183,18 @@ def test_a_visit_is_started_shown_on_today_and_ended_by_one_click(page, casework
     assert "Mill Lane" in words(page.get(f"/staff/visits/{visit.public_id}/")) and page.trail(events.VISIT_READ)
     page.post(f"/staff/visits/{visit.public_id}/back/")
     assert "You are out alone" not in words(page.get("/"))
+
+
+def test_news_of_a_threat_lead_to_where_it_is_read(caseworker, supervisor, supervisor_page):
+    with as_user(caseworker):
+        facts = {"kind": "words", "against": "self", "happened_on": datetime.date.today(), "police": "not_told"}
+        actions.record_threat(words="A man at the gate", by=caseworker, **facts)
+    shown = words(supervisor_page.get("/news/"))
+    assert "A colleague wrote a threat down" in shown and "gate" not in shown
+    with as_user(supervisor):
+        one = Notification.objects.visible_to(supervisor).get()
+    opened = supervisor_page.post(f"/news/{one.public_id}/", follow=True)
+    assert "A man at the gate" in words(opened)
 
 
 def test_a_threat_is_written_down_on_its_page(page, caseworker):
