@@ -14,12 +14,10 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.accounts.permissions import require
 from cases.actions.staff_care import staff_care_of
-from cases.models import Case, ServiceRecord, StaffCare, Task
+from cases.models import Case, StaffCare, Stay, Task
 
 STALE = datetime.timedelta(days=30)
 WEEK = datetime.timedelta(days=7)
-#: services by which somebody stays in a house
-STAYS = ("emergency_shelter", "short_term_housing", "long_term_housing")
 CHILD = 18
 
 
@@ -64,8 +62,7 @@ def loads(by: User) -> list[Load]:
 
 
 def _cases(by: User, day: datetime.date) -> dict[UUID | None, dict[str, Any]]:
-    stays = ServiceRecord.objects.visible_to(by).filter(service_code__in=STAYS, outcome="delivered")
-    stays = stays.filter(on_date__gte=day - STALE)
+    stays = Stay.objects.visible_to(by).in_house()
     young = Q(person__birth_year__gt=day.year - CHILD) | Q(person__children__gt=0)
     more = {
         "stay": Count("pk", filter=Q(Exists(stays.filter(case_id=OuterRef("pk"))))),

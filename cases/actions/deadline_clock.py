@@ -1,5 +1,7 @@
 """What time does to legal deadlines: those who work on them are warned, and supervisors hear of what passed, once.
 
+Where nobody who works on one is left, supervisors are warned in their place.
+
 The clock acts as the organization itself. It is told ids and days, restricted cases included, and opens nothing: it
 works while the organization's own key is locked.
 """
@@ -60,9 +62,11 @@ def _remind(near: Near, organization_id: UUID) -> None:
     above = [one for one in people if one.can("approve") and (not near.restricted or one.pk in near.named)]
     passed = near.kind == DeadlineReminder.Kind.PASSED
     kind = Notification.Kind.DEADLINE_PASSED if passed else Notification.Kind.DEADLINE_SOON
-    told = [*workers, *above] if passed else workers
+    reached = [one for one in workers if one.pk in near.named or one in above]
+    higher = passed or not reached  # nobody who works on it and sees the case is left: it doesn't wait until it passed
+    told = [*workers, *above] if higher else workers
     tell(told, kind, organization_id, case_id=near.case_id, about=near.public_id)
-    if passed and not above:  # nobody who supervises sees the case: somebody has to name one
+    if higher and not above:  # nobody who supervises sees the case: somebody has to name one
         tell([one for one in people if one.can("approve") or one.can("manage_people")], kind, organization_id)
     with acting_as(None):
         facts: dict[str, str | int] = {"kind": near.kind}

@@ -1,4 +1,4 @@
-"""Threats against staff or the organization, written down once."""
+"""Threats against staff or the organization, written down once; supervisors are told at once, without a word of it."""
 
 import datetime
 
@@ -11,7 +11,9 @@ from casemgr.accounts.permissions import require
 from casemgr.audit import events, trail
 from casemgr.encryption import keys
 from casemgr.errors import InvalidInput
-from cases.models import ThreatReport
+from cases.models import Notification, ThreatReport
+
+from .notifications import notify
 
 
 @transaction.atomic
@@ -25,7 +27,7 @@ def record_threat(
     by: User,
     measures: str | None = None,
 ) -> ThreatReport:
-    """Write one down; supervisors read it, colleagues don't. Errors: InvalidInput."""
+    """Write one down; supervisors read it and are told, colleagues don't and aren't. Errors: InvalidInput."""
     require(by, "record_service")
     for name, value, codes in (
         ("kind", kind, ThreatReport.Kind.values),
@@ -50,8 +52,15 @@ def record_threat(
     )
     keys.create_data_key(report.organization_id, report.pk)
     report.save(force_insert=True)
+    notify(*_readers(by), kind=Notification.Kind.THREAT, by=by)
     trail.record(events.THREAT_RECORDED, by=by, subject=report, facts={"kind": kind})
     return report
+
+
+def _readers(by: User) -> list[User]:
+    """Colleagues who read every threat (ThreatQuerySet)."""
+    colleagues = User.objects.colleagues_of(by)
+    return [one for one in colleagues if one.can("view_case") and one.role_data.scope == "organization"]
 
 
 @transaction.atomic

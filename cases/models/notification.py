@@ -75,6 +75,7 @@ class Notification(OfOrganization):
         RETURN_ASKED = "return_asked", _("An assessment before a return waits for your approval")
         RETURN_APPROVED = "return_approved", _("An assessment before a return was approved")
         VISIT_OVERDUE = "visit_overdue", _("A colleague is not back from a visit in time")
+        THREAT = "threat", _("A colleague wrote a threat down: look at it now")
 
     CLEAR = frozenset("id organization public_id recipient kind case about created_at read_at".split())
 

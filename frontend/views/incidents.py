@@ -22,6 +22,7 @@ from cases.codelists.languages import LANGUAGES
 from cases.codelists.local import IDENTIFICATION_SETTING
 from cases.codelists.shelter import AGE_BAND, HELP_GIVEN, SEX_SEEN, URGENT_NEED
 from cases.models import Incident, IncidentCase, IncidentHelper, IncidentRow
+from frontend.debrief import offer_a_talk
 from frontend.forms.acting import posted
 from frontend.forms.incidents import ChangeSeenForm, CountForm, HelperForm, IncidentForm, SeenForm
 
@@ -182,6 +183,7 @@ def incident_close(request: WorkerRequest, incident_id: str) -> HttpResponse:
     """Everybody was asked."""
     close_incident(led_of(request, incident_id), by=request.user)
     messages.success(request, gettext("The incident is closed."))
+    offer_a_talk(request)
     return redirect("incident", incident_id)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.errors import NotFound
 from cases.actions import end_missing, missing_step, report_missing
 from cases.models import Case, Missing
+from frontend.debrief import offer_a_talk
 from frontend.forms.acting import posted
 from frontend.forms.shelter import FoundForm, MissedForm, MissingStepForm
 
@@ -30,6 +31,7 @@ def missing_report(request: WorkerRequest, case_id: str, stay_id: str) -> HttpRe
     form = MissedForm(posted(request), initial={"noticed_at": timezone.localtime(stay.back_by)})
     if form.does(lambda values: report_missing(stay, by=user, **values)):
         messages.success(request, gettext("Supervisors are told, and contact has stopped. Write down each step here."))
+        offer_a_talk(request)
         return to_case("case_stays", case)
     return _page(request, case, form, _("Did not come back"))
 

@@ -16,6 +16,7 @@ from casemgr.errors import NotFound
 from cases.actions import amend_note, expunge_note, move_note, write_note
 from cases.actions.links import case_by_number
 from cases.models import Case, Note, NoteRemoval
+from frontend.debrief import offer_a_talk
 from frontend.forms.acting import posted
 from frontend.forms.notes import AmendForm, MoveNoteForm, NoteForm
 from frontend.paging import OpenPaginator
@@ -23,6 +24,9 @@ from frontend.paging import OpenPaginator
 from .case_forms import form_page, to_case
 from .case_frame import case_page
 from .doors import WorkerRequest, case_of, door
+
+#: kinds of notes that can stay with who wrote them
+HARD = (Note.Kind.SAFETY, Note.Kind.THERAPY)
 
 
 @door("view_case", methods=("GET",))
@@ -44,6 +48,8 @@ def note_add(request: WorkerRequest, case_id: str) -> HttpResponse:
     form = NoteForm(posted(request), user=user)
     if form.does(lambda values: write_note(case, by=user, **values)):
         messages.success(request, gettext("The note was saved."))
+        if form.outcome.kind in HARD:
+            offer_a_talk(request)
         return to_case("case_notes", case)
     back = reverse("case_notes", args=[case_id])
     return form_page(request, case, form, heading=_("Add a note"), submit=_("Save note"), back=back)

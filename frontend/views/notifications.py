@@ -24,6 +24,8 @@ IN_THE_CASE = {
 
 HOUSES = (Notification.Kind.MISSING, Notification.Kind.MISSING_WAITS, Notification.Kind.APART_TOGETHER)
 
+STAFF = (Notification.Kind.VISIT_OVERDUE, Notification.Kind.THREAT)
+
 #: kinds -> the part of the case where they are answered
 WHERE: dict[str, str] = {
     Notification.Kind.CONTACT_STOPPED: "case_gone",
@@ -51,7 +53,7 @@ def notification_open(request: WorkerRequest, notification_id: str) -> HttpRespo
         return redirect("transfers")
     if found.kind == Notification.Kind.WEBHOOK_GONE:
         return redirect("webhooks")
-    if found.kind == Notification.Kind.VISIT_OVERDUE:
+    if found.kind in STAFF:
         return redirect("staff_safety" if request.user.can("view_case") else "notifications")
     if found.case and found.kind in WHERE:
         return redirect(WHERE[found.kind], found.case.public_id)

@@ -15,6 +15,7 @@ from casemgr.errors import Conflict, NotFound
 from cases.actions import end_visit, read_threats, read_visit, record_threat, set_staff_care, start_visit
 from cases.actions.staff_care import staff_care_of
 from cases.models import Visit
+from frontend.debrief import offer_a_talk
 from frontend.forms.acting import posted
 from frontend.forms.staff import StaffCareForm, ThreatForm, VisitForm
 
@@ -70,6 +71,7 @@ def threat_add(request: WorkerRequest) -> HttpResponse:
     form = ThreatForm(posted(request), user=user)
     if form.does(lambda values: record_threat(by=user, **values)):
         messages.success(request, gettext("Saved. Supervisors can read it."))
+        offer_a_talk(request)
         return redirect("staff_safety")
     return _page(request, form, _("Write a threat down"), _("Save"))
 

@@ -8,10 +8,11 @@ from django.utils import timezone
 from casemgr.encryption.models import DataKey
 from casemgr.errors import Conflict, InvalidInput, NotFound, NotInThisState, NotPermitted
 from cases import actions
-from cases.models import Notification, ServiceRecord, StaffCare, ThreatReport, Visit
+from cases.models import Notification, StaffCare, ThreatReport, Visit
 from cases.workload import loads
 from frontend.forms.staff import VisitForm
 from tests.conftest import as_user, make_person_of, open_case
+from tests.shelter.conftest import ask, come_in, make_house, room_of
 
 HOUR, MINUTE = datetime.timedelta(hours=1), datetime.timedelta(minutes=1)
 NOW = timezone.now()
@@ -138,6 +139,22 @@ def test_a_threat_is_read_by_its_writer_and_supervisors(caseworker, colleague, s
             assert len(actions.read_threats(by=user)) == count
 
 
+def test_supervisors_are_told_of_a_threat_at_once_without_a_word_of_it(
+    harbor, caseworker, colleague, supervisor, org_admin, partner_worker
+):
+    def news(user):
+        with as_user(user):
+            rows = Notification.objects.visible_to(user).filter(kind="threat")
+            return list(rows.values_list("case_id", "about"))
+
+    second = make_person_of(harbor, "supervisor")
+    threat(caseworker)
+    assert news(supervisor) == news(second) == [(None, "")]
+    assert news(caseworker) == news(colleague) == news(org_admin) == news(partner_worker) == []
+    threat(supervisor)
+    assert (len(news(supervisor)), len(news(second))) == (1, 2)
+
+
 @pytest.mark.parametrize("change", [{"kind": "x"}, {"against": "x"}, {"police": "x"}, {"words": " "},
                                     {"happened_on": NOW.date() + 3 * datetime.timedelta(days=1)}])  # fmt: skip
 def test_a_threat_that_says_nothing_is_refused(caseworker, change):
@@ -161,12 +178,25 @@ def test_weight_counts_risk_stay_and_children_as_the_organization_set_it(case, c
     with as_user(caseworker):
         actions.change_case(case, {"risk": "urgent"}, version=case.version, by=caseworker, reason="x")
         actions.change_person(case.person, {"children": 2}, version=1, by=caseworker)
-        actions.record_service(case, service_code="emergency_shelter", outcome="delivered", by=caseworker)
-        assert ServiceRecord.objects.visible_to(caseworker).exists()
     open_case(caseworker, "Leila")
+    come_in(case, make_house(supervisor), caseworker)
     assert load_of(caseworker, supervisor).weight == 2 + 2 + 1 + 1
     weights(supervisor, urgent=5, stay=0)
     assert load_of(caseworker, supervisor).weight == 2 + 5 + 0 + 1
+
+
+def test_who_stays_counts_from_coming_in_until_they_leave(case, caseworker, supervisor):
+    with as_user(caseworker):
+        actions.record_service(case, service_code="emergency_shelter", outcome="delivered", by=caseworker)
+    asked, house = ask(case, caseworker), make_house(supervisor)
+    assert load_of(caseworker, supervisor).stay == 0
+    room = room_of(house, caseworker)
+    with as_user(caseworker):
+        stay = actions.check_in(asked, room=room, by=caseworker)
+    assert load_of(caseworker, supervisor).stay == 1
+    with as_user(caseworker):
+        actions.check_out(stay, left_why="planned", left_to="family", by=caseworker)
+    assert load_of(caseworker, supervisor).stay == 0
 
 
 def test_weights_are_a_supervisors_bounded_and_never_overwritten_unseen(caseworker, supervisor):

@@ -11,7 +11,7 @@ from casemgr.audit.models import AuditEntry
 from casemgr.encryption import keys
 from cases import actions, tasks
 from cases.actions import deadline_clock
-from cases.models import Deadline, DeadlineReminder, DeadlineStep, Notification
+from cases.models import Case, Deadline, DeadlineReminder, DeadlineStep, Notification
 from cases.overdue import RULES
 from tests.conftest import as_user
 
@@ -57,6 +57,40 @@ def test_the_database_keeps_one_reminder_of_each(permit, on, caseworker):
     on(21)
     with as_user(caseworker):
         assert DeadlineReminder.objects.visible_to(caseworker).get().kind == "passed"
+
+
+def leave(case, caseworker):
+    """The recorder leaves, and nobody is given their case."""
+    type(caseworker).objects.filter(pk=caseworker.pk).update(is_active=False)
+    with as_user(caseworker):
+        Case.objects.visible_to(caseworker).filter(pk=case.pk).update(caseworker=None)
+
+
+def test_where_nobody_works_on_it_supervisors_are_warned_before_it_passes(permit, case, on, caseworker, supervisor):
+    leave(case, caseworker)
+    assert (on(15), on(16)) == (1, 0)
+    assert told(supervisor) == [("deadline_soon", True)]
+
+
+def test_a_recorder_who_lost_sight_of_the_case_stands_in_nobodys_way(
+    permit, case, on, caseworker, colleague, supervisor
+):
+    with as_user(supervisor):
+        actions.assign(case, to=colleague, by=supervisor)
+        actions.end_grant(case, of=caseworker, by=supervisor)
+    type(colleague).objects.filter(pk=colleague.pk).update(is_active=False)
+    assert on(15) == 1
+    assert told(caseworker) == [] and told(supervisor) == [("deadline_soon", True)]
+
+
+def test_of_a_restricted_case_that_nobody_sees_all_are_warned_without_the_case(
+    permit, case, on, caseworker, supervisor, org_admin
+):
+    with as_user(caseworker):
+        Case.objects.visible_to(caseworker).filter(pk=case.pk).update(restricted=True)
+    leave(case, caseworker)
+    assert on(15) == 1
+    assert told(supervisor) == told(org_admin) == [("deadline_soon", False)]
 
 
 @pytest.mark.parametrize("state", ["met", "missed"])

@@ -11,6 +11,7 @@ from cases.models import (
     CrisisCheck,
     CrisisPlan,
     KinRule,
+    Notification,
     ReturnRisk,
     StaffCare,
     ThreatReport,
@@ -19,8 +20,11 @@ from cases.models import (
     Whereabouts,
 )
 from tests.conftest import as_user
+from tests.shelter.conftest import come_in, make_house
 
 from .conftest import words
+
+OFFER = "If you want to talk"
 
 
 @pytest.fixture
@@ -78,6 +82,26 @@ def test_a_version_that_came_meanwhile_is_shown_and_nothing_typed_is_lost(page, 
     answer = page.post(of(planned, "crisis/plan/"), {"read": str(first.pk), "what_helps": "Dancing"})
     assert answer.status_code == 409
     assert "Music" in words(answer) and "Dancing" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("kind", "offered"), [("safety", True), ("therapy", True), ("general", False)])
+def test_a_talk_is_offered_after_a_note_that_can_stay_with_somebody(page, case, kind, offered):
+    sent = {"kind": kind, "body": "He waited at the gate.", "happened_on": datetime.date.today().isoformat()}
+    done = words(page.post(of(case, "notes/new/"), sent, follow=True))
+    assert "The note was saved." in done and ("If you want to talk" in done) is offered
+
+
+def test_a_talk_is_offered_after_a_threat_a_sitting_and_somebody_who_did_not_come_back(
+    page, case, caseworker, supervisor
+):
+    told = {"kind": "online", "against": "organization", "happened_on": "2026-01-05", "police": "not_told"}
+    assert OFFER in words(page.post("/staff/threats/new/", told | {"words": "A post"}, follow=True))
+    with as_user(caseworker):
+        incident = actions.open_incident(kind="raid", by=caseworker)
+    assert OFFER in words(page.post(f"/incidents/{incident.public_id}/close/", follow=True))
+    stay = come_in(case, make_house(supervisor), caseworker)
+    sent = {"noticed_at": timezone.localtime().strftime("%Y-%m-%dT%H:%M")}
+    assert OFFER in words(page.post(of(case, f"stay/{stay.public_id}/missing/"), sent, follow=True))
 
 
 @pytest.mark.parametrize(("kind", "said"), [("missing", "The person is missing."), ("dead", "The person died.")])
@@ -159,6 +183,18 @@ def test_a_visit_is_started_shown_on_today_and_ended_by_one_click(page, casework
     assert "Mill Lane" in words(page.get(f"/staff/visits/{visit.public_id}/")) and page.trail(events.VISIT_READ)
     page.post(f"/staff/visits/{visit.public_id}/back/")
     assert "You are out alone" not in words(page.get("/"))
+
+
+def test_news_of_a_threat_lead_to_where_it_is_read(caseworker, supervisor, supervisor_page):
+    with as_user(caseworker):
+        facts = {"kind": "words", "against": "self", "happened_on": datetime.date.today(), "police": "not_told"}
+        actions.record_threat(words="A man at the gate", by=caseworker, **facts)
+    shown = words(supervisor_page.get("/news/"))
+    assert "A colleague wrote a threat down" in shown and "gate" not in shown
+    with as_user(supervisor):
+        one = Notification.objects.visible_to(supervisor).get()
+    opened = supervisor_page.post(f"/news/{one.public_id}/", follow=True)
+    assert "A man at the gate" in words(opened)
 
 
 def test_a_threat_is_written_down_on_its_page(page, caseworker):
