@@ -79,6 +79,15 @@ class LegalRequestQuerySet(LegalQuerySet):
         return self.waiting().filter(answer_due_at__lt=Now())
 
 
+class OnRequestQuerySet(ScopedQuerySet):
+    """Rows that hang on a request."""
+
+    def visible_to(self, user: User) -> Self:
+        """Rows of requests visible to the user."""
+        requests = related(self.model, "request").objects.visible_to(user)
+        return self._marked().filter(organization_id=user.organization_id, request__in=requests.order_by())
+
+
 class UnknownRequestQuerySet(ScopedQuerySet):
     """What was asked about somebody, and answered neither yes nor no. It hangs on no case."""
 

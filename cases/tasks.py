@@ -17,6 +17,7 @@ from cases.actions import (
     remind_of_deadlines,
     remind_of_missing,
     remind_of_notices,
+    remind_of_requests,
     skip_comparing,
     tell_of_retention,
 )
@@ -74,8 +75,9 @@ def look_at_deadlines(timestamp: int) -> None:
 
 @app.task(name="cases.tell_of_deadlines", queue="referrals")  # type: ignore[untyped-decorator]
 def tell_of_deadlines(organization: str) -> None:
-    """Remind an organization (its id) of legal deadlines that come near or passed; nothing is opened."""
+    """Remind an organization (its id) of legal deadlines and authorities' requests by their days; nothing is opened."""
     remind_of_deadlines(UUID(organization))
+    remind_of_requests(UUID(organization))
 
 
 @app.periodic(cron="23 * * * *")  # type: ignore[untyped-decorator]

@@ -381,6 +381,7 @@ WORDS = {
     events.AUTHORITY_HARM_RECORDED: _("Wrote down harm done by an authority"),
     events.AUTHORITY_HARM_RETRACTED: _("Retracted harm done by an authority"),
     events.REQUESTS_READ: _("Looked at requests of authorities"),
+    events.REQUEST_REMINDED: _("Reminded of a request of an authority"),
     events.REQUEST_RECORDED: _("Wrote down a request of an authority"),
     events.REQUEST_CHANGED: _("Changed a request of an authority"),
     events.REQUEST_PROPOSED: _("Proposed an answer to an authority"),

@@ -97,6 +97,7 @@ from .projects import end_project, record_training, save_project, set_report_rul
 from .questionnaires import add_questionnaire, switch_questionnaire, take_shipped
 from .register import register
 from .reports import read_equity, read_quality, read_report, take_report
+from .request_clock import remind_of_requests
 from .retention import confirm_retention, set_keeping, set_retention, tell_of_retention
 from .return_risks import approve_return_risk, assess_return
 from .returns import consider_return, step_return
@@ -321,6 +322,7 @@ __all__ = [
     "remind_of_deadlines",
     "remind_of_missing",
     "remind_of_notices",
+    "remind_of_requests",
     "reopen_case",
     "reopen_task",
     "report_missing",

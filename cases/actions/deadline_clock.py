@@ -57,7 +57,7 @@ def _remind(near: Near, organization_id: UUID) -> None:
         organization_id=organization_id, deadline_id=near.deadline_id, kind=near.kind, due_on=near.due_on
     )
     reminder.save(force_insert=True)
-    people = _people(organization_id)
+    people = legal_people(organization_id)
     workers = [one for one in people if one.pk in near.workers and one.can("edit_case")]
     above = [one for one in people if one.can("approve") and (not near.restricted or one.pk in near.named)]
     passed = near.kind == DeadlineReminder.Kind.PASSED
@@ -74,7 +74,7 @@ def _remind(near: Near, organization_id: UUID) -> None:
         trail.record(events.DEADLINE_REMINDED, by=None, subject=about, organization_id=organization_id, facts=facts)
 
 
-def _people(organization_id: UUID) -> list[User]:
+def legal_people(organization_id: UUID) -> list[User]:
     """Who works on what is legal there, supervises or administers."""
     roles = [code for code, role in ROLES.items() if _concerns(role)]
     active = User.objects.filter(organization_id=organization_id, is_active=True, is_machine=False)

@@ -31,7 +31,7 @@ from .htcds import HtcdsFacts
 from .imports import ImportBatch, ImportMapping, ImportRow
 from .incident import Incident, IncidentCase, IncidentHelper, IncidentRow
 from .interpreter import Interpreter, InterpreterBar
-from .legal_request import LegalRequest, LegalRequestStep, UnknownRequest
+from .legal_request import LegalRequest, LegalRequestStep, RequestReminder, UnknownRequest
 from .life import Restriction, RiskChange, StageChange
 from .link import CaseLink
 from .merge import Merge
@@ -148,6 +148,7 @@ __all__ = [
     "QuestionnaireVersion",
     "QuickContact",
     "ReportRules",
+    "RequestReminder",
     "RequestStep",
     "Restriction",
     "RetentionRule",

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText, KeyOwner
 from casemgr.ids import public_id
+from casemgr.scoping import ScopedModel
 from cases.legal import codes
 from cases.legal.request_lifecycle import Event, State
-from cases.legal_querysets import LegalQuerySet, LegalRequestQuerySet, UnknownRequestQuerySet
+from cases.legal_querysets import LegalQuerySet, LegalRequestQuerySet, OnRequestQuerySet, UnknownRequestQuerySet
 
 from .authority import Authority
 from .base import OfOrganization, OnCase
@@ -97,6 +98,29 @@ class LegalRequestStep(OnCase):
     taken_at = models.DateTimeField(auto_now_add=True)
 
     objects = LegalQuerySet.as_manager()
+
+
+class RequestReminder(ScopedModel):
+    """What the clock has told about a request already. Ids and days only: the clock sees no request."""
+
+    class Kind(models.TextChoices):
+        """What was told."""
+
+        DUE = "due", _("Its answer is due soon")
+        UNBARRED = "unbarred", _("The person may be told of it again")
+
+    CLEAR = frozenset("id organization request kind due_on told_at".split())
+
+    organization = models.ForeignKey("accounts.Organization", on_delete=models.PROTECT, related_name="+")
+    request = models.ForeignKey(LegalRequest, on_delete=models.CASCADE, related_name="reminders")
+    kind = models.CharField(max_length=8, choices=Kind)
+    due_on = models.DateField(help_text="The day as it was then: one that was changed is told of again")
+    told_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OnRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "kind", "due_on"], name="one_request_reminder_each")]
 
 
 class UnknownRequest(OfOrganization):

@@ -42,6 +42,8 @@ class Notification(OfOrganization):
         DEADLINE_PASSED = "deadline_passed", _("A legal deadline has passed: look at it now")
         REQUEST_PROPOSED = "request_proposed", _("A request of an authority waits for your decision")
         REQUEST_ANSWERED = "request_answered", _("Your proposal about an authority's request was answered")
+        REQUEST_DUE = "request_due", _("An authority's request must be answered: look at it now")
+        REQUEST_UNBARRED = "request_unbarred", _("It is no longer forbidden to tell a person of a request about them")
         CONFERENCE = "conference", _("You are asked to a case conference")
         CONTACT_UNSAFE = "contact_unsafe", _("Contact failed or was unsafe: review the rules")
         REFERRAL_HALF = "referral_half", _("A referral waits for an answer: half of the time has passed")

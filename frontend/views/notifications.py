@@ -19,6 +19,8 @@ IN_THE_CASE = {
     Notification.Kind.DEADLINE_PASSED: ("case_legal", "legal"),
     Notification.Kind.REQUEST_PROPOSED: ("legal_request", "legal"),
     Notification.Kind.REQUEST_ANSWERED: ("legal_request", "legal"),
+    Notification.Kind.REQUEST_DUE: ("legal_request", "legal"),
+    Notification.Kind.REQUEST_UNBARRED: ("legal_request", "legal"),
     Notification.Kind.CONFERENCE: ("conference", ""),
 }
 
