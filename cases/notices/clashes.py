@@ -8,6 +8,12 @@ from cases import names
 from cases.models import Consent, Guardian, NeverShare, Person, StatutoryNotice
 
 SHORTEST = 4  # letters: shorter entries would be found in everything
+# the list says "the embassy" in one language, the recipient is called by a country's name in another: stems of what
+# embassies and consulates call themselves in the languages that the people served come with
+EMBASSIES = (
+    "embass ambass ambasc ambaci embaj embaix ambasad botschaft consul konsul kedutaan elçilik elcilik ubaloz "
+    "посольств консул سفار قنصل کنسول दूतावास दूताबास দূতাবাস สถานทูต 大使 领事 領事 대사관 영사"
+).split()
 ALIKE = 85.0  # of 100: "the police in Harbor Street" and "Harbor Police"
 
 
@@ -58,8 +64,15 @@ def barred_guardians(person: Person, by: User) -> bool:
     return Guardian.objects.visible_to(by).filter(person=person).exclude(barred_at=None).exists()
 
 
+def _is_embassy(name: str) -> bool:
+    plain = name.casefold()
+    return any(stem in plain for stem in EMBASSIES)
+
+
 def _alike(entry: str, recipient: str) -> bool:
     """Rather too often than too seldom: it costs a supervisor's word, not the notice."""
+    if _is_embassy(entry) and _is_embassy(recipient):
+        return True
     one, other = names.normalize(entry), names.normalize(recipient)
     if min(len(one), len(other)) < SHORTEST:
         return bool(one) and one == other

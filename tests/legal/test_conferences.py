@@ -10,6 +10,7 @@ from casemgr.accounts.actions import create_organization
 from casemgr.errors import InvalidInput, NotInThisState, NotPermitted
 from cases import actions
 from cases.actions.assign import view_case_permission
+from cases.actions.embassy import keep_from_embassy
 from cases.legal.seats import seat_of
 from cases.models import Case, CaseConference, CaseUserObjectPermission, ConferenceAttendee, Notification
 from cases.seeing import who_sees
@@ -171,6 +172,17 @@ def test_whom_the_never_share_list_names_sits_nowhere(meeting, case, lotus, case
         actions.never_share(case.person, description="Planted-Uncle of the village", by=caseworker)
         with pytest.raises(InvalidInput, match="never-share"):
             actions.seat_outsider(meeting, name="Planted-Uncle of the village", part="without_identity", by=caseworker)
+
+
+@pytest.mark.parametrize("name", ["Embassy of Nepal", "سفارة نيبال", "Consulado General", "Посольство Непала"])
+def test_an_embassy_that_learns_nothing_is_known_in_any_language(meeting, case, caseworker, name):
+    with as_user(caseworker):
+        seat = {"name": name, "part": "without_identity", "by": caseworker}
+        assert actions.seat_outsider(meeting, **seat), "nothing stands on the list"
+        keep_from_embassy(case.person, caseworker)
+        with pytest.raises(InvalidInput, match="never-share"):
+            actions.seat_outsider(meeting, **seat)
+        assert actions.seat_outsider(meeting, **seat | {"name": "Legal aid"}), "others may come"
 
 
 def test_other_points_are_agreed_anew(meeting, caseworker):
