@@ -1,10 +1,12 @@
 """Walks through every screen once in a language and writes down what the gates ask about."""
 
+import time
 from collections import defaultdict
 from dataclasses import dataclass
 
 from playwright.sync_api import Error
 
+from casemgr.cli.sample_accounts import PASSWORD
 from tests.browser.axe import violations
 from tests.browser.screens import SCREENS
 from tests.proof import FULL
@@ -14,6 +16,7 @@ ALL_LOOKS = tuple((theme, width) for theme in THEMES for width in WIDTHS)
 #: the rules know no language: every screen is held against them on a phone and in the dark, key screens in all looks
 FEW_LOOKS = {"en": (("light", 1366),) * FULL, "ar": (("dark", 390),)}
 NARROWEST = 320
+JUMP_SECONDS = 60
 FACTS = """async () => ({
     url: location.href, title: document.title,
     lang: document.documentElement.lang, dir: document.documentElement.dir,
@@ -49,6 +52,7 @@ class Survey:
 
     def __init__(self, people, language):
         self.language, self.unreached, by_person = language, {}, defaultdict(list)
+        self.drift = _drift()
         for screen in SCREENS:
             by_person[screen.who].append(screen)
         self.visits = [visit for who, screens in by_person.items() for visit in self._walk(people, who, screens)]
@@ -61,13 +65,21 @@ class Survey:
             page.context.set_extra_http_headers({"Accept-Language": self.language})
         for screen in screens:
             page.set_viewport_size({"width": WIDTHS[0], "height": 850})
-            try:
-                screen.go(page)
-            except (AssertionError, Error) as problem:  # the others are looked at all the same
+            if problem := self._way(page, screen):  # the others are looked at all the same
                 self.unreached[screen.name] = problem
             else:
                 yield self._visit(page, screen)
         page.context.close()  # pages that are left open go on working
+
+    def _way(self, page, screen):
+        """What kept the screen from being reached. A clock that jumps, as after sleep, locks sessions: gone again."""
+        problem = _tried(page, screen)
+        if not _is_locked(page):
+            return problem
+        jumped, self.drift = _drift() - self.drift, _drift()
+        _unlock(page)
+        told = f"the session was locked, though the clock jumped by no more than {jumped:.0f} s"
+        return _tried(page, screen) if jumped > JUMP_SECONDS else AssertionError(told)
 
     def _visit(self, page, screen):
         looks = ALL_LOOKS if screen.key else FEW_LOOKS[self.language]
@@ -75,6 +87,28 @@ class Survey:
         found = [f"{look}: {words}" for look in looks for words in _looked_at(page, look)]
         page.set_viewport_size({"width": NARROWEST, "height": 700})
         return Visit(screen.name, facts, found, page.evaluate(TOO_WIDE))
+
+
+def _tried(page, screen):
+    try:
+        screen.go(page)
+    except (AssertionError, Error) as problem:
+        return problem
+
+
+def _is_locked(page):
+    return page.url.endswith("/lock/")
+
+
+def _unlock(page):
+    page.fill("input[type=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: not address.endswith("/lock/"))
+
+
+def _drift():
+    """Wall clock beside a clock that never jumps, in seconds."""
+    return time.time() - time.monotonic()
 
 
 def _looked_at(page, look):

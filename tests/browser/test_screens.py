@@ -7,7 +7,7 @@ import pytest
 from tests.browser.fixtures import marks
 from tests.browser.survey import Survey
 
-pytestmark = marks("browser")
+pytestmark = [*marks("browser"), pytest.mark.timeout(1800)]  # two walks through every screen, minutes each
 DIRECTIONS = {"en": "ltr", "ar": "rtl"}
 
 
