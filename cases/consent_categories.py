@@ -30,7 +30,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 
 # kept only while a consent to keep a record, or another lawful basis, is in force
-IDENTIFYING = ("legal_name", "birth_date", "phone", "email", "address", "identity_numbers")
+IDENTIFYING = ("legal_name", "birth_date", "birth_said", "phone", "email", "address", "identity_numbers")
 
 # wherever a contact goes, these go with it: a contact without its rules can get somebody hurt
 WITH_ANY_CONTACT = ("safe_contact", "preferred_language", "interpreter_needed")

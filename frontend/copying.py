@@ -28,9 +28,9 @@ from frontend.forms.versioned import in_words
 
 #: shown only when the copy is asked for in full
 MASKED = frozenset(
-    "alias legal_name birth_date phone email address identity_numbers code_word hours who_may_answer if_someone_else "
-    "recipient description safe_places who_to_call whom_to_call place delivery who never destination receiving escort "
-    "last_known".split()
+    "alias legal_name birth_date birth_said phone email address identity_numbers code_word hours who_may_answer "
+    "if_someone_else recipient description safe_places who_to_call whom_to_call place delivery who never destination "
+    "receiving escort last_known".split()
 )
 #: the same, of fields whose name says something else elsewhere
 MASKED_OF: Mapping[type[Model], frozenset[str]] = {

@@ -14,15 +14,17 @@ from casemgr.audit import events, trail
 from casemgr.errors import Conflict, InvalidInput, NotFound
 from cases.consent_categories import IDENTIFYING
 from cases.models import Case, Consent, Person, Project, SafeContact
+from cases.other_calendars import read
 from cases.permissions import require_on_case, require_on_person
 from cases.sensitive import IN_WORDS
 
 from .life import move_to, note_risk
 
 PERSON_FIELDS = frozenset(
-    "alias legal_name birth_date birth_precision birth_year phone email address identity_numbers accessibility "
-    "pronouns gender citizenship preferred_language interpreter_needed literacy marital_status education children "
-    "secondary_language ethnicities immigration_status disabilities religion orientation declined unknown".split()
+    "alias legal_name birth_date birth_said birth_precision birth_year phone email address identity_numbers "
+    "accessibility pronouns gender citizenship preferred_language interpreter_needed literacy marital_status education "
+    "children secondary_language ethnicities immigration_status disabilities religion orientation "
+    "declined unknown".split()
 )
 CASE_FIELDS = frozenset({"status", "risk", "next_follow_up", "kind", "project"})
 CONTACT_FIELDS = frozenset(
@@ -40,6 +42,7 @@ def change_person(person: Person, values: Mapping[str, Any], *, version: int, by
     current = _locked(Person, person.pk)
     _refuse_identity_without_consent(current, values, by)
     _refuse_unasked(values, by)
+    _refuse_no_date(values.get("birth_said"))
     values = {**values, **_answers(current, values)}
     changed = _apply(current, values, PERSON_FIELDS, version)
     trail.record(events.PERSON_CHANGED, by=by, subject=current, changed=changed)
@@ -114,6 +117,14 @@ def _refuse_unasked(values: Mapping[str, Any], by: User) -> None:
     for name in QUESTIONS:
         if values.get(name) and name not in by.home.asked:
             raise InvalidInput(_("Your organization doesn't ask this question."), field=name)
+
+
+def _refuse_no_date(said: str | None) -> None:
+    """What is kept as a date can be read as one."""
+    try:
+        _days = said and read(said).days
+    except (ValueError, OverflowError):
+        raise InvalidInput(field="birth_said") from None
 
 
 def _answers(person: Person, values: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -34,6 +34,9 @@ class Person(OfOrganization):
     alias = EncryptedText(_("known as"), max_length=120)
     legal_name = EncryptedText(_("legal name"), max_length=200, blank=True, null=True)
     birth_date = EncryptedDate(_("date of birth"), blank=True, null=True)
+    birth_said = EncryptedText(
+        _("date of birth, as it was said"), max_length=40, blank=True, null=True, help_text="other_calendars.Said"
+    )
     phone = EncryptedText(_("phone"), max_length=40, blank=True, null=True)
     email = EncryptedText(_("e-mail address"), max_length=254, blank=True, null=True)
     address = EncryptedText(_("address"), max_length=500, blank=True, null=True)

@@ -18,8 +18,8 @@ PARTS: tuple[Part, ...] = (
     part(
         models.Person,
         _("Who the person is"),
-        "alias legal_name birth_date birth_precision birth_year gender pronouns citizenship phone email address "
-        "identity_numbers preferred_language secondary_language interpreter_needed literacy accessibility "
+        "alias legal_name birth_date birth_said birth_precision birth_year gender pronouns citizenship phone email "
+        "address identity_numbers preferred_language secondary_language interpreter_needed literacy accessibility "
         "marital_status education children ethnicities immigration_status disabilities religion orientation "
         "declined unknown created_at",
     ),

@@ -12,12 +12,24 @@ from cases.codelists.htcds_person import EDUCATION, MARITAL_STATUS
 from cases.codelists.languages import LANGUAGES
 from cases.codelists.local import GENDER
 from cases.models import Person
+from cases.other_calendars import read
 from cases.sensitive import DISABILITY, ETHNICITY, IMMIGRATION, IN_WORDS
 from frontend.forms.acting import DateInput, blank_is_none
 from frontend.forms.codes import CodeField
+from frontend.forms.said_dates import SaidDateField
 from frontend.forms.versioned import VersionedForm
 
-SEALED = ("legal_name", "phone", "email", "address", "identity_numbers", "accessibility", "religion", "orientation")
+SEALED = (
+    "legal_name",
+    "birth_said",
+    "phone",
+    "email",
+    "address",
+    "identity_numbers",
+    "accessibility",
+    "religion",
+    "orientation",
+)
 TICKS = forms.CheckboxSelectMultiple
 CODED = {
     "gender": GENDER,
@@ -53,6 +65,12 @@ class PersonForm(VersionedForm):
     )
     birth_year = forms.IntegerField(
         label=_("Year of birth, if no more is known"), required=False, min_value=1900, max_value=2100
+    )
+    birth_said = SaidDateField(
+        label=_("Said in another calendar"),
+        required=False,
+        max_length=40,
+        help_text=_("Kept as it was said; day or year of birth are worked out. Year first: 1988-09-03, or 1988 alone."),
     )
     gender = forms.ChoiceField(label=_("Gender"), required=False)
     citizenship = CodeField(COUNTRIES, list_id="countries", special=True, label=_("Citizenship"), required=False)
@@ -98,9 +116,32 @@ class PersonForm(VersionedForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
+        self._refuse_two_days(values)
         return blank_is_none(values, *(name for name in SEALED if name in values))
 
     def changes(self) -> dict[str, Any]:
         changed = super().changes()
+        if said := changed.get("birth_said"):
+            changed |= self._born(said)
         born = changed.get("birth_date")
         return changed | ({"birth_year": born.year} if born else {})
+
+    def _born(self, said: str) -> dict[str, Any]:
+        """What a date said in another calendar is in ours; how sure it is, unless somebody says so."""
+        day, year = read(said).born
+        typed = self.cleaned_data["birth_date"] if "birth_date" in self.changed_data else None
+        sure = Person.BirthPrecision.EXACT if typed or day else Person.BirthPrecision.ESTIMATED
+        sure = self.cleaned_data["birth_precision"] or sure
+        return {"birth_date": typed or day, "birth_year": year, "birth_precision": sure}
+
+    def _refuse_two_days(self, values: dict[str, Any]) -> None:
+        """A day that was typed now lies within what was said."""
+        day, said = values.get("birth_date"), values.get("birth_said")
+        if not day or not said or "birth_date" not in self.changed_data:
+            return
+        first, last = read(said).days
+        if not first <= day <= last:
+            self.add_error(
+                "birth_said",
+                _("This is another day than the date of birth above. Correct one of the two, or clear it."),
+            )

@@ -129,6 +129,8 @@ def in_words(field: BoundField, value: Any) -> str:
     """A field's value as people read it."""
     if value in (None, "", []):
         return "–"
+    if hasattr(field.field, "in_words"):
+        return str(field.field.in_words(value))
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime.date):

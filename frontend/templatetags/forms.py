@@ -53,7 +53,9 @@ def is_tick(field: BoundField) -> bool:
 
 @register.filter
 def first_input_id(field: BoundField) -> str:
-    """The id to jump to from the error summary: a group of choices has its first one."""
+    """The id to jump to from the error summary: a group of choices or inputs has its first one."""
+    if isinstance(field.field.widget, forms.MultiWidget):
+        return f"{field.auto_id}{field.field.widget.widgets_names[0]}"  # type: ignore[attr-defined]
     return f"{field.auto_id}_0" if isinstance(field.field.widget, TICKS) else field.id_for_label
 
 

@@ -20,10 +20,12 @@ from cases.codelists.base import SPECIAL_ANSWERS
 from cases.codelists.services import SERVICES
 from cases.field_groups import REVEALED
 from cases.models import Case, Consent, ContactAttempt, HealthAlert, Note, Person, ServiceRecord, Task
+from cases.other_calendars import read
 from frontend.event_words import FACTS, words
 from frontend.life_history import line, risks, stages
 from frontend.linked import linked
 from frontend.paging import OpenPaginator
+from frontend.templatetags.days import day
 
 from .case_frame import case_page, secret
 from .doors import WorkerRequest, case_of, door
@@ -52,13 +54,21 @@ def case(request: WorkerRequest, case_id: str) -> HttpResponse:
 def case_reveal(request: WorkerRequest, case_id: str, field: str) -> HttpResponse:
     """Show one masked fact for three minutes; a fragment, or without script the whole page."""
     one = case_of(request, case_id)
-    value = reveal(one, field, by=request.user)
+    value = _told(one, field, reveal(one, field, by=request.user))
     shown = secret(one, field, str(LABELS[field]), value if value is not None else gettext("Not recorded"))
     if request.headers.get("HX-Request"):
         return render(request, "components/secret.html", {"secret": shown})
     response = overview(request, one, shown)
     response.headers["Refresh"] = f"{REVEAL_SECONDS}; url={reverse('case', args=[case_id])}"
     return response
+
+
+def _told(one: Case, field: str, value: Any) -> Any:
+    """A fact as it is shown: beside a date of birth stands how it was said."""
+    if field != "birth_date" or not one.person.birth_said:
+        return value
+    said = read(one.person.birth_said).words
+    return gettext("%(day)s, said as %(said)s") % {"day": day(value), "said": said} if value else said
 
 
 @door("view_case", methods=("GET",))
