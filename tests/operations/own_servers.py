@@ -19,8 +19,6 @@ class OwnServers:
         provision(self.running["data"].conninfo())
         provision_keys(self.running["store"].conninfo(), login="keys", password="keys", database="keys")
         self.environment = self._settings()
-        for arguments in (["encryption", "--database", "keys"], ["--database", "owner"]):
-            self.run("-m", "django", "migrate", "-v0", *arguments)
         self.run("-m", "casemgr.cli", "migrate")
 
     def _settings(self):
