@@ -34,7 +34,12 @@ class SearchFirst(forms.Form):
 
 
 class RegisterForm(ContactFields, ConsentForm):
-    """The whole registration on one page. Choices not made stay "not asked"."""
+    """The whole registration on one page. Choices not made stay "not asked".
+
+    `looked` says of which words it was looked whether they mean somebody known.
+    """
+
+    looked = ""
 
     alias = forms.CharField(
         label=_("Known as"), max_length=120, required=False, help_text=_("Left empty: “Not named”.")
