@@ -302,6 +302,16 @@ class HouseEventForm(ActionForm):
     follow_up_on = forms.DateField(label=_("Look at it again on"), widget=DateInput, required=False)
 
 
+class EventPaper(forms.Form):
+    """One person of an event on paper: there no list of residents is printed."""
+
+    PEOPLE = 3
+
+    who = forms.CharField(label=_("Who"), help_text=_("The alias, or a number of the house's own."))
+    part = forms.ChoiceField(label=_("How"), choices=HouseEventPart.Part.choices)
+    words = forms.CharField(label=_("In words"), widget=WORDS, help_text=_("Only of this person."))
+
+
 class EventPartForm(ActionForm):
     """Who was part of it; the words stand on their case."""
 
