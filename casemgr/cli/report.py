@@ -49,7 +49,9 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--to", dest="last", type=day, metavar="DAY", help="last day of that month, quarter or year")
     parser.add_argument("--csv", action="store_true", help="as CSV instead of a table")
     for name in ("kind", "service", "project", "rows", "columns"):
-        parser.add_argument(f"--{name}", default="", metavar="CODE", help=f"figures: {name}, as the page's address says")
+        parser.add_argument(
+            f"--{name}", default="", metavar="CODE", help=f"figures: {name}, as the page's address says"
+        )
     for name in ("group", "and-group"):
         parser.add_argument(f"--{name}", default="", metavar="CODE", help="equity: a question, as the address says")
 
@@ -100,7 +102,7 @@ READ: dict[str, Callable[[argparse.Namespace, User], Iterable[Row]]] = {"figures
 
 
 def _when(args: argparse.Namespace, person: User) -> str:
-    """The period of these days as an address names it. Other days would tell of few people by what two reports differ."""
+    """The period of these days as an address names it; of other days, two reports could tell of few by what differs."""
     if args.first is None and args.last is None:
         return ""
     first, last = args.first or args.last, args.last or args.first

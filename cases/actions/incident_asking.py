@@ -37,9 +37,11 @@ def agree_row(
     by: User,
     safe_contact: Mapping[str, Any] | None = None,
     risk: str = "",
+    **later: Any,
 ) -> Case:
     """The person agreed, alone with whoever asked: their case is opened, and the row forgets what was seen.
 
+    `later`: `opened_on` and `late_reason` of `register`.
     Errors: InvalidInput without privacy or consent; NotInThisState where somebody asked meanwhile.
     """
     locked(row.incident, by)
@@ -49,7 +51,7 @@ def agree_row(
         raise InvalidInput(
             _("Without their consent no case is opened. Write down the refusal instead."), field="decision"
         )
-    case = register(person=person, consent=consent, by=by, safe_contact=safe_contact, risk=risk)
+    case = register(person=person, consent=consent, by=by, safe_contact=safe_contact, risk=risk, **later)
     _belongs(current, case)
     _write_answer(current, STATE.AGREED, by)
     return case

@@ -1,4 +1,4 @@
-"""Whether somebody about to be registered is known already: asked before anything is written, once of the same words."""
+"""Whether somebody about to be registered is known already: asked before anything is written, once for each name."""
 
 from __future__ import annotations
 

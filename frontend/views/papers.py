@@ -51,7 +51,7 @@ def contact_paper(request: WorkerRequest) -> HttpResponse:
 def house_log_paper(request: WorkerRequest) -> HttpResponse:
     """The log of a house: what happened in codes, and a part for each person."""
     form, part = HouseEventForm(), EventPaper()
-    event = [one for one in form if one.name != "happened_at"]
+    event = [one for one in form if one.name not in ("happened_at", "late_reason")]
     parts: list[Part] = [(_("What happened"), event)]
     parts += [(_("Somebody who was part of it"), list(part))] * EventPaper.PEOPLE
     return _sheet(request, _("Log of the house"), parts, reverse("houses"))

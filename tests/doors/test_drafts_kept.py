@@ -1,4 +1,4 @@
-"""Nothing typed at length is lost: a page's form with room for words is kept as a draft, or stands here with a reason."""
+"""Nothing typed at length is lost: a form with room for words is kept as a draft, or stands here with a reason."""
 
 from html.parser import HTMLParser
 from urllib.parse import urljoin
