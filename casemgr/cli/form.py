@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     if isinstance(person, str):
         return _say(WRONG_USE, person if args.organization else f"{person} Say whose form it is with --organization.")
     try:
-        held.require_unlocked(person.organization_id)
+        held.require_unlocked(person.home.pk)
         with args.file.open("rb") as stream:
             found = import_xlsform(stream, Asked(args.kind, args.approval, args.code, args.title))
         return _keep(found, person, check=args.check)

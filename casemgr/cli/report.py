@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
     if foreign := [name for of, names in NARROWED.items() if of != args.name for name in names if getattr(args, name)]:
         return _say(WRONG_USE, f"{args.name} isn't narrowed by --{foreign[0].replace('_', '-')}.")
     try:
-        held.require_unlocked(person.organization_id)
+        held.require_unlocked(person.home.pk)
         with acting_as_user(person), transaction.atomic(), translation.override(person.language):
             rate_limits.spend("export", by=person)
             rows = list(READ[args.name](args, person))

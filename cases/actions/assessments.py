@@ -102,7 +102,7 @@ def finish_assessment(
         raise InvalidInput(_("Some answers have to be put right first."))
     late = checked(day, late_reason, today=now)
     done = _finished(current, definition, by, day, late)
-    facts: dict[str, str | int] = {"form": current.version.questionnaire.public_id} | told(day, late)
+    facts = told(day, late) | {"form": current.version.questionnaire.public_id}
     event = events.ASSESSMENT_AMENDED if done.amends_id else events.ASSESSMENT_FINISHED
     trail.record(event, by=by, subject=done, facts=facts)
     if definition.approval:

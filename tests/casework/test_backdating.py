@@ -1,4 +1,4 @@
-"""What was written on paper first is entered with the day it happened: long ago only with a reason, and both are told."""
+"""What was written on paper first is entered with its day: long ago only with a reason, and the trail tells both."""
 
 import datetime
 
@@ -47,7 +47,7 @@ def service(by, gone, reason=""):
 def attempt(by, gone, reason=""):
     case = open_case(by)
     with as_user(by):
-        SafeContact.objects.visible_to(by).filter(person=case.person).update(may_call=True)
+        SafeContact.objects.visible_to(by).filter(person=case.person).update(may_call=True, channel="call")
         facts = {"way": "call", "result": "reached", "happened_at": moment(gone), "late_reason": reason}
         return actions.record_contact(case, by=by, **facts)
 
