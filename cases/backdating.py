@@ -22,6 +22,11 @@ class LateReason(models.TextChoices):
     FORGOTTEN = "forgotten", _("Forgotten at the time")
 
 
+def told(day: datetime.date, reason: str) -> dict[str, str | int]:
+    """For the trail, whose entry has the time of recording: the day that it is about, and why it comes late."""
+    return {"on": day.isoformat(), "late": reason} if reason else {}
+
+
 def checked(day: datetime.date, reason: str, *, today: datetime.date, field: str = "late_reason") -> str:
     """The reason to keep: "" when the day is recent. Errors: InvalidInput for a late day without a reason."""
     if day >= today - LATE:

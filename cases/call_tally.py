@@ -10,18 +10,27 @@ from zoneinfo import ZoneInfo
 from django.db.models import F
 from django.utils import timezone
 
-from casemgr.accounts.clock import today
+from casemgr.accounts.clock import day_of, today
 from casemgr.accounts.models import User
 from cases.models import CallTally
 
 Part = CallTally.Part
 
 
-def count_call(by: User, *, kind: str, channel: str, language: str = "", needs: Iterable[str] = ()) -> None:
-    """Count one call that `by` took now."""
-    day = today(by.home)
+def count_call(
+    by: User,
+    *,
+    kind: str,
+    channel: str,
+    language: str = "",
+    needs: Iterable[str] = (),
+    at: datetime.datetime | None = None,
+) -> None:
+    """Count one call that `by` took now, or at the time when it was written on paper."""
+    when = at or timezone.now()
+    day = day_of(when, by.home)
     _add(by, day, Part.KIND, kind, channel)
-    hour = timezone.now().astimezone(ZoneInfo(by.home.time_zone)).hour
+    hour = when.astimezone(ZoneInfo(by.home.time_zone)).hour
     of_month = [(Part.HOUR, f"{hour:02}"), *((Part.NEED, need) for need in needs)]
     of_month += [(Part.LANGUAGE, language)] if language else []
     for part, code in of_month:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.db import transaction
@@ -16,7 +17,18 @@ from django.utils import timezone
 from casemgr.accounts.models import User
 from cases.actions import Place, end_draft, keep_draft, read_draft
 from cases.actions.drafts import KEPT_WITHOUT_CASE, WITHOUT_CASE
-from cases.models import Case, Draft
+from cases.models import (
+    Authority,
+    Case,
+    DataRequest,
+    Draft,
+    EmergencyAccess,
+    House,
+    HouseEvent,
+    IncidentRow,
+    MessageTemplate,
+    QuickContact,
+)
 
 from .lock import saves
 from .views.doors import WorkerRequest
@@ -24,17 +36,27 @@ from .views.doors import WorkerRequest
 AT, PAGE = "draft_at", "draft_page"  # the form's address, and the token of the page it stands on
 CALL = "draft_call"  # where one address serves many callers: a random token of each, so that no two are mixed
 OURS = (AT, PAGE, CALL, "csrfmiddlewaretoken")
+#: what the ids in an address about no case name; a form about something that isn't there is not kept
+ABOUT: dict[str, Any] = {
+    "right_id": DataRequest,
+    "contact_id": QuickContact,
+    "house_id": House,
+    "event_id": HouseEvent,
+    "access_id": EmergencyAccess,
+    "message_id": MessageTemplate,
+    "authority_id": Authority,
+}
 PER_CALL = frozenset({"contact_new"})
 _TOKEN = re.compile(r"[\w-]{22}", re.ASCII)
 NOT_KEPT = frozenset(
     # they only look, or are a single click
-    "case_reveal task_done task_undo case_assign case_grant case_end_grant case_restrict consent_withdraw "
+    "case_reveal task_done task_undo case_assign case_grant case_end_grant consent_withdraw "
     "link_end transfer_withdraw document_add document_delete "
     "case_merge merge_undo plan_approval_ask approval "
     "htcds_export case_log money_decide money_pay money_cancel health_end "
-    "assessment_begin assessment_amend assessment_drop assessment_finish assessment_review "
+    "assessment_begin assessment_amend assessment_drop assessment_finish "
     "stay_back stay_withdraw apart_end "
-    "notice_ask notice_decide notice_seal notice_sheet".split()
+    "notice_ask notice_seal notice_sheet".split()
 )
 UNSAVED = frozenset({409, 422, 429, 500, 503})  # answers after which the words still wait to be saved
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -52,14 +74,24 @@ def place_of(match: ResolverMatch, user: User, call: str = "") -> Place | None:
     """The same for an address already understood; `call` is the token of the caller, if there is one."""
     name, ids = match.url_name or "", dict(match.kwargs)
     if name in WITHOUT_CASE:
+        if not user.can(WITHOUT_CASE[name]) or not _stands(ids, user):
+            return None
         told = [call] if name in PER_CALL and _TOKEN.fullmatch(call) else []
-        subject = "/".join([*(str(value) for value in ids.values()), *told])
-        return Place(name, subject=subject) if user.can(WITHOUT_CASE[name]) else None
+        return Place(name, subject="/".join([*(str(value) for value in ids.values()), *told]))
     case_id = ids.pop("case_id", None)
     if case_id is None or name in NOT_KEPT:
         return None
     case = Case.objects.visible_to(user).filter(public_id=case_id).first()
     return Place(name, case, "/".join(str(value) for value in ids.values())) if case else None
+
+
+def _stands(ids: dict[str, Any], user: User) -> bool:
+    """Whether what the address names is there for this person, and a person of an incident still waits to be asked."""
+    if "number" in ids:
+        waiting = IncidentRow.objects.visible_to(user).waiting().filter(incident__public_id=ids["incident_id"])
+        return bool(waiting.filter(number=ids["number"]).exists())
+    named = [(model, ids[name]) for name, model in ABOUT.items() if name in ids]
+    return all(model.objects.visible_to(user).filter(public_id=value).exists() for model, value in named)
 
 
 def keep(place: Place, fields: QueryDict, user: User) -> Draft:
@@ -75,11 +107,28 @@ def give_back(request: WorkerRequest, form: forms.Form, call: str = "") -> Draft
     if form.is_bound or request.resolver_match is None:
         return None
     place = place_of(request.resolver_match, request.user, call)
-    draft = read_draft(place, by=request.user) if place else None
+    return _fill(form, place, request.user) if place else None
+
+
+def _fill(form: forms.Form, place: Place, user: User) -> Draft | None:
+    draft = read_draft(place, by=user)
     if draft is not None:
         form.data, form.is_bound = QueryDict(draft.content), True
         form._errors = ErrorDict()  # type: ignore[attr-defined]  # nothing is wrong before it is sent
     return draft
+
+
+def offered(request: WorkerRequest, form: forms.Form, at: str = "") -> dict[str, Any]:
+    """What a page says of the draft of its form, which is filled in with it; nothing where none is kept.
+
+    `at` is the form's address where it isn't the page's.
+    """
+    at = at or request.path
+    place = place_at(at, request.user)
+    if place is None:
+        return {}
+    draft = None if form.is_bound else _fill(form, place, request.user)
+    return {"draft": draft, "draft_at": at, "draft_page": new_page()}
 
 
 def waiting(request: WorkerRequest) -> Draft | None:

@@ -443,6 +443,7 @@ WORDS = {
     events.INCIDENT_ROWS_ADDED: _("Added people by number to an incident"),
     events.INCIDENT_ROW_CHANGED: _("Changed what was seen of a person by number"),
     events.INCIDENT_ROW_ANSWERED: _("Asked a person of an incident in private"),
+    events.INCIDENT_CASE_KNOWN: _("Found that a person of an incident has a case already"),
     events.INCIDENT_HELPER_NAMED: _("Named a colleague on an incident"),
     events.INCIDENT_HELPER_ENDED: _("Took a colleague off an incident"),
     events.INCIDENT_READ: _("Looked at an incident"),

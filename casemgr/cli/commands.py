@@ -37,6 +37,8 @@ COMMANDS = (
     Command("tidy", "remove files that belong to nothing, and old snapshots", process="owner"),
     Command("audit", "check that the audit trail is as it was written", process="worker"),
     Command("import", "import cases from a CSV or XLSX file"),
+    Command("form", "take a form of questions from an XLSForm"),
+    Command("report", "print the figures of an organization's reports"),
     Command("sample", "make invented cases: a file, or a demo instance", django=False, instance=False),
     Command("export", "count consenting people with noise and publish the tables"),
     Command("attack", "attack a release of made-up people and write the report", process="worker"),

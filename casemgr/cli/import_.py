@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from casemgr.accounts.acting import acting_as_user
-from casemgr.accounts.models import Organization, User
+from casemgr.accounts.models import User
+from casemgr.cli.acting import person_of
 from casemgr.errors import CasemgrError
 from cases.importing import actions, mapping, running
 from cases.importing.problems import FileRefused
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     """Run the command; returns its exit code."""
     if (args.file is None) == (args.resume is None):
         return _say(WRONG_USE, "Name a FILE to import, or --resume BATCH.")
-    person = _person(args.organization, args.by)
+    person = person_of(args.organization, args.by, "import_cases", "import")
     if isinstance(person, str):
         return _say(WRONG_USE, person)
     try:
@@ -62,19 +63,6 @@ def _batch(args: argparse.Namespace, person: User) -> ImportBatch:
         batch = actions.start_import(stream, mapped, dry_run=args.dry_run, by=person)
     _say(OK, f"Batch {batch.public_id}: {batch.rows_total} rows. If interrupted: --resume {batch.public_id}")
     return batch
-
-
-def _person(slug: str, email: str | None) -> User | str:
-    """The person who imports, or why there is none."""
-    organization = Organization.objects.filter(slug=slug).first()
-    if organization is None:
-        return f"There is no organization {slug!r}."
-    people = User.objects.select_related("organization").filter(organization=organization, is_active=True)
-    if email:
-        person = people.filter(email=email.strip().lower()).first()
-        return person or "There is no active person with this address in the organization."
-    able = [person for person in people if person.can("import_cases")]
-    return able[0] if len(able) == 1 else f"{len(able)} people may import: say which with --by EMAIL."
 
 
 def _progress(batch: ImportBatch) -> None:

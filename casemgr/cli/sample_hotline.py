@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -21,7 +22,7 @@ LINES = (
     ("Report line of the labour office", "tip", "+1 555 0172", "", ""),
 )
 COUNTED = (("information", "phone"), ("silent", "phone"), ("wrong", "phone"), ("abusive", "text"))
-CALLERS = (
+CALLERS: tuple[dict[str, Any], ...] = (
     {"alias": "Juniper", "needs": ["emergency_shelter"], "danger": True, "way": "text", "reach": "+1 555 0180"},
     {"needs": ["legal_aid", "interpretation"], "language": "es", "way": "call", "reach": "+1 555 0181"},
 )
@@ -57,7 +58,11 @@ def _calls(worker: User) -> None:
             actions.count_only(kind=kind, channel=channel, by=worker)
         for said in CALLERS:
             alias = str(said.get("alias", ""))
-            more = {"country": worker.home.country, "call_on": today(worker.home), "words": WORDS[alias]}
+            more: dict[str, Any] = {
+                "country": worker.home.country,
+                "call_on": today(worker.home),
+                "words": WORDS[alias],
+            }
             actions.take_contact(kind="help", channel="phone", by=worker, mine=bool(alias), **said | more)
 
 

@@ -61,7 +61,7 @@ from .hotline_clock import forget_contacts
 from .house_log import add_to_event, follow_up_event, log_house_event
 from .houses import add_room, change_house, change_room, close_house, open_house, reveal_house
 from .htcds import record_htcds_facts
-from .incident_asking import agree_row, refuse_row, row_left
+from .incident_asking import agree_row, known_row, refuse_row, row_left
 from .incidents import add_row, add_rows, change_row, close_incident, end_helper, name_helper, open_incident
 from .interpreters import add_interpreter, bar_interpreter
 from .kin import add_kin_rule, end_kin_rule
@@ -250,6 +250,7 @@ __all__ = [
     "hold_conference",
     "keep_draft",
     "keep_page",
+    "known_row",
     "lapse_request",
     "leave_feedback",
     "lift_embassy",

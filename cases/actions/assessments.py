@@ -13,7 +13,7 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import Conflict, InvalidInput, NotFound, NotInThisState, NotPermitted
-from cases.backdating import checked
+from cases.backdating import checked, told
 from cases.models import Assessment, AssessmentReview, BegunAssessment, Case, Notification, Questionnaire
 from cases.permissions import require_on_case
 from cases.questionnaires.answers import Answers
@@ -100,8 +100,9 @@ def finish_assessment(
     definition = definition_of(current)
     if walk(definition, current.answers, now).wrong:
         raise InvalidInput(_("Some answers have to be put right first."))
-    done = _finished(current, definition, by, day, checked(day, late_reason, today=now))
-    facts: dict[str, str | int] = {"form": current.version.questionnaire.public_id}
+    late = checked(day, late_reason, today=now)
+    done = _finished(current, definition, by, day, late)
+    facts = told(day, late) | {"form": current.version.questionnaire.public_id}
     event = events.ASSESSMENT_AMENDED if done.amends_id else events.ASSESSMENT_FINISHED
     trail.record(event, by=by, subject=done, facts=facts)
     if definition.approval:

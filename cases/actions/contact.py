@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from casemgr.accounts.clock import today
+from casemgr.accounts.clock import day_of, today
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput
+from cases.backdating import checked, told
 from cases.contact_rules import why_not
 from cases.models import Case, Consent, ContactAttempt, Notification, SafeContact, Task
 from cases.permissions import require_on_case
@@ -37,6 +38,7 @@ def record_contact(
     by: User,
     note: str | None = None,
     happened_at: datetime.datetime | None = None,
+    late_reason: str = "",
 ) -> ContactAttempt:
     """Write down one attempt. InvalidInput with the reason where the rules don't allow this way.
 
@@ -50,6 +52,8 @@ def record_contact(
     when = happened_at or timezone.now()
     if when > timezone.now():
         raise InvalidInput(_("The time can't lie in the future."), field="happened_at")
+    day = day_of(when, by.home)
+    late = checked(day, late_reason, today=today(by.home))
     attempt = ContactAttempt(  # type: ignore[misc]  # the stubs look for the sealed attribute
         organization_id=case.organization_id,
         case=case,
@@ -57,12 +61,15 @@ def record_contact(
         way=way,
         result=result,
         happened_at=when,
+        late_reason=late,
         note=note or None,
         recorded_by=by,
     )
     attempt.save(force_insert=True)
     case.save(update_fields=["updated_at"])
-    trail.record(events.CONTACT_RECORDED, by=by, subject=attempt, facts={"way": way, "result": result})
+    trail.record(
+        events.CONTACT_RECORDED, by=by, subject=attempt, facts={"way": way, "result": result} | told(day, late)
+    )
     if result in TO_REVIEW:
         _ask_for_review(case, rules, result, by)
     return attempt

@@ -16,6 +16,7 @@ from casemgr.accounts.permissions import require
 from casemgr.audit import events, trail
 from casemgr.encryption import keys
 from casemgr.errors import Conflict, InvalidInput, NotFound, NotInThisState
+from cases.backdating import checked, told
 from cases.call_tally import count_call, count_outcome
 from cases.codelists.countries import COUNTRIES
 from cases.codelists.languages import LANGUAGES
@@ -38,30 +39,46 @@ def count_only(*, kind: str, channel: str, by: User) -> None:
 
 
 @transaction.atomic
-def take_contact(*, kind: str, channel: str, by: User, mine: bool = True, **offered: Any) -> QuickContact:
+def take_contact(
+    *,
+    kind: str,
+    channel: str,
+    by: User,
+    mine: bool = True,
+    taken_at: datetime.datetime | None = None,
+    late_reason: str = "",
+    **offered: Any,
+) -> QuickContact:
     """Keep what a caller offered (names of OFFERED; nothing has to be known but what is needed), and count the call.
 
-    `mine`: who took it calls back; else whoever is on shift. Errors: NotPermitted, InvalidInput.
+    `mine`: who took it calls back; else whoever is on shift. `taken_at`: when they called, if it was written on paper
+    first; more than a week ago with a reason. Errors: NotPermitted, InvalidInput.
     """
     require(by, MAY)
     _check_call(kind, channel)
     if kind in COUNTED_ONLY:
         raise InvalidInput(_("Of such a call nothing is kept: count it."))
     now = timezone.now()
+    when = taken_at or now
+    if when > now:
+        raise InvalidInput(_("The time can't lie in the future."), field="taken_at")
+    day = day_of(when, by.home)
+    late = checked(day, late_reason, today=today(by.home))
     contact = QuickContact(
         organization=by.home,
         kind=kind,
         channel=channel,
         worker=by if mine else None,
         taken_by=by,
-        taken_at=now,
+        taken_at=when,
+        late_reason=late,
         touched_at=now,
     )
     _fill(contact, offered, by)
     keys.create_data_key(contact.organization_id, contact.pk)
     contact.save(force_insert=True)
-    count_call(by, kind=kind, channel=channel, language=contact.language, needs=contact.needs)
-    trail.record(events.CONTACT_TAKEN, by=by, subject=contact)
+    count_call(by, kind=kind, channel=channel, language=contact.language, needs=contact.needs, at=when)
+    trail.record(events.CONTACT_TAKEN, by=by, subject=contact, facts=told(day, late))
     return contact
 
 

@@ -38,13 +38,15 @@ def register_contact(
     by: User,
     safe_contact: Mapping[str, Any] | None = None,
     risk: str = "",
+    **later: Any,
 ) -> Case:
     """Register the caller as `register` does; what was said becomes the first note. Errors: those of `register`.
 
+    `later`: its `opened_on` and `late_reason`.
     Without consent to keep a record their own words go with the contact: the note tells codes alone.
     """
     current = open_contact_of(contact, by)
-    case = register(person=person, consent=consent, by=by, safe_contact=safe_contact, risk=risk)
+    case = register(person=person, consent=consent, by=by, safe_contact=safe_contact, risk=risk, **later)
     given = consent.decision == Consent.Decision.GIVEN
     _turn_into_note(current, case, by, first_words(current) if given else coded_words(current))
     return case

@@ -8,10 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casemgr.accounts.clock import day_of, today
 from casemgr.accounts.models import User
 from casemgr.accounts.permissions import require
 from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput, NotFound, NotInThisState
+from cases.backdating import checked, told
 from cases.models import House, HouseEvent, HouseEventPart, Stay
 from cases.permissions import require_on_case
 
@@ -27,15 +29,21 @@ def log_house_event(
     police: str,
     by: User,
     happened_at: datetime.datetime | None = None,
+    late_reason: str = "",
     follow_up_on: datetime.date | None = None,
 ) -> HouseEvent:
-    """Write down what happened, in codes: what concerns a person is added on their case. Errors: InvalidInput."""
+    """Write down what happened, in codes: what concerns a person is added on their case. Errors: InvalidInput.
+
+    More than a week ago it needs a reason.
+    """
     require(by, RIGHT)
     if not House.objects.visible_to(by).filter(pk=house.pk).exists():
         raise NotFound()
     happened_at = happened_at or timezone.now()
     if happened_at > timezone.now():
         raise InvalidInput(_("This can't lie in the future."), field="happened_at")
+    day = day_of(happened_at, by.home)
+    late = checked(day, late_reason, today=today(by.home))
     for field, code, codes in (
         ("kind", kind, HouseEvent.Kind),
         ("injuries", injuries, HouseEvent.Injuries),
@@ -48,13 +56,14 @@ def log_house_event(
         house=house,
         kind=kind,
         happened_at=happened_at,
+        late_reason=late,
         injuries=injuries,
         police=police,
         follow_up_on=follow_up_on,
         recorded_by=by,
     )
     event.save(force_insert=True)
-    trail.record(events.HOUSE_EVENT_LOGGED, by=by, subject=event, facts={"kind": kind})
+    trail.record(events.HOUSE_EVENT_LOGGED, by=by, subject=event, facts={"kind": kind} | told(day, late))
     return event
 
 

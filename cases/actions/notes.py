@@ -11,7 +11,7 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput, NotFound, NotPermitted
-from cases.backdating import checked
+from cases.backdating import checked, told
 from cases.models import Case, Note, NoteRemoval
 from cases.permissions import require_on_case
 from cases.querysets import RESTRICTED_NOTES
@@ -32,7 +32,7 @@ def write_note(
     day = happened_on or today(by.home)
     late = checked(day, late_reason, today=today(by.home))
     note = _save(case, body, by, kind, day, late_reason=late)
-    trail.record(events.NOTE_WRITTEN, by=by, subject=note, facts={"kind": kind})
+    trail.record(events.NOTE_WRITTEN, by=by, subject=note, facts={"kind": kind} | told(day, late))
     return note
 
 

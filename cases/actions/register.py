@@ -15,6 +15,7 @@ from casemgr.accounts.permissions import require
 from casemgr.audit import events, trail
 from casemgr.encryption import keys
 from casemgr.errors import InvalidInput
+from cases.backdating import checked, told
 from cases.consent_categories import IDENTIFYING
 from cases.models import Case, Consent, Person, SafeContact
 from cases.teams import team_of
@@ -46,17 +47,23 @@ def register(
     safe_contact: Mapping[str, Any] | None = None,
     risk: str = "",
     caseworker: User | None = None,
+    opened_on: datetime.date | None = None,
+    late_reason: str = "",
 ) -> Case:
     """Make the person, their case, safe-contact rules and the consent to store; returns the case.
 
-    Without consent to store only an alias and coded facts may be kept: identifying fields are refused.
+    `opened_on`: the day of the talk, if it was written on paper first; more than a week ago with a reason. The consent
+    begins that day. Without consent to store only an alias and coded facts may be kept: identifying fields are refused.
     """
     require(by, "register_person")
     _refuse_identity_without_consent(person, consent)
+    now, day = today(by.home), opened_on or today(by.home)
+    if day > now:
+        raise InvalidInput(_("The date can't lie in the future."), field="opened_on")
+    late = checked(day, late_reason, today=now)
     subject = Person(organization=by.home, **person)
     keys.create_data_key(subject.organization_id, subject.pk)
     subject.save(force_insert=True)
-    day = today(by.home)
     case = Case(
         organization=by.home,
         person=subject,
@@ -66,7 +73,8 @@ def register(
         team=team_of(caseworker or by),
         created_by=by,
         opened_on=day,
-        next_follow_up=day,
+        late_reason=late,
+        next_follow_up=now,
     )
     case.save(force_insert=True)
     grant_to_worker(case, by)
@@ -87,7 +95,7 @@ def register(
         witness=consent.witness,
         read_back=consent.read_back,
     )
-    trail.record(events.PERSON_REGISTERED, by=by, subject=subject)
+    trail.record(events.PERSON_REGISTERED, by=by, subject=subject, facts=told(day, late))
     trail.record(events.CASE_OPENED, by=by, subject=case)
     return case
 

@@ -11,6 +11,7 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput, NotFound, NotInThisState
+from cases.backdating import checked, told
 from cases.codelists.services import SERVICES
 from cases.models import Case, GroupSession, Project, ServiceRecord
 from cases.permissions import require_on_case
@@ -26,6 +27,7 @@ def record_service(
     by: User,
     outcome: str = ServiceRecord.Outcome.DELIVERED,
     on_date: datetime.date | None = None,
+    late_reason: str = "",
     amount: decimal.Decimal | None = None,
     currency: str = "",
     detail: str | None = None,
@@ -36,6 +38,7 @@ def record_service(
 ) -> ServiceRecord:
     """Write down a service of the catalogue on a day (default today); only planned ones may lie in the future.
 
+    More than a week ago it needs a reason.
     `project` paid for it; None: who pays for such services, or for this case.
     """
     require_on_case(by, "record_service", case)
@@ -44,6 +47,7 @@ def record_service(
         raise InvalidInput(_("Choose a service of the list."), field="service_code")
     if outcome != ServiceRecord.Outcome.PLANNED and day > today(by.home):
         raise InvalidInput(_("A service given can't lie in the future. Record it as planned."), field="on_date")
+    late = checked(day, late_reason, today=today(by.home))
     if amount is not None and (amount <= 0 or not currency):
         raise InvalidInput(_("Give an amount above zero, with its currency."), field="amount")
     if (quantity is None) != (unit == "") or (quantity is not None and quantity <= 0):
@@ -57,6 +61,7 @@ def record_service(
         service_code=service_code,
         outcome=outcome,
         on_date=day,
+        late_reason=late,
         amount=amount,
         currency=currency,
         detail=detail or None,
@@ -68,15 +73,15 @@ def record_service(
     )
     record.save(force_insert=True)
     case.save(update_fields=["updated_at"])
-    trail.record(events.SERVICE_RECORDED, by=by, subject=record, facts={"outcome": outcome})
+    trail.record(events.SERVICE_RECORDED, by=by, subject=record, facts={"outcome": outcome} | told(day, late))
     return record
 
 
 @transaction.atomic
 def settle_service(
-    record: ServiceRecord, *, outcome: str, by: User, on_date: datetime.date | None = None
+    record: ServiceRecord, *, outcome: str, by: User, on_date: datetime.date | None = None, late_reason: str = ""
 ) -> ServiceRecord:
-    """Say what became of a planned service: given, declined by the person, not to be had.
+    """Say what became of a planned service: given, declined by the person, not to be had; with a reason if long ago.
 
     Errors: NotFound, NotInThisState (only planned ones are open), InvalidInput.
     """
@@ -92,9 +97,10 @@ def settle_service(
         raise InvalidInput(_("Choose what became of it."), field="outcome")
     if day > today(by.home):
         raise InvalidInput(_("The date can't lie in the future."), field="on_date")
-    current.outcome, current.on_date = outcome, day
+    late = checked(day, late_reason, today=today(by.home))
+    current.outcome, current.on_date, current.late_reason = outcome, day, late
     current.settled_by, current.settled_at = by, timezone.now()
-    current.save(update_fields=["outcome", "on_date", "settled_by", "settled_at"])
+    current.save(update_fields=["outcome", "on_date", "late_reason", "settled_by", "settled_at"])
     current.case.save(update_fields=["updated_at"])
-    trail.record(events.SERVICE_SETTLED, by=by, subject=current, facts={"outcome": outcome})
+    trail.record(events.SERVICE_SETTLED, by=by, subject=current, facts={"outcome": outcome} | told(day, late))
     return current

@@ -31,10 +31,12 @@ def record_session(
     service_code: str = "group_session",
     minutes: int = HOUR,
     led_by: User | None = None,
+    late_reason: str = "",
 ) -> GroupSession:
     """Write the group down and give each of these cases, all of which `by` must see, its service.
 
-    Nothing of one person stands in another's case. Errors: InvalidInput, NotFound.
+    Nothing of one person stands in another's case. A day more than a week ago needs a reason.
+    Errors: InvalidInput, NotFound.
     """
     require(by, "record_service")
     if not cases or len(cases) > MOST:
@@ -55,6 +57,8 @@ def record_session(
     )
     session.save(force_insert=True)
     for case in cases:
-        record_service(case, service_code=service_code, on_date=held_on, by=by, session=session)
+        record_service(
+            case, service_code=service_code, on_date=held_on, late_reason=late_reason, by=by, session=session
+        )
     trail.record(events.SESSION_RECORDED, by=by, subject=session, facts={"count": len(cases)})
     return session

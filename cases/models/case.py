@@ -12,6 +12,7 @@ from guardian.managers import UserObjectPermissionManager
 from guardian.models import UserObjectPermissionBase
 
 from casemgr.ids import public_id
+from cases.backdating import LateReason
 from cases.querysets import CLOSED, CaseQuerySet
 
 from .base import OfOrganization
@@ -47,8 +48,8 @@ class Case(OfOrganization):
 
     CLOSED = CLOSED
     CLEAR = frozenset(
-        "id organization public_id person number status risk restricted caseworker team opened_on closed_on "
-        "next_follow_up source registered_period age_at_registration merged_into kind project sealed_at "
+        "id organization public_id person number status risk restricted caseworker team opened_on late_reason "
+        "closed_on next_follow_up source registered_period age_at_registration merged_into kind project sealed_at "
         "version created_at updated_at created_by".split()
     )
 
@@ -68,6 +69,7 @@ class Case(OfOrganization):
     team = models.ForeignKey("accounts.Team", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     opened_on = models.DateField(_("opened"))
+    late_reason = models.CharField(max_length=12, choices=LateReason, blank=True)
     closed_on = models.DateField(_("closed"), null=True, blank=True)
     next_follow_up = models.DateField(_("next follow-up"), null=True, blank=True)
     source = models.CharField(max_length=20, blank=True, help_text="How the person came: a code")

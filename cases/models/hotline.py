@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText, KeyOwner
 from casemgr.ids import public_id
+from cases.backdating import LateReason
 from cases.contact_querysets import CallTallyQuerySet, QuickContactQuerySet
 
 from .base import OfOrganization
@@ -71,7 +72,7 @@ class QuickContact(OfOrganization):
     SEALED = SEALED
     CLEAR = frozenset(
         "id organization public_id kind channel needs language country danger way call_on state result tries worker "
-        "taken_by taken_at touched_at case version".split()
+        "taken_by taken_at late_reason touched_at case version".split()
     )
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
@@ -96,6 +97,7 @@ class QuickContact(OfOrganization):
     )
     taken_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField()
+    late_reason = models.CharField(max_length=12, choices=LateReason, blank=True)
     touched_at = models.DateTimeField()
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, null=True, related_name="quick_contacts")
     version = models.PositiveIntegerField(default=1)

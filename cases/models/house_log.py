@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText, KeyOwner
 from casemgr.ids import public_id
+from cases.backdating import LateReason
 from cases.querysets import OnCaseQuerySet
 from cases.shelter_querysets import OnHouseQuerySet
 
@@ -44,14 +45,15 @@ class HouseEvent(OfOrganization):
         DANGER = "danger", _("Called, because of danger")
 
     CLEAR = frozenset(
-        "id organization public_id house kind happened_at injuries police follow_up_on followed_by followed_at "
-        "recorded_by recorded_at".split()
+        "id organization public_id house kind happened_at late_reason injuries police follow_up_on followed_by "
+        "followed_at recorded_by recorded_at".split()
     )
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
     house = models.ForeignKey("cases.House", on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(_("what happened"), max_length=10, choices=Kind)
     happened_at = models.DateTimeField(_("when"))
+    late_reason = models.CharField(max_length=12, choices=LateReason, blank=True)
     injuries = models.CharField(_("injuries"), max_length=8, choices=Injuries)
     police = models.CharField(_("police"), max_length=8, choices=Police)
     follow_up_on = models.DateField(_("look at it again on"), null=True, blank=True)

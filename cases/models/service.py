@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText
 from casemgr.ids import public_id
+from cases.backdating import LateReason
 from cases.querysets import OnCaseQuerySet
 
 from .base import OnCase
@@ -32,8 +33,8 @@ class ServiceRecord(OnCase):
         ITEMS = "items", _("Items")
 
     CLEAR = frozenset(
-        "id organization public_id case person service_code outcome on_date amount currency quantity unit session "
-        "project recorded_by created_at settled_by settled_at".split()
+        "id organization public_id case person service_code outcome on_date late_reason amount currency quantity unit "
+        "session project recorded_by created_at settled_by settled_at".split()
     )
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
@@ -41,6 +42,7 @@ class ServiceRecord(OnCase):
     service_code = models.CharField(_("service"), max_length=40)
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, default=Outcome.DELIVERED)
     on_date = models.DateField(_("date"))
+    late_reason = models.CharField(max_length=12, choices=LateReason, blank=True)
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True, help_text="ISO 4217")
     quantity = models.DecimalField(_("how much"), max_digits=8, decimal_places=2, null=True, blank=True)

@@ -34,7 +34,7 @@ PARTS: tuple[Part, ...] = (
         models.Case,
         _("The work with the person"),
         "status risk opened_on closed_on next_follow_up restricted source registered_period age_at_registration "
-        "created_at kind",
+        "created_at kind late_reason",
         staff="caseworker",
         left="team merged_into project",
     ),
@@ -91,7 +91,7 @@ PARTS: tuple[Part, ...] = (
     part(
         models.ServiceRecord,
         _("Services"),
-        "service_code outcome on_date amount currency quantity unit detail created_at",
+        "service_code outcome on_date late_reason amount currency quantity unit detail created_at",
         staff="recorded_by settled_by",
         left="session settled_at project",
         narrative="detail",
@@ -127,7 +127,7 @@ PARTS: tuple[Part, ...] = (
     part(
         models.ContactAttempt,
         _("Attempts to reach the person"),
-        "happened_at way result note created_at",
+        "happened_at late_reason way result note created_at",
         staff="recorded_by",
         narrative="note",
     ),

@@ -15,7 +15,7 @@ from cases.questionnaires.definition import NO_ANSWER, Item
 from cases.questionnaires.engine import Shown
 from cases.questionnaires.words import say, why_none
 from frontend.forms.acting import ActionForm, DateInput
-from frontend.forms.notes import LATE
+from frontend.forms.late import late_field
 
 FEW = 12  # choices that are shown at once
 NONE = "~"  # before a reason why there is no answer, among the choices
@@ -152,7 +152,7 @@ class FinishForm(ActionForm):
     """When the talk was; if long ago, why it is written down now."""
 
     happened_on = forms.DateField(label=_("Date of the talk"), widget=DateInput)
-    late_reason = forms.ChoiceField(label=_("If it was more than a week ago: why now?"), choices=LATE, required=False)
+    late_reason = late_field()
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

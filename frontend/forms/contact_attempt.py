@@ -8,16 +8,21 @@ from django.utils.translation import gettext_lazy as _
 from cases.contact_rules import Way, why_not
 from cases.models import ContactAttempt, SafeContact
 from frontend.forms.acting import ActionForm, blank_is_none
+from frontend.forms.appointments import DateTimeInput
+from frontend.forms.late import late_field
 
 
 class ContactAttemptForm(ActionForm):
-    """One attempt, now."""
+    """One attempt, now or as it was written on paper."""
 
     way = forms.ChoiceField(label=_("Way of contact"), widget=forms.RadioSelect)
     result = forms.ChoiceField(
         label=_("What came of it"), choices=ContactAttempt.Result.choices, widget=forms.RadioSelect
     )
     note = forms.CharField(label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    happened_at = forms.DateTimeField(label=_("When, if it wasn't now"), widget=DateTimeInput, required=False)
+    late_reason = late_field()
 
     def __init__(self, *args: Any, rules: SafeContact, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,8 +16,10 @@ from cases.codelists.languages import LANGUAGES
 from cases.codelists.services import SERVICES
 from cases.models import CallChannel, QuickContact, SafeContact
 from frontend.forms.acting import ActionForm
+from frontend.forms.appointments import DateTimeInput
 from frontend.forms.codes import CodeField
 from frontend.forms.directory import countries_of
+from frontend.forms.late import late_field
 from frontend.forms.register import RegisterForm
 from referrals.directory.need import Need
 
@@ -85,6 +87,8 @@ class ContactForm(ActionForm):
         widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off", "spellcheck": "false", "dir": "auto"}),
         help_text=_("Sealed. What they offer, no more; nothing is asked to fill a field."),
     )
+    taken_at = forms.DateTimeField(label=_("When they called, if it wasn't now"), widget=DateTimeInput, required=False)
+    late_reason = late_field()
     channel = forms.ChoiceField(choices=CallChannel.choices, required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, user: User, **kwargs: Any) -> None:
@@ -108,6 +112,11 @@ class ContactForm(ActionForm):
     def back(self) -> list[forms.BoundField]:
         """Whether and how to call back."""
         return self.part("way", "reach", "alias", "hours", "when")
+
+    @property
+    def later(self) -> list[forms.BoundField]:
+        """When it was, for a call that was written on paper first."""
+        return self.part("taken_at", "late_reason")
 
     def chosen_channel(self) -> str:
         """How they came; by phone unless it was said."""

@@ -12,6 +12,7 @@ from casemgr.accounts.models import User
 from cases.codelists.services import SERVICES
 from cases.models import Case, Fund, MoneyRequest, ServiceRecord
 from frontend.forms.acting import ActionForm, DateInput, blank_is_none
+from frontend.forms.late import late_field
 
 
 def amount(label: Any, **more: Any) -> forms.DecimalField:
@@ -80,6 +81,7 @@ class SettleServiceForm(ActionForm):
         widget=forms.RadioSelect,
     )
     on_date = forms.DateField(label=_("Date"), widget=DateInput)
+    late_reason = late_field()
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,6 +93,7 @@ class SessionForm(ActionForm):
 
     service_code = forms.ChoiceField(label=_("Service"), choices=SERVICES.choices, initial="group_session")
     held_on = forms.DateField(label=_("Date"), widget=DateInput)
+    late_reason = late_field()
     minutes = forms.IntegerField(label=_("Minutes"), initial=60, min_value=1, max_value=24 * 60)
     cases = forms.ModelMultipleChoiceField(
         label=_("Who came"),

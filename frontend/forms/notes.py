@@ -7,12 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
-from cases.backdating import LateReason
 from cases.models import ComplaintStep, Note
 from frontend.forms.acting import ActionForm, DateInput
+from frontend.forms.late import late_field
 
 ROWS = {"rows": 8}
-LATE = [("", "–"), *LateReason.choices]
 
 
 class NoteForm(ActionForm):
@@ -21,7 +20,7 @@ class NoteForm(ActionForm):
     body = forms.CharField(label=_("Note"), max_length=20000, widget=forms.Textarea(attrs=ROWS))
     kind = forms.ChoiceField(label=_("Kind"), choices=Note.Kind.choices, initial=Note.Kind.GENERAL)
     happened_on = forms.DateField(label=_("Date"), widget=DateInput)
-    late_reason = forms.ChoiceField(label=_("If it was more than a week ago: why now?"), choices=LATE, required=False)
+    late_reason = late_field()
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,9 +12,11 @@ from casemgr.accounts.models import User
 from cases.actions.register import StoreConsent
 from cases.codelists.languages import LANGUAGES
 from cases.models import Case
+from frontend.forms.acting import DateInput
 from frontend.forms.codes import CodeField
 from frontend.forms.consents import ConsentForm
 from frontend.forms.contact import ContactFields, contact_values
+from frontend.forms.late import late_field
 
 CONSENT = ("decision", "method", "ends_on", "language", "basis", "witness", "note", "read_back")
 MINIMUM = ("alias", "phone", "preferred_language", "interpreter_needed", "risk", "channel", "if_someone_else")
@@ -34,7 +36,12 @@ class SearchFirst(forms.Form):
 
 
 class RegisterForm(ContactFields, ConsentForm):
-    """The whole registration on one page. Choices not made stay "not asked"."""
+    """The whole registration on one page. Choices not made stay "not asked".
+
+    `looked` says of which words it was looked whether they mean somebody known.
+    """
+
+    looked = ""
 
     alias = forms.CharField(
         label=_("Known as"), max_length=120, required=False, help_text=_("Left empty: “Not named”.")
@@ -49,6 +56,9 @@ class RegisterForm(ContactFields, ConsentForm):
         widget=forms.RadioSelect,
         initial="",
     )
+
+    opened_on = forms.DateField(label=_("Day of the talk, if it wasn't today"), widget=DateInput, required=False)
+    late_reason = late_field()
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, language=user.language, **kwargs)
@@ -78,6 +88,11 @@ class RegisterForm(ContactFields, ConsentForm):
         """What else is good to know about contact."""
         return self.part(MORE_CONTACT)
 
+    @property
+    def later(self) -> list[forms.BoundField]:
+        """When it was, for what was written on paper first."""
+        return self.part(("opened_on", "late_reason"))
+
     def given(self) -> dict[str, Any]:
         """What the action `register` takes."""
         values = self.cleaned_data
@@ -91,4 +106,6 @@ class RegisterForm(ContactFields, ConsentForm):
             "consent": consent,
             "safe_contact": contact_values(values),
             "risk": values["risk"],
+            "opened_on": values["opened_on"],
+            "late_reason": values["late_reason"],
         }

@@ -11,6 +11,7 @@ from casemgr.accounts.models import User
 from cases.catalogue import label, offered
 from cases.models import Case, Project, ServiceRecord
 from frontend.forms.acting import ActionForm, DateInput, blank_is_none
+from frontend.forms.late import late_field
 from frontend.forms.reports import offer_projects
 
 OFTEN = 6
@@ -29,6 +30,7 @@ class ServiceForm(ActionForm):
         widget=forms.RadioSelect,
     )
     on_date = forms.DateField(label=_("Date"), widget=DateInput)
+    late_reason = late_field()
     amount = forms.DecimalField(
         label=_("Amount, for money help"), required=False, min_value=0, max_digits=12, decimal_places=2
     )

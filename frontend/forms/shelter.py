@@ -19,6 +19,7 @@ from cases.models import Apart, House, HouseEvent, HouseEventPart, Missing, Miss
 from cases.shelter import rooms_now
 from frontend.forms.acting import ActionForm, DateInput, blank_is_none
 from frontend.forms.appointments import DateTimeInput
+from frontend.forms.late import late_field
 from frontend.forms.needs import joined, offer_needs, taken_over
 from referrals.models import DirectoryService
 
@@ -297,9 +298,20 @@ class HouseEventForm(ActionForm):
 
     kind = forms.ChoiceField(label=_("What happened"), choices=HouseEvent.Kind.choices, widget=forms.RadioSelect)
     happened_at = forms.DateTimeField(label=_("When"), widget=DateTimeInput)
+    late_reason = late_field()
     injuries = forms.ChoiceField(label=_("Injuries"), choices=HouseEvent.Injuries.choices)
     police = forms.ChoiceField(label=_("Police"), choices=HouseEvent.Police.choices)
     follow_up_on = forms.DateField(label=_("Look at it again on"), widget=DateInput, required=False)
+
+
+class EventPaper(forms.Form):
+    """One person of an event on paper: there no list of residents is printed."""
+
+    PEOPLE = 3
+
+    who = forms.CharField(label=_("Who"), help_text=_("The alias, or a number of the house's own."))
+    part = forms.ChoiceField(label=_("How"), choices=HouseEventPart.Part.choices)
+    words = forms.CharField(label=_("In words"), widget=WORDS, help_text=_("Only of this person."))
 
 
 class EventPartForm(ActionForm):

@@ -30,9 +30,7 @@ def form_page(
     """The form with its errors (422), fresh or as its draft left it (200). The look enters the trail first."""
     look(case, by=request.user)
     status = 422 if form.is_bound else 200
-    draft = drafts.give_back(request, form)
-    words = {"form": form, "heading": heading, "submit": submit, "back_url": back}
-    words |= {"draft": draft, "draft_at": request.path, "draft_page": drafts.new_page()}
+    words = {"form": form, "heading": heading, "submit": submit, "back_url": back} | drafts.offered(request, form)
     return render(request, f"cases/{template}.html", frame(request.user, case) | words | context, status=status)
 
 

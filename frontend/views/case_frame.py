@@ -143,6 +143,8 @@ def header_facts(case: Case) -> list[str]:
         gettext("Caseworker: %s") % worker,
         gettext("Open since %s") % day(case.opened_on),
     ]
+    if case.late_reason:
+        facts.append(gettext("Recorded later: %s") % f"{case.get_late_reason_display()}, {day(case.created_at)}")
     return facts + ([gettext("Restricted: only people named on it see this case")] if case.restricted else [])
 
 

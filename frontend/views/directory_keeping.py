@@ -21,6 +21,7 @@ from referrals.models import DirectoryLocation, DirectoryOrganization, Directory
 
 from .directory import KINDS, found
 from .doors import WorkerRequest, door
+from .kept_forms import kept_page
 
 KEEPS = "keep_directory"
 PAGES = {"organizations": "directory_organization", "services": "directory_service", "places": "directory_place"}
@@ -185,8 +186,7 @@ def _saved(of: str, one: Any, request: WorkerRequest) -> HttpResponse:
 
 
 def _form(request: WorkerRequest, form: Any, heading: Any, back: str) -> HttpResponse:
-    context = {"form": form, "heading": heading, "back_url": back}
-    return render(request, "directory/form.html", context, status=422 if form.is_bound else 200)
+    return kept_page(request, "directory/form.html", form, heading=heading, back_url=back)
 
 
 def _clash(request: WorkerRequest, form: Any, back: str) -> HttpResponse:

@@ -15,15 +15,17 @@ from frontend import drafts
 
 from .doors import WorkerRequest, door
 
+KEEPS = ("view_case", "keep_directory", "keep_partners")
 
-@door("view_case", methods=("POST",))
+
+@door(*KEEPS, methods=("POST",))
 def draft_keep(request: WorkerRequest) -> HttpResponse:
     """Keep what a page sends while its form is typed; answers the time of keeping in the organization's zone."""
     draft = drafts.keep(_place(request), request.POST, request.user)
     return HttpResponse(time_format(timezone.localtime(draft.saved_at), "H:i"), content_type="text/plain")
 
 
-@door("view_case", methods=("POST",))
+@door(*KEEPS, methods=("POST",))
 def draft_discard(request: WorkerRequest) -> HttpResponse:
     """Throw the draft away and open its form afresh."""
     end_draft(_place(request), by=request.user)

@@ -23,6 +23,7 @@ from frontend.forms.emergency import EmergencyForm, ReviewForm
 
 from .cases import show_people
 from .doors import WorkerRequest, door
+from .kept_forms import kept_page
 
 MOST = 200
 
@@ -36,8 +37,7 @@ def emergency(request: WorkerRequest) -> HttpResponse:
         return redirect("case", Case.objects.visible_to(user).get(pk=form.outcome.case_id).public_id)
     rows = list(_seen(user).filter(opened_by=user).order_by("-began_at")[:20])
     trail.read(events.EMERGENCIES_READ, by=user, subjects=rows)
-    status = 422 if form.is_bound else 200
-    return render(request, "cases/emergency.html", {"form": form, "rows": rows}, status=status)
+    return kept_page(request, "cases/emergency.html", form, rows=rows)
 
 
 @door("view_case", methods=("POST",))
@@ -71,8 +71,8 @@ def emergency_review(request: WorkerRequest, access_id: str) -> HttpResponse:
         return redirect("emergencies")
     show_people([one.case], user)
     trail.read(events.EMERGENCIES_READ, by=user, subjects=[one])
-    context = {"form": form, "one": one, "seen": _looked_at(one), "own": one.opened_by_id == user.pk}
-    return render(request, "cases/emergency_review.html", context, status=422 if form.is_bound else 200)
+    context = {"one": one, "seen": _looked_at(one), "own": one.opened_by_id == user.pk}
+    return kept_page(request, "cases/emergency_review.html", form, **context)
 
 
 def _seen(user: User) -> Any:

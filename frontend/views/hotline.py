@@ -27,6 +27,7 @@ from frontend.help_lines import help_lines
 from frontend.paging import OpenPaginator
 
 from .doors import WorkerRequest, door
+from .kept_forms import kept_page
 
 VIEWS = ("open", "settled")
 NEAR = 3  # services shown beside the form, for each need
@@ -140,12 +141,12 @@ def contact_one(request: WorkerRequest, contact_id: str) -> HttpResponse:
         messages.success(request, _("Written down."))
         return redirect("contact_one", contact_id)
     read_contact(one, by=user)
-    context = _row(one, today(user.home)) | {"form": form}
+    context = _row(one, today(user.home))
     context["country"] = COUNTRIES.label(one.country) if one.country else ""
     near = one.country or user.home.country
     context["lines"] = [] if one.is_settled else help_lines(user, country=near, language=one.language)
     context["lines_of"] = COUNTRIES.label(near) if near else ""
-    return render(request, "hotline/one.html", context, status=422 if form.is_bound else 200)
+    return kept_page(request, "hotline/one.html", form, **context)
 
 
 def _follow(one: QuickContact, values: dict[str, Any], user: User) -> QuickContact:

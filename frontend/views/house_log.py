@@ -22,6 +22,7 @@ from frontend.forms.shelter import EventPartForm, HouseEventForm
 
 from .doors import WorkerRequest, door
 from .houses import house_of
+from .kept_forms import kept_page
 
 SHOWN = 50
 
@@ -62,8 +63,8 @@ def house_event(request: WorkerRequest, house_id: str, event_id: str) -> HttpRes
     parts = HouseEventPart.objects.visible_to(user).filter(event=event).select_related("case__person", "recorded_by")
     offered = form.fields["stay"].queryset  # type: ignore[attr-defined]
     look(*{one.case for one in [*parts, *offered]}, by=user, event=events.HOUSE_READ)
-    context = {"house": event.house, "event": event, "parts": parts, "form": form, "may_keep": user.can("keep_shelter")}
-    return render(request, "shelter/event.html", context, status=422 if form.is_bound else 200)
+    context = {"house": event.house, "event": event, "parts": parts, "may_keep": user.can("keep_shelter")}
+    return kept_page(request, "shelter/event.html", form, **context)
 
 
 @door("keep_shelter", methods=("POST",))

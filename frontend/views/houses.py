@@ -24,6 +24,7 @@ from frontend.tonight import tonight
 from referrals.models import CountedHouse
 
 from .doors import WorkerRequest, door
+from .kept_forms import kept_page
 
 KEEP = "keep_shelter"
 
@@ -131,5 +132,4 @@ def room_change(request: WorkerRequest, house_id: str, room_id: str) -> HttpResp
 
 
 def _form(request: WorkerRequest, form: Any, heading: Any, back: str) -> HttpResponse:
-    context = {"form": form, "heading": heading, "submit": _("Save"), "back_url": back}
-    return render(request, "shelter/form.html", context, status=422 if form.is_bound else 200)
+    return kept_page(request, "shelter/form.html", form, heading=heading, submit=_("Save"), back_url=back)

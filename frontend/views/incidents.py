@@ -27,6 +27,7 @@ from frontend.forms.acting import posted
 from frontend.forms.incidents import ChangeSeenForm, CountForm, HelperForm, IncidentForm, SeenForm
 
 from .doors import WorkerRequest, door
+from .kept_forms import kept_page
 
 RIGHT = "register_person"
 
@@ -188,5 +189,4 @@ def incident_close(request: WorkerRequest, incident_id: str) -> HttpResponse:
 
 
 def _form(request: WorkerRequest, form: Any, heading: Any, back: str) -> HttpResponse:
-    context = {"form": form, "heading": heading, "submit": _("Save"), "back_url": back}
-    return render(request, "shelter/form.html", context, status=422 if form.is_bound else 200)
+    return kept_page(request, "shelter/form.html", form, heading=heading, submit=_("Save"), back_url=back)

@@ -43,6 +43,7 @@ from .case_forms import clash_page, form_page
 from .case_frame import case_page
 from .cases import show_people
 from .doors import WorkerRequest, case_of, door
+from .kept_forms import kept_page
 
 MOST = 200
 #: event -> its action, its heading, what its word is asked for
@@ -83,8 +84,7 @@ def unknown_request_add(request: WorkerRequest) -> HttpResponse:
     if form.does(lambda values: log_unknown_request(by=request.user, **values)):
         messages.success(request, gettext("Logged. No case was made."))
         return redirect("legal_requests")
-    context = {"form": form, "neither": legal_words.NEITHER}
-    return render(request, "cases/unknown_request.html", context, status=422 if form.is_bound else 200)
+    return kept_page(request, "cases/unknown_request.html", form, neither=legal_words.NEITHER)
 
 
 @door("edit_case")

@@ -7,13 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.audit import events, trail
 from casemgr.errors import NotFound
+from casemgr.rate_limits import TooMany
 from cases.actions import link_cases, register, unlink_cases
 from cases.actions.links import case_by_number
 from cases.looking import look
@@ -21,10 +22,13 @@ from cases.models import Case, CaseLink
 from frontend.forms.acting import posted
 from frontend.forms.links import FamilyForm, LinkForm
 from frontend.linked import linked
+from frontend.refusals import too_often
 
 from .case_forms import form_page, to_case
 from .case_frame import case_page, frame
 from .doors import WorkerRequest, case_of, door
+from .kept_forms import kept_page
+from .known_first import known_already
 
 
 @door("view_case", methods=("GET",))
@@ -76,9 +80,15 @@ def family_add(request: WorkerRequest, case_id: str) -> HttpResponse:
         link_cases(case, made, relation=values["relation"], by=user)
         return made
 
-    if form.does(save):
+    back = reverse("case_links", args=[case_id])
+    try:
+        alike = known_already(form, by=user)
+    except TooMany as refusal:
+        form.add_error(None, str(refusal))
+        page = kept_page(request, "cases/family.html", form, **frame(user, case), back_url=back)
+        return too_often(request, page, refusal)
+    if not alike and form.does(save):
         messages.success(request, gettext("Registered and linked. Everything else can be added when there is time."))
         return redirect("case", form.outcome.public_id)
     look(case, by=user)
-    context = frame(user, case) | {"form": form, "back_url": reverse("case_links", args=[case_id])}
-    return render(request, "cases/family.html", context, status=422 if form.is_bound else 200)
+    return kept_page(request, "cases/family.html", form, **frame(user, case), back_url=back, known=alike)

@@ -18,6 +18,7 @@ from frontend.forms.acting import posted
 from frontend.forms.messages import MessageForm
 
 from .doors import WorkerRequest, door
+from .kept_forms import kept_page
 
 
 @door("approve", methods=("GET",))
@@ -81,5 +82,4 @@ def _template(request: WorkerRequest, message_id: str) -> MessageTemplate:
 
 
 def _page(request: WorkerRequest, form: Any, heading: str) -> HttpResponse:
-    context = {"form": form, "heading": heading, "submit": _("Save")}
-    return render(request, "cases/plain_form.html", context, status=422 if form.is_bound else 200)
+    return kept_page(request, "cases/plain_form.html", form, heading=heading, submit=_("Save"))

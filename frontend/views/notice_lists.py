@@ -26,6 +26,7 @@ from frontend.forms.notices import AuthorityForm, BasisForm
 
 from .cases import show_people
 from .doors import WorkerRequest, door
+from .kept_forms import kept_page
 
 MOST = 200
 NAMES = ("name", "what_for", "telephone", "address", "how_to_send")
@@ -84,11 +85,10 @@ def authorities(request: WorkerRequest) -> HttpResponse:
     keys.prefetch(user.home.pk, [one.pk for one in [*found, *bases]])
     trail.read(events.AUTHORITIES_READ, by=user, subjects=[*found, *bases])
     context = {
-        "form": form,
         "rows": sorted(found, key=lambda one: one.name.casefold()),
         "bases": [(one, Kind(one.kind).label, COUNTRIES.label(one.country), Lawful(one.lawful).label) for one in bases],
     }
-    return render(request, "cases/authorities.html", context, status=422 if form.is_bound else 200)
+    return kept_page(request, "cases/authorities.html", form, **context)
 
 
 @door("approve")
@@ -148,5 +148,4 @@ def _said(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _form(request: WorkerRequest, form: Any, heading: str) -> HttpResponse:
-    context = {"form": form, "heading": heading, "submit": _("Save")}
-    return render(request, "cases/plain_form.html", context, status=422 if form.is_bound else 200)
+    return kept_page(request, "cases/plain_form.html", form, heading=heading, submit=_("Save"))

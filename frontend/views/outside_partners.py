@@ -26,6 +26,7 @@ from referrals.models.outside import LEADING
 from referrals.querysets import AWAITING_ANSWER
 
 from .doors import WorkerRequest, door
+from .kept_forms import kept_page
 from .referrals import PER_PAGE, WORKING, of_side, rows_of
 
 KEEPS, REFERS = "keep_partners", "send_referral"
@@ -156,8 +157,7 @@ def _proposed(one: OutsidePartner) -> list[tuple[Any, str]]:
 def _form(
     request: WorkerRequest, form: ActionForm, heading: str, back: str, *, one: OutsidePartner | None = None
 ) -> HttpResponse:
-    context = {"form": form, "heading": heading, "back_url": back, "one": one}
-    return render(request, "directory/partner_form.html", context, status=422 if form.is_bound else 200)
+    return kept_page(request, "directory/partner_form.html", form, heading=heading, back_url=back, one=one)
 
 
 def _clash(request: WorkerRequest, form: OutsideChangeForm, heading: str, back: str) -> HttpResponse:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +30,7 @@ from frontend.forms.rights import CheckForm, CorrectionForm, RefuseForm, Version
 from frontend.rights import one_of
 
 from .doors import WorkerRequest, door
+from .kept_forms import kept_page
 
 STEPS: dict[str, Any] = {
     "take_back": (take_right_back, _("Taken back.")),
@@ -44,8 +45,8 @@ def page(
 ) -> HttpResponse:
     """A form about a request; the look enters the trail first."""
     trail.record(events.RIGHT_READ, by=request.user, subject=one)
-    words = {"request_row": one, "form": form, "heading": heading, "submit": submit} | context
-    return render(request, "rights/form.html", words, status=422 if form.is_bound else 200)
+    words = {"request_row": one, "heading": heading, "submit": submit} | context
+    return kept_page(request, "rights/form.html", form, **words)
 
 
 @door("record_consent")

@@ -20,6 +20,7 @@ from frontend.forms.acting import posted
 from frontend.forms.staff import StaffCareForm, ThreatForm, VisitForm
 
 from .doors import WorkerRequest, door
+from .kept_forms import kept_page
 
 
 @door("view_case", methods=("GET",))
@@ -109,5 +110,5 @@ def _visit(request: WorkerRequest, visit_id: str) -> Visit:
 
 
 def _page(request: WorkerRequest, form: Any, heading: Any, submit: Any) -> HttpResponse:
-    context = {"form": form, "heading": heading, "submit": submit, "back_url": reverse("staff_safety")}
-    return render(request, "staff/form.html", context, status=422 if form.is_bound else 200)
+    words = {"heading": heading, "submit": submit, "back_url": reverse("staff_safety")}
+    return kept_page(request, "staff/form.html", form, **words)

@@ -60,8 +60,8 @@ DOORS = {
     "notifications": Door(WORKERS | ADMIN),
     "notifications_read": Door(WORKERS | ADMIN, "POST"),
     "notification_open": Door(OWN, "POST"),
-    "draft_keep": Door(WORKERS, "POST"),
-    "draft_discard": Door(WORKERS, "POST"),
+    "draft_keep": Door(WORKERS | ADMIN, "POST"),
+    "draft_discard": Door(WORKERS | ADMIN, "POST"),
     "cases": Door(WORKERS),
     **case_doors(
         "case case_access case_history case_services service_add service_settle money_ask case_notes case_plan "

@@ -76,7 +76,7 @@ def test_it_is_narrowed_by_service(cases, supervisor):
 def test_who_was_helped_before_comes_again(cases, supervisor, caseworker):
     with as_user(caseworker):
         before = datetime.date(TODAY.year - 1, 12, 1)
-        actions.record_service(cases[0], service_code="medical", on_date=before, by=caseworker)
+        actions.record_service(cases[0], service_code="medical", on_date=before, late_reason="paper", by=caseworker)
     counts = read(supervisor)
     assert counts.single["returning"] == {"new": 3, "again": 1}
     assert (counts.people_before, counts.services_before) == (1, 1)

@@ -21,6 +21,9 @@ SCREENS = (
     ),
     at("/forms/", "supervisor"),
     at("/forms/new/", "supervisor"),
+    at("/papers/register/", "caseworker"),
+    at("/papers/contact/", "caseworker"),
+    at("/papers/house-log/", "caseworker"),
     Screen("form", "supervisor", one),
     Screen("form/paper", "supervisor", behind(one, "main a[href$='/paper/']")),
 )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from casemgr.audit import events
 from casemgr.db.actor import acting_as
 from casemgr.encryption.errors import EncryptionError
-from cases.actions import assign, end_grant, forget_drafts
+from cases.actions import ask_right, assign, end_grant, forget_drafts
 from cases.models import Draft, Note
 from frontend import lock
 from tests.conftest import as_user, open_case, yesterday
@@ -173,3 +173,31 @@ def test_notes_are_written_once_even_when_a_draft_was_kept(page, case, caseworke
     page.post(note_form(case), TYPED | {"draft_page": "one"})
     with as_user(caseworker):
         assert Note.objects.visible_to(caseworker).count() == 1
+
+
+def test_a_form_about_no_case_comes_back_too(page):
+    for name in ("threat_add", "visit_start", "incident_add"):
+        at = reverse(name)
+        keep(page, at, {"words": "They wait outside", "place": "The harbor"})
+        opened = page.get(at)
+        assert "didn't save" in words(opened) and "is-invalid" not in opened.content.decode()
+        assert page.post(reverse("draft_discard"), {"draft_at": at})["Location"] == at
+        assert "didn't save" not in words(page.get(at))
+
+
+def test_whoever_keeps_the_directory_sees_no_case_and_loses_no_words(browse, org_admin, auditor):
+    at, keeping = reverse("directory_organization_add"), browse(org_admin)
+    assert keep(keeping, at, {"name": "Lighthouse"}).status_code == 200
+    assert keeping.get(at).context["form"]["name"].value() == "Lighthouse"
+    assert keep(keeping, reverse("threat_add"), {"words": "x"}).status_code == 404
+    assert keep(browse(auditor), at, {"name": "Lighthouse"}).status_code == 403
+
+
+def test_a_talk_in_private_is_kept_for_its_request_alone(page, case, caseworker):
+    with as_user(caseworker):
+        told = {"kind": "erasure", "asker": "person", "identity": "known"}
+        request = ask_right(case, by=caseworker, **told)
+    at = reverse("right_check", args=[request.public_id])
+    assert keep(page, at, {"words": "He listens in", "version": "1"}).status_code == 200
+    assert page.get(at).context["form"]["words"].value() == "He listens in"
+    assert keep(page, reverse("right_check", args=["A" * 22]), {"words": "x"}).status_code == 404
