@@ -154,7 +154,7 @@ def test_what_somebody_does_not_see_is_not_said_to_them(case, karim, caseworker,
 def test_the_page_asks_once_and_takes_the_answer(case, karim, caseworker, near, page):  # noqa: F811
     near("alleged")
     at = reverse("appointment_add", args=[case.public_id])
-    assert Doubt.ALLEGED.label in words(page.get(at))
+    assert str(Doubt.ALLEGED.label) in words(page.get(at))
     asked = page.post(at, form_of(case, karim))
     assert asked.status_code == 422 and 'name="looked"' in asked.content.decode()
     assert page.post(at, form_of(case, karim, looked="on")).status_code == 302

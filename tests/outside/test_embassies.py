@@ -66,7 +66,8 @@ def test_other_partners_and_other_people_are_free(planted_case, green_gate, work
     other = open_case(worker, "Noor")
     assert offer(other, embassy, by=worker).state == "offered"
     keep_out(other, worker, description="Consultants of the mine")  # no consulate
-    assert never_with(other.person, worker) == []
+    with as_user(worker):
+        assert never_with(other.person, worker) == []
 
 
 def test_what_was_told_before_is_read_no_more_and_no_yes_is_taken(planted_case, worker, supervisor, org_admin):
