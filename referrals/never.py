@@ -25,6 +25,8 @@ def require_not_kept_from(referral: Referral, by: User) -> None:
     The database says the same of coded entries at every read (`app.referral_standing`); here entries of older lists,
     which are known by their sealed words alone, count too. Raises ConsentNotInForce.
     """
+    if referral.sender_id != by.organization_id:
+        return
     sides = ReferralParty.objects.visible_to(by).filter(referral=referral, role=Role.SENDER)
     own = sides.select_related("case__person").first()
     if own is not None and own.case is not None and referral.receiver_id in never_with(own.case.person, by):

@@ -49,7 +49,7 @@ def compare_alleged(organization_id: UUID) -> int:
         new, lines = [], set[Line]()
         for likeness in found:
             readers = [sight.person for sight in sights if sight.sees(likeness)]
-            if (*likeness.key, True) in known or (*likeness.key, bool(readers)) in known:
+            if (*likeness.key, bool(readers)) in known:
                 continue
             told = _lines(likeness, readers, people)
             if told:  # else it waits until there is somebody who may hear of it

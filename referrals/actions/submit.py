@@ -30,7 +30,8 @@ def submit(referral: Referral | Sought, *, by: User, versions: Versions = None) 
     party: Any = current.own_side
     if party.case is None:
         raise NotFound()
-    require_not_kept_from(current, by)
+    if party.listed:
+        require_not_kept_from(current, by)
     refuse_dead(party.stopped)
     changed = coded_facts(party.case.person, current.sender, today(current.sender))
     current.offered_at = timezone.now()

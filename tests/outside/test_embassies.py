@@ -12,7 +12,7 @@ from referrals.never import never_with
 from tests.conftest import as_user, open_case
 from tests.outside.conftest import add, confirmed, draft_to, now_is_partner
 from tests.pages.conftest import signed_in, text_of  # noqa: F401 - fixtures
-from tests.referrals.conftest import draft, offer
+from tests.referrals.conftest import agree, draft, offer
 
 UNDER_A_CODE_NAME = {"name": "Green Gate Clinic", "kind": "embassy"}
 
@@ -35,6 +35,16 @@ def refused(case, partner, by):
     return str(said.value)
 
 
+def two_offers(case, partner, by):
+    """Two referrals on one consent."""
+    consent = agree(case, partner, by=by)
+    with as_user(by):
+        drafts = [
+            actions.draft(consent=consent, case=case, service_code=code, by=by) for code in ("medical", "legal_aid")
+        ]
+        return [actions.submit(one, by=by) for one in drafts]
+
+
 @pytest.mark.parametrize(
     "partner",
     [
@@ -43,7 +53,15 @@ def refused(case, partner, by):
         {"name": "Grey House", "letter_name": "سفارة سوريا"},
     ],
 )
-@pytest.mark.parametrize("said", [{"embassy": True}, {"description": "The embassy"}, {"description": "السفارة"}])
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"embassy": True},
+        {"embassy": True, "description": "Ministry of the Interior"},
+        {"description": "The embassy"},
+        {"description": "السفارة"},
+    ],
+)
 def test_an_embassy_gets_no_referral_however_both_are_called(
     planted_case, worker, supervisor, org_admin, partner, said
 ):
@@ -72,7 +90,7 @@ def test_other_partners_and_other_people_are_free(planted_case, green_gate, work
 
 def test_what_was_told_before_is_read_no_more_and_no_yes_is_taken(planted_case, worker, supervisor, org_admin):
     embassy = partner_of(supervisor, org_admin, **UNDER_A_CODE_NAME)
-    asked, told = (offer(planted_case, embassy, by=worker) for _one in range(2))
+    asked, told = two_offers(planted_case, embassy, worker)
     with as_user(worker):
         told = actions.accept(told, by=worker, way="phone")
         assert actions.open_for_partner(told, by=worker).fields
@@ -86,7 +104,7 @@ def test_what_was_told_before_is_read_no_more_and_no_yes_is_taken(planted_case, 
 
 def test_an_entry_from_before_there_were_codes_is_known_by_its_words(planted_case, worker, supervisor, org_admin):
     embassy = partner_of(supervisor, org_admin, **UNDER_A_CODE_NAME)
-    asked, told = (offer(planted_case, embassy, by=worker) for _one in range(2))
+    asked, told = two_offers(planted_case, embassy, worker)
     with as_user(worker):
         told = actions.accept(told, by=worker, way="phone")
     entry = keep_out(planted_case, worker, description="Die Botschaft")
@@ -167,11 +185,13 @@ def test_the_page_says_what_a_partner_is(supervisor, org_admin, signed_in):  # n
     one = add(supervisor, **UNDER_A_CODE_NAME)
     words = "Embassy, consulate or authority of another country"
     assert words in text_of(signed_in(supervisor).get(f"/directory/partners/{one.public_id}/"))
-    one = confirmed(one, org_admin)
+
+
+def test_what_waits_to_be_confirmed_is_said_in_words(outside, supervisor, org_admin, signed_in):  # noqa: F811
     with as_user(supervisor):
-        actions.change_outside(one, {"kind": ""}, version=one.version, by=supervisor)
-    page = text_of(signed_in(org_admin).get(f"/directory/partners/{one.public_id}/"))
-    assert words in page and "What they are" in page
+        actions.change_outside(outside, {"kind": "embassy"}, version=outside.version, by=supervisor)
+    page = text_of(signed_in(org_admin).get(f"/directory/partners/{outside.public_id}/"))
+    assert "Embassy, consulate or authority of another country" in page and "What they are" in page
 
 
 def test_a_partner_is_known_by_name_where_no_code_was_ever_given(worker, planted_case):
