@@ -377,6 +377,14 @@ class DraftQuerySet(ScopedQuerySet):
         return self.filter(content__isnull=False)
 
 
+class ClockQuerySet(ScopedQuerySet):
+    """What an organization's clock keeps for itself: nobody's."""
+
+    def visible_to(self, user: User) -> Self:
+        """Nothing."""
+        return self._marked().none()
+
+
 class NotificationQuerySet(ScopedQuerySet):
     """What one colleague was told."""
 

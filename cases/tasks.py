@@ -9,6 +9,7 @@ from casemgr.accounts.acting import acting_as_user
 from casemgr.accounts.models import Organization, User
 from casemgr.encryption.errors import OrganizationLocked
 from cases.actions import (
+    compare_alleged,
     compare_everybody,
     erase_what_is_due,
     forget_contacts,
@@ -41,14 +42,24 @@ def compare_every_night(timestamp: int) -> None:
 
 @app.task(name="cases.compare_names", queue="nightly")  # type: ignore[untyped-decorator]
 def compare_names(organization: str) -> None:
-    """Look for duplicates among everybody of an organization (its id); a second run does no harm.
+    """Look for duplicates, and for who may be somebody alleged, in an organization (its id); again does no harm.
 
     One that holds its own key and has it locked is left out until the next night; its trail says so.
     """
     try:
         compare_everybody(UUID(organization))
+        compare_alleged(UUID(organization))
     except OrganizationLocked:
         skip_comparing(UUID(organization))
+
+
+@app.task(name="cases.compare_alleged", queue="referrals", retry=WHILE_LOCKED)  # type: ignore[untyped-decorator]
+def look_for_alleged(organization: str) -> None:
+    """Compare who is alleged, stays or interprets in an organization (its id); a second run tells nobody twice.
+
+    While the organization's own key is locked it is tried again every ten minutes.
+    """
+    compare_alleged(UUID(organization))
 
 
 @app.periodic(cron="*/10 * * * *")  # type: ignore[untyped-decorator]

@@ -55,6 +55,7 @@ WORDS = {
     events.NOTE_EXPUNGED: _("Took a note away for good"),
     events.CASE_EXPORTED: _("Took the case out as a file"),
     events.EVERYBODY_COMPARED: _("Compared everybody for duplicates"),
+    events.ALLEGED_COMPARED: _("Compared who is alleged, stays in a house or interprets"),
     events.COMPARING_SKIPPED: _("Didn't look for duplicates: the key was locked"),
     events.PAIR_DISMISSED: _("Said that two cases are of two people"),
     events.PAIRS_READ: _("Looked at possible duplicates"),

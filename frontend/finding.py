@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
+from cases.embassies import kept_from_embassies
 from cases.models import Case
 from frontend.maps.clusters import Mark
 from frontend.maps.picture import picture
@@ -21,7 +22,7 @@ from referrals.directory.gathering import gather
 from referrals.directory.matching import Match, match
 from referrals.directory.need import Need
 from referrals.directory.reasons import Side
-from referrals.enquiring import never_with
+from referrals.never import never_with
 from referrals.offer import coded_facts
 
 SHOWN = 50  # hits on the page; past them the need is to be narrowed
@@ -80,7 +81,8 @@ def from_case(case: Case, by: User) -> dict[str, Any]:
 
 def find(need: Need, by: User, case: Case | None = None) -> Found:
     """The services that fit, of those that the user reads; none of a partner that the person must be kept from."""
-    services = gather(by, [need.service], never=never_with(case, by) if case else ())
+    never = never_with(case.person, by) if case else ()
+    services = gather(by, [need.service], never=never, no_embassies=bool(case and kept_from_embassies(case.person, by)))
     found = match(need, services, timezone.now())
     hits = [_hit(number, one) for number, one in enumerate(found.fitting[:SHOWN], start=1)]
     barred = [_hit(0, one, only=(Side.BARS,)) for one in found.barred[:MOST_BARRED]]

@@ -42,11 +42,17 @@ def reached(partner: OutsidePartner, user: User) -> dict[str, Any]:
     return {
         "one": partner,
         "name": partner.partner.name,
+        "kind": kind_words(partner.kind),
         "ways": [WAYS[way] for way in partner.ways if way in WAYS],
         "languages": [LANGUAGES.label(code) for code in partner.languages],
         "services": [SERVICES.label(code) for code in partner.services],
         "old": partner.is_old(today(user.organization)),
     }
+
+
+def kind_words(kind: str) -> str:
+    """What a partner is, where its code says that."""
+    return str(OutsidePartner.Kind(kind).label) if kind else ""
 
 
 def _back(user: User, one: Referral) -> dict[str, Any]:

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from casemgr.accounts.models import Organization, User
-from cases.models import Case, NeverShare
+from cases.models import Case
 from referrals.models import DirectoryService
-
-
-def never_with(case: Case, by: User) -> list[UUID]:
-    """Organizations that this person must never be shared with."""
-    named = NeverShare.objects.visible_to(by).holding().filter(person_id=case.person_id, recipient__isnull=False)
-    return list(named.values_list("recipient_id", flat=True))
+from referrals.never import never_with
 
 
 def askable(service_code: str, by: User, *, case: Case | None = None) -> Any:
@@ -23,5 +17,5 @@ def askable(service_code: str, by: User, *, case: Case | None = None) -> Any:
     """
     giving = DirectoryService.objects.visible_to(by).active().filter(service_code=service_code)
     members = giving.filter(provider__status="active", provider__member__isnull=False).values("provider__member")
-    never = never_with(case, by) if case else []
+    never = never_with(case.person, by) if case else []
     return Organization.objects.partners_of(by).here().filter(pk__in=members).exclude(pk__in=never).order_by("name")

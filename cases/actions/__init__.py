@@ -76,6 +76,7 @@ from .legal_request_steps import (
 )
 from .legal_requests import change_request, log_unknown_request, record_request
 from .life import close_case, reopen_case
+from .likeness import compare_alleged
 from .links import link_cases, unlink_cases
 from .merge import merge_cases, undo_merge
 from .messages import end_message, save_message
@@ -194,6 +195,7 @@ __all__ = [
     "close_notice",
     "close_request",
     "come_back",
+    "compare_alleged",
     "compare_everybody",
     "confirm_gone",
     "confirm_retention",

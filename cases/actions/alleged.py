@@ -12,12 +12,13 @@ from casemgr.accounts.models import User
 from casemgr.accounts.roles import ROLES
 from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput, NotFound, NotInThisState
-from cases.alleged import interpreters_like, staff_like
+from cases.alleged import staff_like
 from cases.codelists.local import PERPETRATOR_ROLES
 from cases.models import AllegedPerpetrator, Case, Notification
 from cases.names import prepare
 from cases.permissions import require_on_case
 
+from .likeness import compare_soon
 from .notifications import notify
 
 
@@ -31,7 +32,8 @@ def record_alleged(
     phone: str | None = None,
     description: str | None = None,
 ) -> AllegedPerpetrator:
-    """Write one down. Supervisors are told, without a name, if it resembles a colleague or an interpreter.
+    """Write one down. Supervisors are told, without a name, if it resembles a colleague; a job compares it with the
+    organization's interpreters and residents, and tells who sees both.
 
     Errors: InvalidInput naming the field.
     """
@@ -53,6 +55,7 @@ def record_alleged(
     alleged.save(force_insert=True)
     trail.record(events.ALLEGED_RECORDED, by=by, subject=alleged)
     _warn(case, name, by)
+    compare_soon(case.organization_id)
     return alleged
 
 
@@ -75,12 +78,15 @@ def retract_alleged(alleged: AllegedPerpetrator, *, why: str, by: User) -> None:
 
 def _warn(case: Case, name: str, by: User) -> None:
     """Tell supervisors who see the case, but none who may be meant."""
-    asked = prepare(name)
-    meant = staff_like(asked, by)
-    if not meant and not interpreters_like(asked, by):
+    meant = staff_like(prepare(name), by)
+    if not meant:
         return
     roles = [code for code, role in ROLES.items() if "approve" in role.permissions]
     supervisors = User.objects.colleagues_of(by).filter(role__in=roles).exclude(pk__in=[one.pk for one in meant])
     if case.restricted:
         supervisors = supervisors.filter(pk__in=case.grants.values("user_id"))
     notify(*supervisors, kind=Notification.Kind.RESEMBLANCE, by=by, case=case)
+    if not supervisors.exclude(pk=by.pk).exists():  # silence would be worse
+        charge = [code for code, role in ROLES.items() if role.permissions & {"approve", "manage_people"}]
+        others = User.objects.colleagues_of(by).filter(role__in=charge).exclude(pk__in=[one.pk for one in meant])
+        notify(*others, kind=Notification.Kind.UNSEEN_LIKENESS, by=by)

@@ -15,7 +15,7 @@ from casemgr.errors import InvalidInput, NotFound, NotInThisState
 from cases.models import Appointment, Case, Interpreter, Task
 from cases.permissions import require_on_case
 
-from .conflicts import require_no_conflict
+from .conflicts import require_looked, require_no_conflict
 from .stopped import require_reachable
 from .tasks import add_task
 
@@ -36,9 +36,10 @@ def make_appointment(
     place: str | None = None,
     needs: str | None = None,
     interpreter: Interpreter | None = None,
+    looked: bool = False,
 ) -> Appointment:
     """Plan a time with the person, for oneself or a colleague who sees the case. Errors: InvalidInput, also for an
-    interpreter who must not interpret here.
+    interpreter who must not interpret here, or who resembles somebody until that was `looked` at.
     """
     require_on_case(by, "edit_case", case)
     require_on_case(worker or by, "view_case", case)
@@ -49,6 +50,8 @@ def make_appointment(
         raise InvalidInput(_("An appointment lasts between a minute and a day."), field="minutes")
     if interpreter is not None:
         require_no_conflict(interpreter, case.person, by)
+        if not looked:
+            require_looked(interpreter, case.person, by)
     appointment = Appointment(  # type: ignore[misc]  # the stubs look for the sealed attribute
         organization_id=case.organization_id,
         case=case,
@@ -64,7 +67,8 @@ def make_appointment(
         created_by=by,
     )
     appointment.save(force_insert=True)
-    trail.record(events.APPOINTMENT_MADE, by=by, subject=appointment, facts={"kind": str(kind)})
+    facts: dict[str, str | int] = {"kind": str(kind), "looked": int(looked)}
+    trail.record(events.APPOINTMENT_MADE, by=by, subject=appointment, facts=facts)
     return appointment
 
 
@@ -104,6 +108,7 @@ def move_appointment(appointment: Appointment, *, starts_at: datetime.datetime, 
         place=current.place,
         needs=current.needs,
         interpreter=current.interpreter,
+        looked=True,
         by=by,
     )
     moved.moved_from = current

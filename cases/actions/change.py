@@ -22,9 +22,9 @@ from .life import move_to, note_risk
 
 PERSON_FIELDS = frozenset(
     "alias legal_name birth_date birth_said birth_precision birth_year phone email address identity_numbers "
-    "accessibility pronouns gender citizenship preferred_language interpreter_needed literacy marital_status education "
-    "children secondary_language ethnicities immigration_status disabilities religion orientation "
-    "declined unknown".split()
+    "accessibility pronouns gender citizenship preferred_language interpreter_needed interpreter_gender literacy "
+    "marital_status education children secondary_language ethnicities immigration_status disabilities religion "
+    "orientation declined unknown".split()
 )
 CASE_FIELDS = frozenset({"status", "risk", "next_follow_up", "kind", "project"})
 CONTACT_FIELDS = frozenset(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
@@ -15,16 +14,13 @@ from cases.permissions import require_on_case
 from cases.returns import BEFORE_TRAVEL, State
 
 from .locked_return import locked_return
-from .never_share import never_share
-
-#: as it stands on the person's never-share list, in the language of whoever wrote it; found again in any language
-EMBASSY = gettext_noop("Embassy or consulate of the person's country")
+from .never_share import EMBASSY, never_share
 
 
 def keep_from_embassy(person: Person, by: User) -> None:
     """Put it on the never-share list, unless it stands there."""
     if not _entries(person, by):
-        never_share(person, description=_(EMBASSY), by=by)
+        never_share(person, embassy=True, by=by)
 
 
 def is_kept_from_embassy(person: Person, by: User) -> bool:
@@ -54,9 +50,13 @@ def lift_embassy(one: VoluntaryReturn, *, words: str, version: int, by: User) ->
 
 
 def _entries(person: Person, by: User) -> list[NeverShare]:
+    """Entries that somebody said are the embassy; older ones have no kind, and are found in any language.
+
+    Those that only read like one ("an uncle at the consulate") are not what the person spoke of when they lift it.
+    """
     rows = NeverShare.objects.visible_to(by).holding().filter(person=person, recipient=None)
     names = {translation.gettext(EMBASSY), EMBASSY}
     for language in ("en", "ar"):
         with translation.override(language):
             names.add(translation.gettext(EMBASSY))
-    return [row for row in rows if row.description in names]
+    return [row for row in rows if row.kind == NeverShare.Kind.EMBASSY or row.description in names]

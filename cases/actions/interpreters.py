@@ -18,6 +18,7 @@ from cases.models import Interpreter, InterpreterBar, Person
 from cases.permissions import require_on_person
 
 from .asking_again import INTERPRETER_BARRED, ask_again_without
+from .likeness import compare_soon
 
 
 @transaction.atomic
@@ -30,7 +31,10 @@ def add_interpreter(
     signed_on: datetime.date | None = None,
     reach: str | None = None,
 ) -> Interpreter:
-    """Put somebody on the list. Until confidentiality is signed they can't be booked. Errors: InvalidInput."""
+    """Put somebody on the list. Until confidentiality is signed they can't be booked. Errors: InvalidInput.
+
+    A job compares them with who is alleged and who stays in a house, and tells who sees that.
+    """
     require(by, "approve")
     if not name.strip():
         raise InvalidInput(_("Say who it is."), field="name")
@@ -48,6 +52,7 @@ def add_interpreter(
     keys.create_data_key(one.organization_id, one.pk)
     one.save(force_insert=True)
     trail.record(events.INTERPRETER_ADDED, by=by, subject=one)
+    compare_soon(one.organization_id)
     return one
 
 

@@ -14,14 +14,15 @@ def share_never(kept: Case, gone: Case) -> list[str]:
         for case in (kept, gone)
     }
     for to, entries in ((kept, lists[gone]), (gone, lists[kept])):
-        known = {(one.recipient_id, one.description) for one in lists[to]}
+        known = {(one.recipient_id, one.description, one.kind) for one in lists[to]}
         for entry in entries:
-            if (entry.recipient_id, entry.description) not in known:
+            if (entry.recipient_id, entry.description, entry.kind) not in known:
                 copy = NeverShare(  # type: ignore[misc]  # the stubs look for the sealed attribute
                     organization_id=to.organization_id,
                     person=to.person,
                     recipient_id=entry.recipient_id,
                     description=entry.description,
+                    kind=entry.kind,
                 )
                 copy.save(force_insert=True)
                 added.append(str(copy.pk))

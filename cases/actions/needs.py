@@ -16,7 +16,7 @@ from casemgr.audit import events, trail
 from cases.codelists.languages import LANGUAGES
 from cases.legal.codes import Accommodation, HearingState
 from cases.looking import beyond
-from cases.models import Case, Hearing, Person, Stay
+from cases.models import Case, Hearing, Interpreter, Person, Stay
 from cases.permissions import require_on_case
 
 INTERPRETER, ACCESS, BED = "interpreter", "accessibility", "bed"
@@ -45,13 +45,18 @@ def read_needs(case: Case, *, by: User) -> list[Need]:
 
 def _of_person(person: Person) -> list[Need]:
     found = []
-    if person.interpreter_needed:
-        language = person.preferred_language
-        words = _("Interpreter: %s") % LANGUAGES.label(language) if language else _("Interpreter")
-        found.append(Need(INTERPRETER, words))
+    if person.interpreter_needed or person.interpreter_gender:
+        found.append(Need(INTERPRETER, _interpreter(person)))
     if person.accessibility:
         found.append(Need(ACCESS, person.accessibility))
     return found
+
+
+def _interpreter(person: Person) -> str:
+    """In which language, and of which gender where the person said so."""
+    said = [str(LANGUAGES.label(person.preferred_language))] if person.preferred_language else []
+    said += [str(Interpreter.Gender(person.interpreter_gender).label)] if person.interpreter_gender else []
+    return _("Interpreter: %s") % ", ".join(said) if said else _("Interpreter")
 
 
 def _of_hearings(case: Case, by: User) -> list[Need]:

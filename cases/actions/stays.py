@@ -20,6 +20,7 @@ from cases.permissions import require_on_case
 from cases.shelter import WHO_COMES, WHO_IS_IN
 
 from ._stay_checks import current_stay, no_bed, not_here, own_open_house, require_apart, require_none_alleged, settle
+from .likeness import compare_soon
 from .missing import end_missing
 from .stopped import require_not_dead
 
@@ -96,6 +97,7 @@ def check_in(
     settle(current, no_bed("room"), by=by)
     facts = {"places": current.places, "looked": int(looked)}
     trail.record(events.STAY_CHECKED_IN, by=by, subject=current, facts=facts)
+    compare_soon(current.organization_id)
     return current
 
 
@@ -112,6 +114,7 @@ def move_room(stay: Stay, *, room: Room, by: User, looked: bool = False) -> Stay
     settle(current, no_bed("room"), by=by)
     step(current, StayStep.Kind.MOVED, by)
     trail.record(events.STAY_MOVED, by=by, subject=current)
+    compare_soon(current.organization_id)
     return current
 
 

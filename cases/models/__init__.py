@@ -33,6 +33,7 @@ from .incident import Incident, IncidentCase, IncidentHelper, IncidentRow
 from .interpreter import Interpreter, InterpreterBar
 from .legal_request import LegalRequest, LegalRequestStep, RequestReminder, UnknownRequest
 from .life import Restriction, RiskChange, StageChange
+from .likeness import LikenessTold
 from .link import CaseLink
 from .merge import Merge
 from .message import MessageTemplate
@@ -125,6 +126,7 @@ __all__ = [
     "LegalHold",
     "LegalRequest",
     "LegalRequestStep",
+    "LikenessTold",
     "ManualDisclosure",
     "Merge",
     "MessageTemplate",

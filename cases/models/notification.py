@@ -66,6 +66,18 @@ class Notification(OfOrganization):
         ENQUIRY_ANSWERED = "enquiry_answered", _("An enquiry of yours was answered")
         ENQUIRY_OVER = "enquiry_over", _("The time of an enquiry is over, and nobody said yes")
 
+        ALLEGED_RESIDENT = (
+            "alleged_resident",
+            _("Somebody who stays in a house may be somebody alleged on a case that you see: look now"),
+        )
+        INTERPRETER_RESIDENT = (
+            "interpreter_resident",
+            _("An interpreter may be somebody who stays in a house: look now"),
+        )
+        UNSEEN_LIKENESS = (
+            "unseen_likeness",
+            _("Somebody alleged may be near, and nobody sees all of it: ask who works on restricted cases"),
+        )
         APART_TOGETHER = "apart_together", _("Two people who must not meet are in one house: look now")
         MISSING = "missing", _("Somebody did not come back to a house: look now")
         MISSING_WAITS = "missing_waits", _("Somebody is missing, and nobody decided yet: look now")

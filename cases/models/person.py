@@ -11,6 +11,7 @@ from casemgr.ids import public_id
 from cases.querysets import NeverShareQuerySet, OnPersonQuerySet, PersonQuerySet
 
 from .base import OfOrganization
+from .interpreter import Interpreter
 
 
 class Person(OfOrganization):
@@ -26,8 +27,9 @@ class Person(OfOrganization):
 
     CLEAR = frozenset(
         "id organization public_id gender citizenship birth_precision birth_year preferred_language "
-        "interpreter_needed literacy pronouns marital_status education children secondary_language ethnicities "
-        "immigration_status disabilities declined unknown created_at updated_at version".split()
+        "interpreter_needed interpreter_gender literacy pronouns marital_status education children "
+        "secondary_language ethnicities immigration_status disabilities declined unknown created_at "
+        "updated_at version".split()
     )
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
@@ -49,6 +51,9 @@ class Person(OfOrganization):
     birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
     preferred_language = models.CharField(_("preferred language"), max_length=12, blank=True, help_text="BCP 47")
     interpreter_needed = models.BooleanField(_("interpreter needed"), default=False)
+    interpreter_gender = models.CharField(
+        _("gender of the interpreter that they wish for"), max_length=6, choices=Interpreter.Gender, blank=True
+    )
     literacy = models.CharField(_("reading"), max_length=10, blank=True)
     marital_status = models.CharField(_("marital status"), max_length=24, blank=True, help_text="HTCDS")
     education = models.CharField(_("education"), max_length=40, blank=True, help_text="HTCDS")
@@ -123,13 +128,20 @@ class SafeContact(OfOrganization):
 class NeverShare(OfOrganization):
     """An organization, or somebody described in words, who must not learn of this person."""
 
-    CLEAR = frozenset("id organization person recipient created_at lifted_at".split())
+    class Kind(models.TextChoices):
+        """What it is, where that says more than its name: every embassy is meant, whatever it calls itself."""
+
+        EMBASSY = "embassy", _("Embassy, consulate or authority of the person's country")
+        WORDED = "worded", _("Embassy, by its words")
+
+    CLEAR = frozenset("id organization person recipient kind created_at lifted_at".split())
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="never_share")
     recipient = models.ForeignKey(
         "accounts.Organization", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
     description = EncryptedText(_("who"), max_length=200, blank=True, null=True)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
     lifted_at = models.DateTimeField(null=True, help_text="Of an embassy: the person said so, for travel papers")
 

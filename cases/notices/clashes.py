@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from cases import names
+from cases.embassies import is_embassy, names_embassy
 from cases.models import Consent, Guardian, NeverShare, Person, StatutoryNotice
 
 SHORTEST = 4  # letters: shorter entries would be found in everything
-# the list says "the embassy" in one language, the recipient is called by a country's name in another: stems of what
-# embassies and consulates call themselves in the languages that the people served come with
-EMBASSIES = (
-    "embass ambass ambasc ambaci embaj embaix ambasad botschaft consul konsul kedutaan elçilik elcilik ubaloz "
-    "посольств консул سفار قنصل کنسول दूतावास दूताबास দূতাবাস สถานทูต 大使 领事 領事 대사관 영사"
-).split()
 ALIKE = 85.0  # of 100: "the police in Harbor Street" and "Harbor Police"
 
 
@@ -24,19 +21,15 @@ def recipient_of(notice: StatutoryNotice) -> str:
 
 def never_share_list(person: Person, by: User) -> list[str]:
     """Who must never learn of this person, in words."""
-    rows = (
-        NeverShare.objects.visible_to(by)
-        .holding()
-        .filter(person=person)
-        .select_related("recipient")
-        .order_by("created_at")
-    )
-    return [" ".join(filter(None, (row.recipient.name if row.recipient else "", row.description))) for row in rows]
+    return [in_words(row) for row in _rows(person, by)]
 
 
 def on_the_list(person: Person, recipient: str, by: User) -> list[str]:
-    """Entries of the never-share list that this recipient's name resembles."""
-    return [entry for entry in never_share_list(person, by) if _alike(entry, recipient)]
+    """Entries of the never-share list that this recipient's name resembles; every embassy is one by its kind."""
+    asked = is_embassy(recipient)
+    return [
+        in_words(row) for row in _rows(person, by) if (asked and names_embassy(row)) or _alike(in_words(row), recipient)
+    ]
 
 
 def forbids(notice: StatutoryNotice, by: User) -> bool:
@@ -64,15 +57,19 @@ def barred_guardians(person: Person, by: User) -> bool:
     return Guardian.objects.visible_to(by).filter(person=person).exclude(barred_at=None).exists()
 
 
-def _is_embassy(name: str) -> bool:
-    plain = name.casefold()
-    return any(stem in plain for stem in EMBASSIES)
+def in_words(row: NeverShare) -> str:
+    """An entry of the list: an organization's name, what was written, or both; its kind where there is neither."""
+    said = " ".join(filter(None, (row.recipient.name if row.recipient else "", row.description)))
+    return said or str(NeverShare.Kind(row.kind).label if row.kind else "")
+
+
+def _rows(person: Person, by: User) -> Iterable[NeverShare]:
+    rows = NeverShare.objects.visible_to(by).holding().filter(person=person)
+    return rows.select_related("recipient").order_by("created_at")
 
 
 def _alike(entry: str, recipient: str) -> bool:
     """Rather too often than too seldom: it costs a supervisor's word, not the notice."""
-    if _is_embassy(entry) and _is_embassy(recipient):
-        return True
     one, other = names.normalize(entry), names.normalize(recipient)
     if min(len(one), len(other)) < SHORTEST:
         return bool(one) and one == other

@@ -19,9 +19,9 @@ PARTS: tuple[Part, ...] = (
         models.Person,
         _("Who the person is"),
         "alias legal_name birth_date birth_said birth_precision birth_year gender pronouns citizenship phone email "
-        "address identity_numbers preferred_language secondary_language interpreter_needed literacy accessibility "
-        "marital_status education children ethnicities immigration_status disabilities religion orientation "
-        "declined unknown created_at",
+        "address identity_numbers preferred_language secondary_language interpreter_needed interpreter_gender "
+        "literacy accessibility marital_status education children ethnicities immigration_status disabilities "
+        "religion orientation declined unknown created_at",
     ),
     part(
         models.SafeContact,
@@ -29,7 +29,7 @@ PARTS: tuple[Part, ...] = (
         "channel may_call may_text may_voicemail may_email hours who_may_answer if_someone_else code_word reviewed_on "
         "unsafe_since stopped",
     ),
-    part(models.NeverShare, _("Who must not learn"), "recipient description created_at lifted_at"),
+    part(models.NeverShare, _("Who must not learn"), "recipient description kind created_at lifted_at"),
     part(
         models.Case,
         _("The work with the person"),

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.models import User
 from cases.actions.appointments import SETTLED
-from cases.actions.conflicts import fitting
+from cases.actions.conflicts import Doubt, doubts_about, fitting
 from cases.actions.needs import BED, Need
 from cases.codelists.languages import LANGUAGES
 from cases.models import Appointment, Case, HealthAlert, Interpreter, InterpreterBar, Person
 from frontend.forms.acting import ActionForm, DateInput, blank_is_none
 from frontend.forms.codes import CodesField
+from frontend.forms.looked import looked_field
 from frontend.forms.needs import joined, offer_needs, taken_over
 from frontend.forms.tasks import who_see
 
@@ -24,6 +26,11 @@ def interpreter_words(one: Interpreter) -> str:
     """Name, languages and, where told, gender."""
     spoken = ", ".join(str(LANGUAGES.label(tag)) for tag in one.languages)
     return f"{one.name} ({spoken}{f', {one.get_gender_display()}' if one.gender else ''})"
+
+
+def doubt_words(doubts: Sequence[Doubt]) -> str:
+    """What speaks against an interpreter, behind their name."""
+    return f" – {'; '.join(str(one.label) for one in doubts)}" if doubts else ""
 
 
 def interpreter_field() -> forms.ModelChoiceField:
@@ -39,10 +46,13 @@ def interpreter_field() -> forms.ModelChoiceField:
 
 
 def offer_interpreters(field: Any, person: Person, user: User) -> None:
-    """Offer those who have signed and aren't barred for this person."""
-    ready = [one.pk for one in fitting(person, user)]
+    """Offer those who have signed and aren't barred for this person, each with what speaks against them."""
+    ready, doubts = [one.pk for one in fitting(person, user)], doubts_about(person, user)
     field.queryset = Interpreter.objects.visible_to(user).filter(pk__in=ready)
-    field.label_from_instance = interpreter_words
+    field.label_from_instance = lambda one: f"{interpreter_words(one)}{doubt_words(doubts(one))}"
+    if person.interpreter_gender:
+        wish = gettext("The person wishes for: %s.") % Interpreter.Gender(person.interpreter_gender).label
+        field.help_text = f"{wish} {field.help_text}"
 
 
 class DateTimeInput(forms.DateTimeInput):
@@ -87,6 +97,10 @@ class AppointmentForm(MoveForm):
         self.fields["worker"].queryset = who_see(case, user)  # type: ignore[attr-defined]
         self.fields["worker"].initial = user.public_id
         offer_interpreters(self.fields["interpreter"], case.person, user)
+
+    def ask_looked(self) -> None:
+        """The interpreter resembles somebody: let the person say that they looked."""
+        self.fields["looked"] = looked_field()
 
     def clean(self) -> dict[str, Any]:
         values = blank_is_none(super().clean() or {}, "about", "place")

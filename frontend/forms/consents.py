@@ -165,6 +165,11 @@ class NeverShareForm(ActionForm):
         required=False,
         help_text=_("For example an embassy, an employer, a relative."),
     )
+    embassy = forms.BooleanField(
+        label=_("It is the embassy, consulate or another authority of the person's country"),
+        required=False,
+        help_text=_("Then none of them is offered, whatever they are called."),
+    )
 
     def __init__(self, *args: Any, user: User, never: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -33,6 +33,12 @@ class OutsideForm(ActionForm):
     letter_name = forms.CharField(
         label=_("Name on letters, if another"), max_length=200, required=False, help_text=_("Sealed, as all below is.")
     )
+    kind = forms.ChoiceField(
+        label=_("What they are"),
+        choices=[("", _("An organization or somebody who helps")), *OutsidePartner.Kind.choices],
+        required=False,
+        help_text=_("People who must be kept from embassies are never referred to one, whatever its name in lists is."),
+    )
     ways = forms.MultipleChoiceField(
         label=_("How you reach them"), choices=WAYS, widget=forms.CheckboxSelectMultiple, initial=["phone"]
     )

@@ -11,7 +11,7 @@ from cases.codelists.countries import COUNTRIES
 from cases.codelists.htcds_person import EDUCATION, MARITAL_STATUS
 from cases.codelists.languages import LANGUAGES
 from cases.codelists.local import GENDER
-from cases.models import Person
+from cases.models import Interpreter, Person
 from cases.other_calendars import read
 from cases.sensitive import DISABILITY, ETHNICITY, IMMIGRATION, IN_WORDS
 from frontend.forms.acting import DateInput, blank_is_none
@@ -76,6 +76,11 @@ class PersonForm(VersionedForm):
     citizenship = CodeField(COUNTRIES, list_id="countries", special=True, label=_("Citizenship"), required=False)
     preferred_language = CodeField(LANGUAGES, list_id="languages", label=_("Preferred language"), required=False)
     interpreter_needed = forms.BooleanField(label=_("Interpreter needed"), required=False)
+    interpreter_gender = forms.ChoiceField(
+        label=_("Gender of the interpreter that they wish for"),
+        choices=[("", _("No wish, or not asked")), *Interpreter.Gender.choices],
+        required=False,
+    )
     literacy = forms.ChoiceField(label=_("Reading"), choices=LITERACY, required=False)
     accessibility = forms.CharField(label=_("Accessibility needs"), max_length=500, required=False)
     secondary_language = CodeField(LANGUAGES, list_id="languages", label=_("Second language"), required=False)

@@ -20,6 +20,7 @@ from cases.shelter import rooms_now
 from frontend.forms.acting import ActionForm, DateInput, blank_is_none
 from frontend.forms.appointments import DateTimeInput
 from frontend.forms.late import late_field
+from frontend.forms.looked import looked_field
 from frontend.forms.needs import joined, offer_needs, taken_over
 from referrals.models import DirectoryService
 
@@ -177,11 +178,6 @@ class RoomChoice(StayForm):
     def ask_looked(self) -> None:
         """Somebody resembles somebody alleged: let the person say that they looked."""
         self.fields["looked"] = looked_field()
-
-
-def looked_field() -> forms.BooleanField:
-    """That a resemblance was looked at."""
-    return forms.BooleanField(label=_("I looked: it isn't the same person, or it is safe"), required=False)
 
 
 def _room_words(house: House, now: Any) -> str:

@@ -18,7 +18,7 @@ from casemgr.encryption import held
 from casemgr.errors import NotFound
 from cases.actions import close_feed, make_appointment, move_appointment, open_feed, read_needs, settle_appointment
 from cases.actions.calendar_feeds import feed_owner
-from cases.models import Appointment, CalendarFeed, Case
+from cases.models import Appointment, CalendarFeed, Case, Interpreter
 from frontend.calendar import calendar_of
 from frontend.forms.acting import posted
 from frontend.forms.appointments import AppointmentForm, MoveForm, SettleForm
@@ -32,9 +32,14 @@ def appointment_add(request: WorkerRequest, case_id: str) -> HttpResponse:
     """Plan one."""
     case, user = case_of(request, case_id, "edit_case"), request.user
     form = AppointmentForm(posted(request), case=case, user=user, needs=read_needs(case, by=user))
+    if "looked" in request.POST:
+        form.ask_looked()
     if form.does(lambda values: make_appointment(case, by=user, **values)):
         messages.success(request, gettext("The appointment was made."))
+        _warn_of_gender(request, case, form.cleaned_data["interpreter"])
         return to_case("case_plan", case)
+    if getattr(form.refusal, "field", None) == "looked":
+        form.ask_looked()
     return _page(request, case, form, _("Make an appointment"), _("Save appointment"))
 
 
@@ -89,6 +94,14 @@ def calendar_feed(request: HttpRequest, user_id: str, secret: str) -> HttpRespon
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="calendar.ics"'
     return response
+
+
+def _warn_of_gender(request: WorkerRequest, case: Case, interpreter: Interpreter | None) -> None:
+    """It is made, and may be the only one there is: the person's wish is said once more."""
+    wanted = case.person.interpreter_gender
+    if interpreter is not None and wanted and interpreter.gender != wanted:
+        words = gettext("The person wishes for another interpreter (%s): ask whether they agree.")
+        messages.warning(request, words % Interpreter.Gender(wanted).label)
 
 
 def _appointment(request: WorkerRequest, case: Case, appointment_id: str) -> Appointment:

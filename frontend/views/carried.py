@@ -17,6 +17,7 @@ from cases.codelists.services import SERVICES
 from cases.consent_texts import text_of
 from cases.looking import look
 from cases.models import Case, NeverShare
+from cases.notices.clashes import on_the_list
 from frontend.carried import row
 from frontend.disclosed import kinds, safety, shown
 from frontend.forms.carried import CarryForm, CarryWordForm
@@ -50,7 +51,9 @@ def carried(request: WorkerRequest, carried_id: str) -> HttpResponse:
     one = actions.read_carried(_link(request, carried_id), by=request.user)
     left = CarriedReply.objects.visible_to(request.user).filter(link=one).first()
     look(one.case, by=request.user)
-    context = frame(request.user, one.case) | row(one) | {"left": left}
+    names = [left.service or "", left.words or ""] if left else []
+    listed = {entry for name in names if name for entry in on_the_list(one.case.person, name, request.user)}
+    context = frame(request.user, one.case) | row(one) | {"left": left, "listed": sorted(listed)}
     return render(request, "carried/one.html", context)
 
 

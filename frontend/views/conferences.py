@@ -26,7 +26,7 @@ from cases.actions import (
     unseat,
 )
 from cases.legal.seats import Seat, seat_of
-from cases.models import Case, CaseConference, ConferenceAttendee, NeverShare, Note, Task
+from cases.models import Case, CaseConference, ConferenceAttendee, Note, Task
 from frontend import legal_words
 from frontend.forms.acting import ActionForm, posted
 from frontend.forms.conferences import (
@@ -38,6 +38,7 @@ from frontend.forms.conferences import (
     SeatOutsiderForm,
     WhyForm,
 )
+from referrals.never import never_with
 
 from .case_forms import clash_page, form_page
 from .case_frame import case_page
@@ -120,8 +121,7 @@ def conference_seat(request: WorkerRequest, case_id: str, conference_id: str) ->
 def conference_outsider(request: WorkerRequest, case_id: str, conference_id: str) -> HttpResponse:
     """Ask somebody from outside."""
     case = case_of(request, case_id, "edit_case")
-    never = NeverShare.objects.visible_to(request.user).filter(person=case.person).exclude(recipient=None)
-    listed = list(never.values_list("recipient_id", flat=True))
+    listed = never_with(case.person, request.user)
     form = SeatOutsiderForm(posted(request), user=request.user, never=listed)
     words: dict[str, Any] = {
         "heading": _("Somebody from outside"),

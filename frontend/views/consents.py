@@ -16,9 +16,10 @@ from cases.actions import add_guardian, bar_guardian, never_share, record_consen
 from cases.codelists.languages import LANGUAGES
 from cases.consent_categories import CATEGORIES
 from cases.consent_texts import text_of
-from cases.models import Case, Consent, Guardian, NeverShare
+from cases.models import Consent, Guardian, NeverShare
 from frontend.forms.acting import posted
 from frontend.forms.consents import BarForm, ConfirmForm, ConsentForm, GuardianForm, NeverShareForm, ShareForm
+from referrals.never import never_with
 
 from .case_forms import form_page, to_case
 from .case_frame import case_page
@@ -56,7 +57,7 @@ def consent_add(request: WorkerRequest, case_id: str, purpose: str) -> HttpRespo
     case, user = case_of(request, case_id, "record_consent"), request.user
     if purpose not in FORMS:
         raise NotFound()
-    more: dict[str, Any] = {"never": _never(request, case)} if purpose == "share" else {}
+    more: dict[str, Any] = {"never": never_with(case.person, user)} if purpose == "share" else {}
     language = case.person.preferred_language
     form = FORMS[purpose](posted(request), user=user, language=language, person=case.person, **more)
     if form.does(lambda values: record_consent(case.person, purpose=purpose, by=user, **values)):
@@ -99,7 +100,9 @@ def consent_withdraw(request: WorkerRequest, case_id: str, consent_id: str) -> H
 def never_share_add(request: WorkerRequest, case_id: str) -> HttpResponse:
     """Name an organization, or somebody, who must not learn of this person."""
     case, user = case_of(request, case_id, "record_consent"), request.user
-    form = NeverShareForm(posted(request), user=user, never=_never(request, case))
+    listed = NeverShare.objects.visible_to(user).holding().filter(person_id=case.person_id).exclude(recipient=None)
+    never = list(listed.values_list("recipient_id", flat=True))
+    form = NeverShareForm(posted(request), user=user, never=never)
     if form.does(lambda values: never_share(case.person, by=user, **values)):
         messages.success(request, gettext("Added to the never-share list."))
         return to_case("case_consents", case)
@@ -144,8 +147,3 @@ def guardian_bar(request: WorkerRequest, case_id: str, guardian_id: str) -> Http
         return to_case("case_consents", case)
     back = reverse("case_consents", args=[case_id])
     return form_page(request, case, form, heading=_("Bar this guardian"), submit=_("Bar"), back=back)
-
-
-def _never(request: WorkerRequest, case: Case) -> list[Any]:
-    entries = NeverShare.objects.visible_to(request.user).holding().filter(person_id=case.person_id)
-    return list(entries.exclude(recipient=None).values_list("recipient_id", flat=True))

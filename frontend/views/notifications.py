@@ -33,6 +33,8 @@ WHERE: dict[str, str] = {
     Notification.Kind.CONTACT_STOPPED: "case_gone",
     Notification.Kind.RETURN_ASKED: "case_return",
     Notification.Kind.RETURN_APPROVED: "case_return",
+    Notification.Kind.ALLEGED_RESIDENT: "case_alleged",
+    Notification.Kind.INTERPRETER_RESIDENT: "case_plan",
 }
 
 

@@ -18,7 +18,7 @@ from casemgr.errors import NotFound
 from frontend.forms.acting import ActionForm, posted
 from frontend.forms.outside import OutsideChangeForm, OutsideForm
 from frontend.forms.referrals import StepForm
-from frontend.outside import reached
+from frontend.outside import kind_words, reached
 from frontend.outside_entry import from_entry
 from referrals import actions
 from referrals.models import OutsidePartner
@@ -151,7 +151,8 @@ def _proposed(one: OutsidePartner) -> list[tuple[Any, str]]:
     """What waits, under the words of the form."""
     waits = one.proposed or {}
     labels = OutsideForm.base_fields
-    return [(labels[name].label, waits[name] or "–") for name in LEADING if name in waits]
+    said = waits | {"kind": kind_words(waits.get("kind", ""))}
+    return [(labels[name].label, said[name] or "–") for name in LEADING if name in waits]
 
 
 def _form(

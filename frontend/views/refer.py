@@ -27,8 +27,8 @@ from frontend.referring import (
     same_already,
     send,
 )
-from referrals.enquiring import never_with
 from referrals.models import Enquiry, Referral
+from referrals.never import never_with
 from referrals.offer import tells_too_much
 
 from .case_frame import frame
@@ -64,7 +64,7 @@ def refer(request: WorkerRequest, case_id: str) -> HttpResponse:
     step = request.POST.get("step", "")
     data = request.POST if step not in ("", "begin") else None
     found = {name: request.POST.get(name, "") for name in ("receiver", "service_code")} if step == "begin" else None
-    never = never_with(case, user)
+    never = never_with(case.person, user)
     choosing = ReferForm(data, user=user, never=never, passed_on=may_pass_on(user), initial=found)
     if step not in ("preview", "send") or not choosing.is_valid():
         return _choose(request, case, choosing, wrong=step in ("preview", "send"))

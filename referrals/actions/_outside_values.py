@@ -15,7 +15,7 @@ from referrals.codes import REACHED_BY, Way
 from referrals.models import OutsidePartner
 from referrals.models.outside import BESIDE, LEADING
 
-TEXTS = (*LEADING, "hours")
+TEXTS = (*(name for name in LEADING if name != "kind"), "hours")
 
 
 def checked(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -25,6 +25,8 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
     given: dict[str, Any] = {name: _text(value) if name in TEXTS else value for name, value in values.items()}
     if "name" in given and not given["name"]:
         raise InvalidInput(_("Give it a name."), field="name")
+    if given.get("kind", "") not in ("", *OutsidePartner.Kind.values):
+        raise InvalidInput(_("Choose from the list."), field="kind")
     if set(given.get("services", ())) - set(SERVICES):
         raise InvalidInput(_("Choose services of the list."), field="services")
     if set(given.get("languages", ())) - set(LANGUAGES):

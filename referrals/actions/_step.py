@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casemgr.accounts.models import User
 from casemgr.errors import Conflict, InvalidInput, NotFound, NotInThisState, NotPermitted
+from cases.models import NeverShare
 from referrals import history, permissions
 from referrals.codes import Role, Way
 from referrals.destruction import destroy
@@ -33,7 +34,8 @@ def locked(referral: Referral | Sought, by: User, *, with_case: bool = False) ->
     """The row as it is now, locked until the transaction ends. Raises NotFound when it isn't the user's to see.
 
     Read by way of the user's own side, which is what lets them see it, and kept as `own_side`; `with_case` reads the
-    case and its person too, and whether they may be contacted (`stopped`).
+    case and its person too, whether they may be contacted (`stopped`), and whether anybody must never learn of them
+    (`listed`).
     """
     if isinstance(referral, Sought):
         sides = referral.seen_by(by)
@@ -41,7 +43,11 @@ def locked(referral: Referral | Sought, by: User, *, with_case: bool = False) ->
         sides = ReferralParty.objects.visible_to(by).filter(referral_id=referral.pk)
     sides = sides.select_related("referral__sender", "referral__receiver").select_for_update(of=("referral",))
     if with_case:
-        sides = sides.select_related("case__person").annotate(stopped=F("case__person__safe_contact__stopped"))
+        never = NeverShare.objects.unscoped("of the side's own person").holding()
+        sides = sides.select_related("case__person").annotate(
+            stopped=F("case__person__safe_contact__stopped"),
+            listed=Exists(never.filter(person=OuterRef("case__person"))),
+        )
     own = sides.order_by().first()
     if own is None:
         raise NotFound()

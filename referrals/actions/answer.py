@@ -13,6 +13,7 @@ from casemgr.accounts.models import User
 from casemgr.errors import InvalidInput, NotInThisState
 from referrals.lifecycle import ActorRole, DeclineReason, Event
 from referrals.models import Referral
+from referrals.never import require_not_kept_from
 from referrals.permissions import available_events, require_named_person
 from referrals.release import release
 from referrals.standing import require_standing
@@ -91,6 +92,8 @@ def accept(
     require_in_time(current, by)
     require_named_person(by)
     standing = require_standing(current)
+    if role is ActorRole.FOR_RECEIVER:
+        require_not_kept_from(current, by)
     if current.sender.is_remote:
         return ask_for_release(current, by=by, through=through)
     release(current, standing)

@@ -16,6 +16,7 @@ from referrals.codes import Role
 from referrals.errors import ConsentNotInForce, NotReleased
 from referrals.lifecycle import RECEIVER_SEES, State, Tier
 from referrals.models import DisclosureSnapshot, Referral
+from referrals.never import require_not_kept_from
 from referrals.permissions import may_read_disclosure
 from referrals.standing import require_standing
 
@@ -43,6 +44,7 @@ def read_disclosure(referral: Referral, *, by: User) -> Disclosure:
         raise Gone()
     try:
         require_standing(current, snapshot.fields)
+        require_not_kept_from(current, by)
         fields = snapshot.content
     except (ConsentNotInForce, KeyDestroyed):
         raise Gone() from None

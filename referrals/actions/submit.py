@@ -14,6 +14,7 @@ from cases.actions.stopped import refuse_dead
 from referrals.codes import TIME_TO_DECIDE, Role, Urgency
 from referrals.lifecycle import Event
 from referrals.models import Referral, ReferralParty
+from referrals.never import require_not_kept_from
 from referrals.offer import coded_facts
 from referrals.standing import require_standing
 
@@ -29,6 +30,8 @@ def submit(referral: Referral | Sought, *, by: User, versions: Versions = None) 
     party: Any = current.own_side
     if party.case is None:
         raise NotFound()
+    if party.listed:
+        require_not_kept_from(current, by)
     refuse_dead(party.stopped)
     changed = coded_facts(party.case.person, current.sender, today(current.sender))
     current.offered_at = timezone.now()

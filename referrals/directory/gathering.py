@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from casemgr.accounts.models import Organization, User
+from cases.embassies import is_embassy
 from referrals.directory.codes import LocationType
 from referrals.directory.facts import Facts, Room, Span, Spot
 from referrals.models import (
@@ -28,16 +29,21 @@ MOST = 1000  # services of the kinds that are asked for; what is past them is le
 BEYOND_US = frozenset("interval bymonth bymonthday byweekno byyearday until count dtstart wkst timezone".split())
 
 
-def gather(user: User, codes: Collection[str], *, never: Collection[UUID] = ()) -> list[Facts]:
+def gather(
+    user: User, codes: Collection[str], *, never: Collection[UUID] = (), no_embassies: bool = False
+) -> list[Facts]:
     """The services of these kinds that the user reads, by name.
 
     What is given by an organization of this server in `never` is left out, whoever keeps the entry: as if it weren't
-    there. An entry that says no member is known by the organization's name.
+    there. An entry that says no member is known by the organization's name; `no_embassies` leaves out what its name or
+    its organization's says is an embassy.
     """
     rows = DirectoryService.objects.visible_to(user).active().filter(provider__status="active", service_code__in=codes)
     rows = rows.exclude(provider__member__in=list(never)).select_related("provider__member", "organization")
     barred = _names(never)
     services = [one for one in rows.order_by("name", "pk") if one.provider.name.strip().casefold() not in barred]
+    if no_embassies:
+        services = [one for one in services if not is_embassy(one.name) and not is_embassy(one.provider.name)]
     if not services:
         return []
     beside = _Beside(services[:MOST], user)

@@ -8,15 +8,17 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedJSON, EncryptedText, KeyOwner
 from casemgr.ids import public_id
 from casemgr.scoping import ScopedModel
+from cases.embassies import is_embassy
 from referrals.codes import Way
 from referrals.querysets import OutsideQuerySet
 
 #: what leads somebody there: written by one person, and good once a second one has confirmed it
-LEADING = ("name", "letter_name", "telephone", "address", "ask_for")
+LEADING = ("name", "kind", "letter_name", "telephone", "address", "ask_for")
 #: what one person changes alone
 BESIDE = ("services", "languages", "ways", "hours")
 CHECK_AFTER = datetime.timedelta(days=365)
@@ -29,14 +31,20 @@ class OutsidePartner(ScopedModel):
     `proposed` until another confirms it: a number that one person may change alone would lead anywhere.
     """
 
+    class Kind(models.TextChoices):
+        """What it is, where people must be kept from it whatever its name in lists is; "" is anything else."""
+
+        EMBASSY = "embassy", _("Embassy, consulate or authority of another country")
+
     CLEAR = frozenset(
-        "id public_id organization partner services languages ways written_by written_at confirmed_by confirmed_at "
-        "proposed_by proposed_at checked_on checked_by ended_by ended_at version".split()
+        "id public_id organization partner kind services languages ways written_by written_at confirmed_by "
+        "confirmed_at proposed_by proposed_at checked_on checked_by ended_by ended_at version".split()
     )
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
     organization = models.ForeignKey("accounts.Organization", on_delete=models.PROTECT, related_name="+")
     partner = models.OneToOneField("accounts.Organization", on_delete=models.PROTECT, related_name="outside")
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, blank=True, default="", db_default="")
     services = ArrayField(models.CharField(max_length=40), default=list, blank=True, help_text="Codes of what it gives")
     languages = ArrayField(models.CharField(max_length=12), default=list, blank=True, help_text="BCP 47")
     ways = ArrayField(models.CharField(max_length=10, choices=Way), default=list)
@@ -80,6 +88,14 @@ class OutsidePartner(ScopedModel):
     def is_pending(self) -> bool:
         """Whether nobody has confirmed it yet."""
         return self.confirmed_by_id is None and self.ended_at is None
+
+    @property
+    def is_embassy(self) -> bool:
+        """Whether it is one: as it counts now, as somebody wrote it down since, or by the names it goes by."""
+        waits = self.proposed or {}
+        if self.Kind.EMBASSY in (self.kind, waits.get("kind")):
+            return True
+        return any(is_embassy(name or "") for name in (self.partner.name, self.letter_name, waits.get("letter_name")))
 
     @property
     def is_proposed(self) -> bool:

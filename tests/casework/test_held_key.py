@@ -10,10 +10,11 @@ from casemgr.audit import events
 from casemgr.audit.models import AuditEntry
 from casemgr.encryption.errors import OrganizationLocked
 from cases import name_book
+from cases.actions import record_alleged
 from cases.importing import actions
 from cases.importing.mapping import load
 from cases.models import Case
-from cases.tasks import compare_names, run_import
+from cases.tasks import compare_names, look_for_alleged, run_import
 from tests.conftest import as_user, make_person_of, open_case
 from tests.encryption.held import (  # noqa: F401 - fixtures
     cheap,
@@ -62,6 +63,18 @@ def test_the_nightly_look_leaves_it_out_and_says_so(supervisor, harbor, lotus, p
     compare_names(str(harbor.pk))
     assert len(told(events.EVERYBODY_COMPARED, supervisor)) == 1
     assert len(told(events.COMPARING_SKIPPED, supervisor)) == 1
+
+
+def test_who_is_alleged_is_compared_once_it_is_open(supervisor, harbor, people):
+    with as_user(supervisor):
+        record_alleged(open_case(supervisor, "Amira"), name="Karim Haddad", by=supervisor)
+    hand_over_and_lock(harbor.pk, people)
+    with pytest.raises(OrganizationLocked):
+        look_for_alleged(str(harbor.pk))
+    assert told(events.ALLEGED_COMPARED, supervisor) == []
+    unlock(harbor.pk, people[:2])
+    look_for_alleged(str(harbor.pk))
+    assert len(told(events.ALLEGED_COMPARED, supervisor)) == 1
 
 
 def test_one_without_any_case_is_left_out_as_well(supervisor, harbor, people):

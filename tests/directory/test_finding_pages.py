@@ -156,6 +156,18 @@ class TestFromACase:
         assert after.context["found"] == before.context["found"]
         assert "Lotus" not in re.sub(r"<select.*?</select>", "", text_of(after), flags=re.DOTALL)
 
+    @pytest.mark.parametrize("taking_part", [True, False])
+    def test_no_embassy_is_found_for_who_must_be_kept_from_it(
+        self, browser, caseworker, case, keeper, lotus, taking_part
+    ):
+        entry = an_organization(keeper, name="Ambasciata", member=lotus if taking_part else None, country="USA")
+        a_service(keeper, entry, name="Papers and law")
+        assert "Papers and law" in text_of(search(browser, case, country="USA"))
+        with as_user(caseworker):
+            never_share(case.person, description="The consulate", by=caseworker)
+        after = search(browser, case, country="USA")
+        assert hits(after) == [] and "Papers and law" not in text_of(after)
+
     def test_a_hit_leads_to_referring_with_receiver_and_service_chosen(self, browser, case, keeper, lotus):
         entry = an_organization(keeper, name="Lotus Legal", member=lotus)
         a_service(keeper, entry)

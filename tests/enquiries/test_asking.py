@@ -117,6 +117,21 @@ def test_a_partner_that_must_never_know_is_refused_like_any_other(caseworker, ca
     assert ask(caseworker, [sahel], case=case) and ask(caseworker, [lotus])  # for somebody else they may be asked
 
 
+def test_an_embassy_is_refused_like_any_other_once_one_must_never_know(caseworker, case, giving, lotus, sahel, delta):
+    lotus.name = "Embassy of Thailand"
+    lotus.save(update_fields=["name"])
+    assert ask(caseworker, [lotus], case=case)
+    with as_user(caseworker):
+        never_share(case.person, embassy=True, by=caseworker)
+    said = []
+    for barred in (lotus, delta):
+        with pytest.raises(InvalidInput) as refused:
+            ask(caseworker, [sahel, barred], case=case)
+        said.append(str(refused.value))
+    assert said[0] == said[1]
+    assert ask(caseworker, [sahel], case=case) and ask(caseworker, [lotus])  # for somebody else it may be asked
+
+
 @pytest.mark.parametrize(("count", "words"), [(0, "whom to ask"), (11, "at most ten")])
 def test_one_to_ten_are_asked(caseworker, keeper, giving, count, words):
     many = []

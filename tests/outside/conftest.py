@@ -22,6 +22,7 @@ from tests.referrals.conftest import (  # noqa: F401 - fixtures
 
 DETAILS = {
     "name": "Green Gate Clinic",
+    "kind": "",
     "letter_name": "Green Gate, second floor",
     "telephone": "+1 555 0177",
     "address": "7 Planted Row",
