@@ -62,16 +62,36 @@ TEXTS: Mapping[str, tuple[Any, ...]] = {
         ),
     ),
 }
+#: what each paragraph says, in pictures to point at while it is read; names of icons (frontend/assets/icons.txt)
+PICTURES: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "store": (("pencil", "people", "lock"), ("hand-thumbs-up", "eye", "trash")),
+    "share": (("arrow-left-right", "check-circle", "eye-slash"), ("hand-thumbs-up", "slash-circle", "info-circle")),
+    "carry": (
+        ("file-earmark-text", "key", "person-check"),
+        ("exclamation-triangle", "search", "hand-thumbs-up"),
+        ("slash-circle", "eye"),
+    ),
+    "statistics": (("bar-chart", "eye-slash"), ("exclamation-triangle", "hand-thumbs-up", "slash-circle")),
+}
 
 
 @dataclass(frozen=True)
 class Text:
-    """The paragraphs as shown, their language and version, and the SHA-256 of all of it in hex."""
+    """The paragraphs as shown, their language and version, and the SHA-256 of all of it in hex.
+
+    `pictures` go with the paragraphs one by one. They repeat what the words say, so the fingerprint is of the words.
+    """
 
     paragraphs: tuple[str, ...]
+    pictures: tuple[tuple[str, ...], ...]
     language: str
     version: str
     digest: str
+
+    @property
+    def told(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Each paragraph with its pictures."""
+        return list(zip(self.paragraphs, self.pictures, strict=True))
 
 
 def text_of(purpose: str, language: str = "") -> Text:
@@ -82,4 +102,4 @@ def text_of(purpose: str, language: str = "") -> Text:
     with translation.override(shown):
         paragraphs = tuple(str(text) for text in TEXTS[purpose])
     whole = "\n".join((VERSION, purpose, shown, *paragraphs))
-    return Text(paragraphs, shown, VERSION, hashlib.sha256(whole.encode()).hexdigest())
+    return Text(paragraphs, PICTURES[purpose], shown, VERSION, hashlib.sha256(whole.encode()).hexdigest())
