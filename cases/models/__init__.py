@@ -45,7 +45,7 @@ from .plan import Approval, Goal, SafetyPlan
 from .proceeding import Award, AwardPayment, Hearing, Proceeding, ProceedingStep
 from .project import Project, ReportRules, Training
 from .questionnaire import Questionnaire, QuestionnaireVersion
-from .rights import DataRequest, ErasedRecord, LegalHold, RequestStep, RetentionRule
+from .rights import DataRequest, ErasedRecord, LegalHold, LogHold, RequestStep, RetentionRule
 from .saved_report import SavedReport
 from .saved_view import SavedView
 from .service import ServiceRecord
@@ -125,6 +125,7 @@ __all__ = [
     "LegalHold",
     "LegalRequest",
     "LegalRequestStep",
+    "LogHold",
     "ManualDisclosure",
     "Merge",
     "MessageTemplate",
