@@ -164,6 +164,17 @@ def test_supervisors_see_what_ends_and_hold_it_on_the_page(caseworker, superviso
     assert "Planted-Court" not in leader.get(reverse("retention")).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("basis", "page"), [("threat", "staff_safety"), ("unknown", "legal_requests"), ("incident", "")]
+)
+def test_a_hold_is_offered_beside_the_entry_to_supervisors(basis, page, caseworker, supervisor, signed_in):  # noqa: F811
+    row = entered(Basis(basis), caseworker)
+    at = reverse(page) if page else reverse("incident", args=[row.public_id])
+    offered = reverse("log_hold", args=[basis, row.public_id])
+    assert offered in signed_in(supervisor).get(at).content.decode()
+    assert offered not in signed_in(caseworker).get(at).content.decode()
+
+
 def test_whoever_doesnt_supervise_holds_nothing(caseworker, supervisor, lotus):
     stranger_admin = make_person_of(lotus, "supervisor")
     row = entered(Basis.THREAT, caseworker)
