@@ -226,7 +226,7 @@ class Doing:
     def wants_deleted(self, referral, by="caseworker"):
         """The person of a referral wants sharing to end, and what was shared deleted."""
         one = person(by)
-        with acting_as_user(one):
+        with acting_as_user(one), transaction.atomic():
             own = ReferralParty.objects.visible_to(one).select_related("case").get(referral__public_id=referral)
             told = {"kind": "stop_sharing", "asker": "person", "identity": "known", "ask_deletion": True}
             ask_right(own.case, by=one, **told)

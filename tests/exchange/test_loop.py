@@ -109,12 +109,12 @@ def test_the_signed_receipt_answers_whether_it_is_deleted(paired):
     paired.network.down.add("there")
     paired.here.wants_deleted(referral)
     paired.here.work()
-    assert paired.here.asked_to_delete() == [("system", "", None)]
+    assert paired.here.asked_to_delete() == [["system", "", None]]
     paired.network.down.clear()
     paired.here.due_now()
     paired.settle()
     assert paired.here.referral(referral)["purge"] == "confirmed"
-    assert paired.here.asked_to_delete() == [("system", "deleted", None)]
+    assert paired.here.asked_to_delete() == [["system", "deleted", None]]
 
 
 def test_the_receiver_carries_out_the_persons_wish(paired):
