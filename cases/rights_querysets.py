@@ -66,6 +66,20 @@ class LegalHoldQuerySet(OnCaseQuerySet):
         return self.filter(Q(until=None) | Q(until__gte=day), lifted_at=None)
 
 
+class LogHoldQuerySet(ScopedQuerySet):
+    """What keeps entries of logs that belong to no case: for supervisors."""
+
+    def visible_to(self, user: User) -> Self:
+        """The organization's own."""
+        if not user.can("approve"):
+            return self._marked().none()
+        return self._marked().filter(organization_id=user.organization_id)
+
+    def holding(self, day: datetime.date) -> Self:
+        """Neither lifted nor past its day."""
+        return self.filter(Q(until=None) | Q(until__gte=day), lifted_at=None)
+
+
 class RuleQuerySet(ScopedQuerySet):
     """How long an organization keeps records: for its administrators, and for whoever sees cases there."""
 

@@ -11,6 +11,7 @@ from casemgr.encryption.errors import OrganizationLocked
 from cases.actions import (
     compare_alleged,
     compare_everybody,
+    end_logs,
     erase_what_is_due,
     forget_contacts,
     forget_drafts,
@@ -123,6 +124,20 @@ def look_at_retention(timestamp: int) -> None:
 def preview_retention(organization: str) -> None:
     """Tell supervisors of an organization (its id) that records come to the end of their time. Nothing is erased."""
     tell_of_retention(UUID(organization))
+
+
+@app.periodic(cron="51 3 * * *")  # type: ignore[untyped-decorator]
+@app.task(name="cases.look_at_logs", queue="nightly")  # type: ignore[untyped-decorator]
+def look_at_logs(timestamp: int) -> None:
+    """At night (UTC): a job for each organization, suspended ones too. `timestamp` is when it was due."""
+    for organization in Organization.objects.here().values_list("pk", flat=True):
+        end_old_logs.defer(organization=str(organization))
+
+
+@app.task(name="cases.end_old_logs", queue="nightly", retry=AGAIN)  # type: ignore[untyped-decorator]
+def end_old_logs(organization: str) -> None:
+    """End entries of logs of an organization (its id) whose time is over; a second run does no harm."""
+    end_logs(UUID(organization))
 
 
 @app.periodic(cron="37 2 * * *")  # type: ignore[untyped-decorator]

@@ -10,13 +10,14 @@ from typing import Any
 from unicodedata import normalize
 
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.accounts.models import User
 from cases.actions.copies import Held
-from cases.models import Assessment, CrisisCheck, CrisisPlan, Experience, Person
+from cases.models import Assessment, Consent, CrisisCheck, CrisisPlan, Experience, Person
 from cases.questionnaires.reader import read
 from cases.questionnaires.words import lines
 from cases.rights.register import OUT
@@ -25,6 +26,7 @@ from frontend.copy_words import in_plain_words, labels_of
 from frontend.forms.experience import ExperienceForm
 from frontend.forms.person import PersonForm
 from frontend.forms.versioned import in_words
+from frontend.templatetags.days import paper_day
 
 #: shown only when the copy is asked for in full
 MASKED = frozenset(
@@ -74,7 +76,11 @@ class Copy:
 
     def _row(self, held: Held, row: Model) -> Row:
         form = FORMS[type(row)](row=row) if type(row) in FORMS else None
-        facts = [(self._label(row, name, form), self._words(row, name, form)) for name in held.part.shown]
+        over = {"ends_on"} if isinstance(row, Consent) and row.ended_at else set()
+        shown = [name for name in held.part.shown if name not in over]
+        facts = [(self._label(row, name, form), self._words(row, name, form)) for name in shown]
+        if isinstance(row, Consent):
+            facts.insert(0, (gettext("Does it hold now?"), _holding(row)))
         roles = {str(one.get_role_display()) for name in held.part.staff if isinstance(one := getattr(row, name), User)}
         return Row([fact for fact in facts if fact[1]], ", ".join(sorted(roles)))
 
@@ -129,6 +135,17 @@ def _headings() -> dict[type[Any], Any]:
 
 
 HEADINGS = _headings()
+
+
+def _holding(row: Consent) -> str:
+    """Whether it is in force, first of all: that it was once given says nothing of that."""
+    if row.ended_at is not None:
+        return gettext("No: it ended on %(day)s") % {"day": paper_day(timezone.localdate(row.ended_at))}
+    if row.decision == Consent.Decision.DECLINED:
+        return gettext("No: it was declined")
+    if not row.holds_on(timezone.localdate()):
+        return gettext("No: its time is over, or not yet come")
+    return gettext("Yes, until %(day)s") % {"day": paper_day(row.ends_on)}
 
 
 def _answers(row: Assessment) -> str:

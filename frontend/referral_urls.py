@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     carried,
     carried_open,
+    deletions,
     enquiries,
     mechanism,
     outside_referrals,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("referrals/<str:referral_id>/hand-off/", talk.handoff_propose, name="handoff_propose"),
     path("referrals/<str:referral_id>/hand-off/<str:handoff_id>/answer/", talk.handoff_answer, name="handoff_answer"),
     path("referrals/<str:referral_id>/hand-off/<str:handoff_id>/", talk.handoff_record, name="handoff_record"),
+    path("referrals/<str:revoked_id>/deletion/", deletions.referral_deletion, name="referral_deletion"),
     path("referrals/<str:sent_id>/letter/", outside_referrals.referral_letter, name="referral_letter"),
     path("referrals/<str:sent_id>/disclosure/", outside_referrals.referral_disclosure, name="referral_disclosure"),
     path("referrals/<str:sent_id>/told/", outside_referrals.referral_told, name="referral_told"),

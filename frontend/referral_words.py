@@ -44,6 +44,8 @@ EVENTS: dict[str, Any] = {
     "purge": _("What was shared was destroyed: its time had passed"),
     "hand_over": _("They were told what the person agreed to share"),
     "ask_back": _("They were asked to destroy what they were told"),
+    "ask_deletion": _("They were asked to delete what they hold, as the person wished"),
+    "answer_deletion": _("They answered whether they delete what they hold"),
 }
 #: the same where nothing went to the receiver by itself
 EVENTS_OUTSIDE: dict[str, Any] = {

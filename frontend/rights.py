@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.errors import NotFound
-from cases.models import DataRequest, LegalHold, RequestStep
+from cases.models import DataRequest, Guardian, LegalHold, RequestStep
 from cases.rights.codes import Kind
 from cases.rights.lifecycle import Event, State
 from cases.rights.may import available
@@ -77,6 +77,7 @@ def facts(request: DataRequest, user: User) -> dict[str, Any]:
     private = user.can("approve") or user.pk == request.checked_by_id
     return {
         "row_of": request,
+        "guardian": _guardian(request, user),
         "label": shown["label"],
         "tone": shown["tone"],
         "late": shown["late"],
@@ -89,6 +90,13 @@ def facts(request: DataRequest, user: User) -> dict[str, Any]:
         "holds": list(holds.select_related("placed_by", "lift_asked_by")),
         "progress": _progress(request),
     }
+
+
+def _guardian(request: DataRequest, user: User) -> Guardian | None:
+    """Which guardian asked; not while the record is sealed."""
+    if request.guardian_id is None:
+        return None
+    return Guardian.objects.visible_to(user).filter(pk=request.guardian_id).first()
 
 
 def _step(step: RequestStep, private: bool) -> dict[str, Any]:

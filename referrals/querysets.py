@@ -171,6 +171,20 @@ class PairingQuerySet(ScopedQuerySet):
         return self.filter(Q(state="claimed") | ~Q(next_sign=b"")).exclude(state="ended")
 
 
+class DeletionQuerySet(ScopedQuerySet):
+    """Who was asked to delete what they hold: seen with the request of the person, also while the record is sealed."""
+
+    def visible_to(self, user: User) -> Self:
+        """Of requests visible to the user."""
+        requests: Any = self.model._meta.get_field("request").related_model
+        seen = requests.objects.visible_to(user).order_by()
+        return self._marked().filter(organization_id=user.organization_id, request__in=seen)
+
+    def unanswered(self) -> Self:
+        """Nobody has said yet."""
+        return self.filter(answer="")
+
+
 class OutsideQuerySet(ScopedQuerySet):
     """Partners that don't use the system."""
 

@@ -57,6 +57,20 @@ def count_beds(organization: str) -> None:
     actions.recount_beds(UUID(organization))
 
 
+@app.periodic(cron="37 * * * *")  # type: ignore[untyped-decorator]
+@app.task(name="referrals.look_at_deletions", queue="referrals")  # type: ignore[untyped-decorator]
+def look_at_deletions(timestamp: int) -> None:
+    """Every hour: a job for each organization that works. `timestamp` is when it was due, and isn't used."""
+    for organization in Organization.objects.active().here().values_list("pk", flat=True):
+        tell_of_deletions.defer(organization=str(organization))
+
+
+@app.task(name="referrals.tell_of_deletions", queue="referrals")  # type: ignore[untyped-decorator]
+def tell_of_deletions(organization: str) -> None:
+    """Remind an organization (its id) of whoever hasn't said whether they delete what they hold; nothing is opened."""
+    actions.remind_of_deletions(UUID(organization))
+
+
 @app.task(name="webhooks.publish", queue="webhooks")  # type: ignore[untyped-decorator]
 def publish(event: str, organization: str) -> None:
     """Give an event (its id) its place in the feed and its deliveries; a second run does nothing."""

@@ -76,6 +76,7 @@ MACHINES = frozenset({"partner_client", "remote_partner"})
 #: permissions that the database checks too
 RIGHTS = frozenset(
     {
+        "answer_referral",
         "confirm_reset",
         "emergency_access",
         "handle_complaints",

@@ -78,6 +78,7 @@ from .legal_requests import change_request, log_unknown_request, record_request
 from .life import close_case, reopen_case
 from .likeness import compare_alleged
 from .links import link_cases, unlink_cases
+from .log_ends import end_logs, hold_log, lift_log_hold
 from .merge import merge_cases, undo_merge
 from .messages import end_message, save_message
 from .missing import end_missing, missing_step, report_missing
@@ -222,6 +223,7 @@ __all__ = [
     "end_health_fact",
     "end_helper",
     "end_kin_rule",
+    "end_logs",
     "end_message",
     "end_missing",
     "end_notice_basis",
@@ -250,6 +252,7 @@ __all__ = [
     "hand_contact",
     "hand_to_complaints",
     "hold_conference",
+    "hold_log",
     "keep_draft",
     "keep_page",
     "known_row",
@@ -257,6 +260,7 @@ __all__ = [
     "leave_feedback",
     "lift_embassy",
     "lift_hold",
+    "lift_log_hold",
     "link_cases",
     "log_house_event",
     "log_unknown_request",

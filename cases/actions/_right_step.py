@@ -29,6 +29,10 @@ TOLD_OF = {
 }
 
 
+#: what carries out a guardian's wish
+GIVES = frozenset({Event.ANSWER, Event.PURGE, Event.SEAL})
+
+
 def begin(
     request: DataRequest, event: Event, *, by: User, version: int | None = None, words: str | None = None
 ) -> tuple[DataRequest, Rule]:
@@ -93,6 +97,8 @@ def _check(request: DataRequest, rule: Rule, words: str | None) -> None:
     free = request.finding == Finding.FREE and request.evidence_told
     if Guard.FREE in rule.guards and request.kind != Kind.RETENTION and not free:
         raise NotInThisState(_("The talk in private didn't show that it is their own free wish. Talk again first."))
+    if rule.event in GIVES and request.guardian is not None and request.guardian.barred_at is not None:
+        raise NotInThisState(_("The guardian who asked is barred since: refuse it, or take it back."))
     if Guard.NO_HOLD in rule.guards and is_held(request.person_id):
         raise NotInThisState(
             _("A legal hold keeps this record. Nothing is erased until it ends or two people lift it.")

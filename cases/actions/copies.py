@@ -111,12 +111,12 @@ def not_told(case: Case, decisions: Mapping[str, str], by: User) -> set[UUID]:
 
 
 def _held(part: Part, case: Case, left: set[UUID], untold: set[UUID], by: User) -> Held:
-    rows = [row for row in _rows(part, case, by) if row.pk not in untold and not _quiet(row)]
+    rows = [row for row in _rows(part, case, by) if row.pk not in untold and not is_quiet(row)]
     kept = [row for row in rows if row.pk not in left]
     return Held(part, kept, len(rows) - len(kept))
 
 
-def _quiet(row: Any) -> bool:
+def is_quiet(row: Any) -> bool:
     """Whether whoever pressed the person to have it erased would learn from the paper that it was taken back."""
     if not isinstance(row, DataRequest) or row.kind not in (Kind.NARRATIVE, Kind.ERASURE):
         return False

@@ -24,7 +24,7 @@ from cases.models import DataRequest, Notification
 from cases.permissions import require_on_case
 from cases.rights.codes import Kind
 from cases.rights.lifecycle import Event
-from cases.rights.narrative import COLUMNS
+from cases.rights.narrative import columns
 from cases.rights.retention import due_cases
 
 from ._right_step import begin, finish
@@ -75,7 +75,7 @@ def purge_narrative(request: DataRequest, *, by: User, version: int | None = Non
     require_on_case(by, "approve", current.case)
     current.decided_by, current.decided_at = by, timezone.now()
     finish(current, rule, by=by, changed=["decided_by", "decided_at"])
-    for owner, file in _rows("SELECT document, file FROM app.purge_words(%s, %s)", current.pk, list(COLUMNS)):
+    for owner, file in _rows("SELECT document, file FROM app.purge_words(%s, %s)", current.pk, columns()):
         destroy_surely(current.organization_id, owner, file=file)
     return current
 

@@ -80,6 +80,8 @@ def read_notice_sheet(notice: StatutoryNotice, *, by: User) -> Told:
         raise NotPermitted()
     try:
         content = sheet.content
+        if content is None:  # blanked, as the person wished
+            raise KeyDestroyed()
     except KeyDestroyed:
         raise Gone(_("What was told was destroyed. That it was told, and which kinds of data, stays.")) from None
     trail.read(events.NOTICE_SHEET_READ, by=by, subjects=[current])

@@ -17,7 +17,7 @@ from casemgr.audit import events, trail
 from casemgr.db.actor import acting_as
 from casemgr.errors import InvalidInput
 from cases.models import Case, DataRequest, Notification, RetentionRule
-from cases.rights.codes import Asker, Basis, Kind
+from cases.rights.codes import LOGS, Asker, Basis, Kind
 from cases.rights.lifecycle import State
 from cases.rights.retention import AHEAD, MAJORITY, due_cases
 
@@ -30,7 +30,7 @@ MOST_YEARS, OLDEST, MOST_DAYS = 100, 60, 90
 
 @transaction.atomic
 def set_retention(*, basis: str, years: int | None, by: User, until_age: int | None = None) -> RetentionRule | None:
-    """Say how long cases of a kind are kept; without years they are kept until somebody asks.
+    """Say how long cases of a kind are kept; without years they are kept until somebody asks, logs as usual.
 
     Errors: NotPermitted, InvalidInput.
     """
@@ -39,6 +39,8 @@ def set_retention(*, basis: str, years: int | None, by: User, until_age: int | N
         raise InvalidInput(_("Choose from the list."), field="basis")
     if years is not None and not 0 <= years <= MOST_YEARS:
         raise InvalidInput(_("Give a number of years, at most 100."), field="years")
+    if basis in LOGS and years == 0:
+        raise InvalidInput(_("Give at least a year."), field="years")
     if until_age is not None and not (basis == Basis.CHILD and MAJORITY <= until_age <= OLDEST):
         raise InvalidInput(_("An age from 18 to 60, for children alone."), field="until_age")
     rules = RetentionRule.objects.visible_to(by).filter(basis=basis)

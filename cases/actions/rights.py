@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ from cases.rights.may import may_talk, people_of
 
 from ._right_step import begin, finish
 from .approvals import supervisors_of
+from .deletion_asks import ask_for_deletion
 from .footing import is_child
 from .notifications import notify
 from .retention_back import WAITING, take_retention_back
@@ -34,9 +36,18 @@ STOPS = ERASING | {Kind.STOP_SHARING}
 
 @transaction.atomic
 def ask_right(
-    case: Case, *, kind: str, asker: str, identity: str, by: User, ask_deletion: bool = False, **words: str | None
+    case: Case,
+    *,
+    kind: str,
+    asker: str,
+    identity: str,
+    by: User,
+    ask_deletion: bool = False,
+    guardian: Guardian | None = None,
+    **words: str | None,
 ) -> DataRequest:
-    """Write down what is asked for. To stop sharing, and to erase, ends all sharing in this very act.
+    """Write down what is asked for. To stop sharing, and to erase, ends all sharing in this very act; with
+    `ask_deletion` each partner who was told is asked in it too. `guardian`: which of those written down asks.
 
     `words` may give authority, words, disputed and delivery. Errors: NotFound, NotPermitted, InvalidInput.
     """
@@ -44,6 +55,7 @@ def ask_right(
     if by.is_machine:
         raise NotPermitted()
     _refuse_unclear(case, kind, asker, identity, words, by)
+    who = _guardian(case, guardian, by) if asker == Asker.GUARDIAN else None
     if kind in ERASING:
         take_retention_back(case, by=by)
     told = end_sharing(case, by=by) if kind in STOPS else []
@@ -52,6 +64,7 @@ def ask_right(
         **about(case),
         kind=kind,
         asker=asker,
+        guardian=who,
         identity=identity,
         ask_deletion=ask_deletion and kind in STOPS,
         told=told or None,
@@ -62,6 +75,8 @@ def ask_right(
     if kind == Kind.STOP_SHARING:
         request.state, request.decided_by, request.decided_at = State.DONE.value, by, timezone.now()
     request.save(force_insert=True)
+    if request.ask_deletion:
+        ask_for_deletion(request, by)
     others = supervisors_of(case, by) if kind != Kind.CORRECTION else []
     notify(case.caseworker, *others, kind=Notification.Kind.RIGHT_ASKED, by=by, about=request.public_id)
     trail.record(events.RIGHT_ASKED, by=by, subject=request, facts={"kind": str(kind), "asker": str(asker)})
@@ -167,8 +182,6 @@ def _refuse_unclear(case: Case, kind: str, asker: str, identity: str, words: dic
         raise InvalidInput(_("Say how you made sure who asks."), field="identity")
     if asker != Asker.PERSON and not (words.get("authority") or "").strip():
         raise InvalidInput(_("Say why they may speak for the person, and what you saw of it."), field="authority")
-    if asker == Asker.GUARDIAN:
-        _refuse_barred(case, by)
     for name in NEEDED.get(Kind(kind), ()):
         if not (words.get(name) or "").strip():
             raise InvalidInput(_("Fill this in: without it nobody can answer."), field=name)
@@ -183,12 +196,22 @@ def _refuse_unclear(case: Case, kind: str, asker: str, identity: str, words: dic
         raise InvalidInput(_("That was asked already and isn't answered yet."), field="kind")
 
 
-def _refuse_barred(case: Case, by: User) -> None:
-    """A guardian asks only where one is known who isn't barred, or none is known of somebody who may be a child."""
-    known = Guardian.objects.visible_to(by).filter(person__in=people_of(case, by))
-    if known.filter(barred_at=None).exists():
-        return
-    if known.exists():
+def guardians_who_may_ask(case: Case, by: User) -> QuerySet[Guardian]:
+    """Those written down, of merged cases too, who aren't barred."""
+    known = Guardian.objects.visible_to(by).filter(person__in=people_of(case, by), barred_at=None)
+    return known.order_by("recorded_at")
+
+
+def _guardian(case: Case, guardian: Guardian | None, by: User) -> Guardian | None:
+    """Which guardian asks: one of those who may; nobody where none is known of somebody who may be a child."""
+    allowed = guardians_who_may_ask(case, by)
+    if allowed.exists():
+        found = allowed.filter(pk=guardian.pk).first() if guardian else None
+        if found is None:
+            raise InvalidInput(_("Choose which guardian asks, of those written down."), field="guardian")
+        return found
+    if Guardian.objects.visible_to(by).filter(person__in=people_of(case, by)).exists():
         raise InvalidInput(_("Every guardian of this person is barred: none of them may ask."), field="asker")
     if is_child(case.person, today(by.home)) is False:
         raise InvalidInput(_("The person is an adult, and no guardian is written down: ask them."), field="asker")
+    return None

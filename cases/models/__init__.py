@@ -46,7 +46,7 @@ from .plan import Approval, Goal, SafetyPlan
 from .proceeding import Award, AwardPayment, Hearing, Proceeding, ProceedingStep
 from .project import Project, ReportRules, Training
 from .questionnaire import Questionnaire, QuestionnaireVersion
-from .rights import DataRequest, ErasedRecord, LegalHold, RequestStep, RetentionRule
+from .rights import DataRequest, ErasedRecord, LegalHold, LogHold, RequestStep, RetentionRule
 from .saved_report import SavedReport
 from .saved_view import SavedView
 from .service import ServiceRecord
@@ -127,6 +127,7 @@ __all__ = [
     "LegalRequest",
     "LegalRequestStep",
     "LikenessTold",
+    "LogHold",
     "ManualDisclosure",
     "Merge",
     "MessageTemplate",

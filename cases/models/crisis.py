@@ -58,10 +58,11 @@ class CareReminder(OfOrganization):
         CHECK_DUE = "check_due", _("A planned check is due")
         CHECK_LATE = "check_late", _("A planned check was not done for an hour")
         CONFIRM = "confirm", _("Nobody has confirmed for a day that contact stopped")
+        LOG_ENDS = "log_ends", _("An entry of a log comes to the end of its time")
 
     CLEAR = frozenset("id organization subject kind told_at".split())
 
-    subject = models.UUIDField(help_text="Key of the check, or of the row that says somebody is missing or dead")
+    subject = models.UUIDField(help_text="Key of the check, of the row that says somebody is gone, or of the entry")
     kind = models.CharField(max_length=12, choices=Kind)
     told_at = models.DateTimeField(auto_now_add=True)
 

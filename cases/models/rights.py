@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from casemgr.encryption.fields import EncryptedJSON, EncryptedText
+from casemgr.encryption.fields import EncryptedJSON, EncryptedText, KeyOwner
 from casemgr.ids import public_id
 from cases.rights import codes
 from cases.rights.lifecycle import HIDING, OPEN, Event, State
@@ -16,6 +17,7 @@ from cases.rights_querysets import (
     DataRequestQuerySet,
     ErasedQuerySet,
     LegalHoldQuerySet,
+    LogHoldQuerySet,
     OnRequestQuerySet,
     RuleQuerySet,
 )
@@ -37,7 +39,7 @@ class DataRequest(OnCase):
     CLEAR = frozenset(
         "id organization public_id case person number restricted kind asker identity due_on state version recorded_by "
         "recorded_at finding evidence_told checked_by checked_at decided_by decided_at outcome ask_deletion "
-        "erase_after return_asked_by carried_out_at".split()
+        "erase_after return_asked_by carried_out_at guardian".split()
     )
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
@@ -46,6 +48,7 @@ class DataRequest(OnCase):
     restricted = models.BooleanField(default=False)
     kind = models.CharField(_("what is asked for"), max_length=12, choices=codes.Kind)
     asker = models.CharField(_("who asks"), max_length=14, choices=codes.Asker)
+    guardian = models.ForeignKey("cases.Guardian", on_delete=models.PROTECT, null=True, related_name="+")
     identity = models.CharField(_("how we are sure who asks"), max_length=12, choices=codes.Identity, blank=True)
     authority = EncryptedText(_("why they may speak for the person"), max_length=500, blank=True, null=True)
     words = EncryptedText(_("in the person's words"), max_length=4000, blank=True, null=True)
@@ -71,6 +74,7 @@ class DataRequest(OnCase):
     return_asked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     carried_out_at = models.DateTimeField(null=True, help_text="When words were erased")
 
+    guardian_id: UUID | None
     objects = DataRequestQuerySet.as_manager()
 
     class Meta:
@@ -152,8 +156,43 @@ class LegalHold(OnCase):
         ]
 
 
+class LogHold(OfOrganization):
+    """A court or a law wants an entry of a log kept that belongs to no case. It ends as a hold on a record does."""
+
+    CLEAR = frozenset(
+        "id organization public_id basis subject until placed_by placed_at lift_asked_by lifted_by lifted_at".split()
+    )
+
+    public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
+    basis = models.CharField(max_length=8, choices=codes.Basis)
+    subject = models.UUIDField(help_text="Key of the entry; it stays when the hold is all that tells of it")
+    reason = EncryptedText(_("why it must be kept"), max_length=1000)
+    until = models.DateField(_("until"), null=True, blank=True)
+    placed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    placed_at = models.DateTimeField(auto_now_add=True)
+    lift_asked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    lifted_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+
+    lift_asked_by_id: UUID | None
+    objects = LogHoldQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lifted_by=None) | (Q(lift_asked_by__isnull=False) & ~Q(lifted_by=F("lift_asked_by"))),
+                name="log_hold_lifted_by_two",
+            )
+        ]
+        indexes = [models.Index(fields=["subject"], name="holds_of_log")]
+
+    def key_owner(self) -> KeyOwner:
+        """The entry's own key, which ends with it."""
+        return KeyOwner(self.organization_id, self.subject)
+
+
 class RetentionRule(OfOrganization):
-    """How long records of a kind of case are kept: years after closing, and for children until an age at the least."""
+    """How long a kind of case or log is kept: years after closing, and for children until an age at the least."""
 
     Basis = codes.Basis
     CLEAR = frozenset("id organization basis years until_age set_by set_at".split())

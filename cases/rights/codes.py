@@ -62,6 +62,13 @@ class Basis(models.TextChoices):
     ADULT = "adult", _("Adults")
     CHILD = "child", _("People who were children when the case was opened")
     CONTACT = "contact", _("Contacts that never became a case: closed at intake or screening")
+    UNKNOWN = "unknown", _("Questions of authorities that were answered neither yes nor no")
+    THREAT = "threat", _("Threats against staff or the organization")
+    INCIDENT = "incident", _("Words about people found together")
+
+
+#: logs that belong to no case: they end by themselves, after so many years where no rule says another number
+LOGS = {Basis.UNKNOWN: 2, Basis.THREAT: 5, Basis.INCIDENT: 3}
 
 
 #: these end in a destroyed key

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -23,10 +24,21 @@ class Why(Enum):
     UNSAVED = _("Words that were typed and not saved belong to nobody's record.")
 
 
+class Stays(Enum):
+    """Why sealed words stay when only what was told is erased. Whatever isn't one of these goes."""
+
+    IDENTITY = "It says who the person is, and how they are reached or served without harm."
+    SAFETY = "It keeps the person alive or safe today; a new plan, or ending it, takes its place."
+    NAMED = "It names an office, a helper or a place of meeting: nobody's story."
+    PROOF = "It proves who was told or asked what: the person's own means to hold others to it."
+    LAW = "The law wants it kept."
+    SHARED = "Another organization was sent it: it ends with the sharing."
+
+
 @dataclass(frozen=True)
 class Part:
-    """One model: its heading, the fields shown in order, colleagues shown as roles, fields that stay out, and the
-    sealed words that *erase only what was told* takes away.
+    """One model: its heading, the fields shown in order, colleagues shown as roles, fields that stay out, the sealed
+    words that *erase only what was told* takes away, and why others stay.
     """
 
     model: type[Any]
@@ -35,8 +47,19 @@ class Part:
     staff: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     narrative: tuple[str, ...] = ()
+    stays: Mapping[Stays, str] = field(default_factory=dict)
 
 
-def part(model: type[Any], heading: Any, shown: str, *, staff: str = "", left: str = "", narrative: str = "") -> Part:
+def part(
+    model: type[Any],
+    heading: Any,
+    shown: str,
+    *,
+    staff: str = "",
+    left: str = "",
+    narrative: str = "",
+    stays: Mapping[Stays, str] | None = None,
+) -> Part:
     """One part, its names in a text each."""
-    return Part(model, heading, *(tuple(names.split()) for names in (shown, staff, left, narrative)))
+    told, colleagues, out, gone = (tuple(text.split()) for text in (shown, staff, left, narrative))
+    return Part(model, heading, told, colleagues, out, gone, stays or {})

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cases import models
-from cases.rights.part import Part, Why, part
+from cases.rights.part import Part, Stays, Why, part
 from cases.rights.rooms import OUT_OF_ROOMS, ROOMS
 
 PARTS: tuple[Part, ...] = (
@@ -22,14 +22,24 @@ PARTS: tuple[Part, ...] = (
         "address identity_numbers preferred_language secondary_language interpreter_needed interpreter_gender "
         "literacy accessibility marital_status education children ethnicities immigration_status disabilities "
         "religion orientation declined unknown created_at",
+        stays={
+            Stays.IDENTITY: "alias legal_name birth_date birth_said phone email address identity_numbers accessibility "
+            "religion orientation"
+        },
     ),
     part(
         models.SafeContact,
         _("How to reach them safely"),
         "channel may_call may_text may_voicemail may_email hours who_may_answer if_someone_else code_word reviewed_on "
         "unsafe_since stopped",
+        stays={Stays.IDENTITY: "hours who_may_answer if_someone_else code_word"},
     ),
-    part(models.NeverShare, _("Who must not learn"), "recipient description kind created_at lifted_at"),
+    part(
+        models.NeverShare,
+        _("Who must not learn"),
+        "recipient description kind created_at lifted_at",
+        stays={Stays.SAFETY: "description"},
+    ),
     part(
         models.Case,
         _("The work with the person"),
@@ -45,6 +55,7 @@ PARTS: tuple[Part, ...] = (
         "read_back recorded_at",
         staff="recorded_by ended_by",
         left="text_version text_language text_digest replaced witness note guardian interpreter",  # others were there
+        stays={Stays.NAMED: "witness", Stays.PROOF: "note"},  # who decided and why: the footing of the record
     ),
     part(
         models.Guardian,
@@ -52,6 +63,8 @@ PARTS: tuple[Part, ...] = (
         "relation barred_at recorded_at",
         staff="recorded_by barred_by",
         left="name barred_why",  # about the guardian
+        narrative="barred_why",
+        stays={Stays.IDENTITY: "name"},
     ),
     part(
         models.Experience,
@@ -65,7 +78,7 @@ PARTS: tuple[Part, ...] = (
         left="perpetrator_roles perpetrator_genders perpetrator_ages perpetrator_regions paid_perpetrator",
         narrative="places route narrative",
     ),
-    part(models.HtcdsFacts, _("Further facts"), "facts"),
+    part(models.HtcdsFacts, _("Further facts"), "facts", narrative="facts"),
     part(
         models.Note,
         _("Notes"),
@@ -107,6 +120,7 @@ PARTS: tuple[Part, ...] = (
         _("Safety plan"),
         "warning_signs what_helps safe_places who_to_call ready_to_leave written_at",
         staff="written_by",
+        stays={Stays.SAFETY: "warning_signs what_helps safe_places who_to_call ready_to_leave"},
     ),
     part(
         models.Task,
@@ -123,6 +137,7 @@ PARTS: tuple[Part, ...] = (
         staff="worker settled_by",
         left="interpreter moved_from",
         narrative="about needs note",
+        stays={Stays.NAMED: "place"},
     ),
     part(
         models.ContactAttempt,
@@ -136,10 +151,14 @@ PARTS: tuple[Part, ...] = (
         _("Flags"),
         "kind reason review_on raised_at lowered_at outcome",
         staff="raised_by lowered_by",
-        narrative="outcome",
+        narrative="reason outcome",
     ),
     part(
-        models.HealthAlert, _("Medicine and allergies"), "kind words recorded_at ended_at", staff="recorded_by ended_by"
+        models.HealthAlert,
+        _("Medicine and allergies"),
+        "kind words recorded_at ended_at",
+        staff="recorded_by ended_by",
+        stays={Stays.SAFETY: "words"},
     ),
     part(
         models.MoneyRequest,
@@ -154,6 +173,8 @@ PARTS: tuple[Part, ...] = (
         _("Told outside the program"),
         "told_on recipient categories way ground why recorded_at",
         staff="recorded_by",
+        narrative="why",
+        stays={Stays.PROOF: "recipient"},
     ),
     part(
         models.StatutoryNotice,
@@ -163,7 +184,8 @@ PARTS: tuple[Part, ...] = (
         staff="drafted_by sent_by",
         left="basis authority provision call_back counsel_words served_by scope despite due_at changed_by asked_by "
         "decided_by spoke_with review_due_at reviewed_by reviewed_at follow_ups disclosure",
-        narrative="words why informed_words counsel_words scope",
+        narrative="words why informed_words counsel_words scope despite",
+        stays={Stays.PROOF: "recipient", Stays.NAMED: "provision call_back served_by spoke_with"},
     ),
     part(
         models.StageChange,
@@ -179,7 +201,13 @@ PARTS: tuple[Part, ...] = (
         staff="changed_by",
         narrative="reason",
     ),
-    part(models.Restriction, _("Who may see the case"), "created_at restricted reason", staff="changed_by"),
+    part(
+        models.Restriction,
+        _("Who may see the case"),
+        "created_at restricted reason",
+        staff="changed_by",
+        narrative="reason",
+    ),
     part(
         models.Approval,
         _("Questions to a supervisor"),
@@ -201,7 +229,7 @@ PARTS: tuple[Part, ...] = (
         "began_at ends_at reason words verdict reviewed_at",
         staff="opened_by reviewed_by",
         left="review ended_at",
-        narrative="words",
+        narrative="words review",
     ),
     part(
         models.InterpreterBar,
@@ -216,7 +244,9 @@ PARTS: tuple[Part, ...] = (
         "recorded_at kind asker identity words disputed state outcome answer decided_at due_on delivery ask_deletion",
         staff="recorded_by decided_by",
         left="restricted authority finding evidence_told checked_by checked_at check_words told erase_after "
-        "return_asked_by carried_out_at",  # what was said in private stays so, whoever finds the paper
+        "return_asked_by carried_out_at guardian",  # what was said in private stays so, whoever finds the paper
+        narrative="words disputed check_words answer",
+        stays={Stays.IDENTITY: "delivery", Stays.PROOF: "authority told"},
     ),
     *ROOMS,
 )
@@ -240,4 +270,17 @@ NARRATIVE_OUT: dict[type[Any], tuple[str, ...]] = {
     models.LegalRequestStep: ("words",),
     models.AllegedPerpetrator: ("name", "phone", "description", "retracted_why"),
     models.NoticeStep: ("words",),
+    models.RequestStep: ("words",),
+    models.NoticeSheet: ("content",),
+    models.QuickContact: ("words",),
+    models.BegunAssessment: ("answers",),
+    models.Draft: ("content",),
+    models.Merge: ("snapshot",),
+}
+#: left out of a copy, and why it stays when what was told is erased
+STAYS_OUT: dict[type[Any], dict[Stays, str]] = {
+    models.ConferenceAttendee: {Stays.NAMED: "name"},
+    models.LegalHold: {Stays.LAW: "reason"},
+    models.LegalRequest: {Stays.NAMED: "asker served_by", Stays.LAW: "bar"},
+    models.QuickContact: {Stays.IDENTITY: "alias region reach hours"},
 }

@@ -74,13 +74,14 @@ def basis_of(case: Case, contacts: set[UUID]) -> Basis:
 def end_of_time(case: Case, rule: RetentionRule) -> datetime.date:
     """The first day on which it needn't be kept any more: years after closing, and not before an age."""
     closed = case.closed_on or case.opened_on
-    day = _years_later(closed, rule.years)
+    day = years_later(closed, rule.years)
     if rule.until_age is not None and case.person.birth_year is not None:
         day = max(day, datetime.date(case.person.birth_year + rule.until_age + 1, 1, 1))
     return day
 
 
-def _years_later(day: datetime.date, years: int) -> datetime.date:
+def years_later(day: datetime.date, years: int) -> datetime.date:
+    """The same day of another year."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:  # the 29th of February

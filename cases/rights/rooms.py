@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cases import models
-from cases.rights.part import Part, Why, part
+from cases.rights.part import Part, Stays, Why, part
 
 ROOMS: tuple[Part, ...] = (
     part(
@@ -31,6 +31,9 @@ ROOMS: tuple[Part, ...] = (
         _("Plan for hard hours"),
         "warning_signs what_helps whom_to_call surroundings professional_help own_words written_at",
         staff="written_by",
+        stays={
+            Stays.SAFETY: "warning_signs what_helps whom_to_call surroundings professional_help own_words",
+        },
     ),
     part(
         models.CrisisCheck,
@@ -44,6 +47,8 @@ ROOMS: tuple[Part, ...] = (
         _("Facts about health that few read"),
         "kind expected_on words recorded_at ended_at",
         staff="recorded_by ended_by",
+        narrative="words",
+        stays={Stays.SAFETY: "kind expected_on"},
     ),
     part(
         models.Stay,
@@ -90,6 +95,7 @@ ROOMS: tuple[Part, ...] = (
         "kind role country court reference counsel state outcome recorded_at",
         staff="recorded_by",
         narrative="outcome",
+        stays={Stays.NAMED: "court reference counsel"},
     ),
     part(
         models.ProceedingStep,
@@ -107,6 +113,7 @@ ROOMS: tuple[Part, ...] = (
         staff="accompanied_by recorded_by",
         left="proceeding interpreter",
         narrative="note",
+        stays={Stays.NAMED: "place"},
     ),
     part(
         models.Award,
@@ -144,6 +151,7 @@ ROOMS: tuple[Part, ...] = (
         "kind done_by country happened decided_by appeal words recorded_at retracted_why retracted_at",
         staff="recorded_by retracted_by",
         narrative="happened words retracted_why",
+        stays={Stays.NAMED: "decided_by"},
     ),
     part(
         models.CaseConference,
@@ -183,6 +191,7 @@ ROOMS: tuple[Part, ...] = (
         _("Who may be told, should anything happen"),
         "who may never recorded_at ended_at",
         staff="recorded_by ended_by",
+        stays={Stays.SAFETY: "who never"},
     ),
 )
 OUT_OF_ROOMS: dict[type[Any], Why] = {

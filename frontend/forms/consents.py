@@ -98,7 +98,7 @@ class ConsentForm(ActionForm):
         else:
             guardians = Guardian.objects.visible_to(user).filter(person=person, barred_at=None)
             self.fields["guardian"].queryset = guardians  # type: ignore[attr-defined]
-            self.fields["guardian"].label_from_instance = _named  # type: ignore[attr-defined]
+            self.fields["guardian"].label_from_instance = guardian_named  # type: ignore[attr-defined]
             offer_interpreters(self.fields["interpreter"], person, user)
         self.fields["ends_on"].initial = today(user.organization) + datetime.timedelta(days=DAYS)
         self.fields["language"].initial = language
@@ -108,7 +108,8 @@ class ConsentForm(ActionForm):
         return blank_is_none(values, "note", "witness")
 
 
-def _named(guardian: Guardian) -> str:
+def guardian_named(guardian: Guardian) -> str:
+    """Name and relation, as lists offer them."""
     return f"{guardian.name} ({guardian.get_relation_display()})"
 
 

@@ -6,13 +6,15 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.copies import Few
-from cases.models import HealthFact, Note
+from cases.models import Guardian, HealthFact, Note
 from cases.rights.codes import Asker, Basis, Finding, Identity, Kind, Outcome, Withheld
 from cases.rights.retention import Due
 from frontend.forms.acting import ActionForm, DateInput
+from frontend.forms.consents import guardian_named
 from frontend.forms.directory import text
 from frontend.templatetags.days import day
 
@@ -25,6 +27,14 @@ class AskForm(ActionForm):
     """Who asks, how that was made sure, and what the kind of request needs."""
 
     asker = forms.ChoiceField(label=_("Who asks?"), choices=ASKERS, initial="person", widget=forms.RadioSelect)
+    guardian = forms.ModelChoiceField(
+        label=_("If a guardian asks: which one?"),
+        queryset=Guardian.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("None of them"),
+        help_text=_("Those written down with the consents. Who is barred isn't among them."),
+    )
     authority = text(
         _("If it isn't the person: why may they speak for them?"),
         most=500,
@@ -51,8 +61,12 @@ class AskForm(ActionForm):
         ),
     )
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, guardians: QuerySet[Guardian], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offered: Any = self.fields["guardian"]
+        offered.queryset, offered.label_from_instance = guardians, guardian_named
+        if not guardians:
+            del self.fields["guardian"]
         stops = kind in (Kind.STOP_SHARING, Kind.ERASURE)
         for name, wanted in (
             ("disputed", kind == Kind.CORRECTION),
@@ -175,6 +189,18 @@ class KeepingForm(ActionForm):
         min_value=0,
         max_value=100,
         help_text=_("Left empty, records of a kind are kept until somebody asks."),
+    )
+    unknown_years = forms.IntegerField(
+        label=_("Questions of authorities that were answered neither yes nor no: years"), min_value=1, max_value=100
+    )
+    threat_years = forms.IntegerField(
+        label=_("Threats against staff or the organization: years"), min_value=1, max_value=100
+    )
+    incident_years = forms.IntegerField(
+        label=_("Words about people found together: years after closing"),
+        min_value=1,
+        max_value=100,
+        help_text=_("These three belong to no case and end by themselves; supervisors are told 30 days before."),
     )
 
     def rules(self) -> list[tuple[str, int | None, int | None]]:

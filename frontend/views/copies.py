@@ -15,6 +15,7 @@ from cases.models import Case
 from cases.rights.codes import Kind
 from cases.rights.lifecycle import State
 from frontend.copying import Copy, left_out
+from frontend.deletions import on_paper
 from frontend.forms.acting import posted
 from frontend.forms.rights import CopyForm
 from frontend.ledger import ledger
@@ -43,6 +44,7 @@ def right_copy(request: WorkerRequest, right_id: str) -> HttpResponse:
         with translation.override(form.cleaned_data["language"] or language):
             told = ledger(user, case, without=not_told(case, form.decisions, user))
             context = {"sections": copy.sections(form.outcome), "told": told, "out": left_out(), "made": timezone.now()}
+            context["deletions"] = on_paper(case, user)
             return render(request, "rights/copy.html", context | {"request_row": one, "full": copy.full})
     return page(request, one, form, heading=_("Make the copy"), submit=_("Make it"))
 

@@ -99,6 +99,7 @@ def incident(request: WorkerRequest, incident_id: str) -> HttpResponse:
         "progress": _progress(counts),
         "helpers": IncidentHelper.objects.visible_to(user).filter(incident=one).select_related("user"),
         "leads": leads(one, user),
+        "holds": user.can("approve"),
         "form": form,
     }
     return render(request, "shelter/incident.html", context, status=422 if form.is_bound else 200)

@@ -72,6 +72,7 @@ def legal_requests(request: WorkerRequest) -> HttpResponse:
         "over": [_row(one) for one in over],
         "unknown": unknown,
         "neither": legal_words.NEITHER,
+        "holds": user.can("approve"),
     }
     return render(request, "cases/legal_requests.html", context)
 

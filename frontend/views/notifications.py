@@ -68,9 +68,11 @@ def notification_open(request: WorkerRequest, notification_id: str) -> HttpRespo
         return _in_the_case(found, request.user)
     if found.about and found.kind.startswith("carried_"):
         return redirect("carried", found.about) if request.user.can("send_referral") else redirect("notifications")
-    if found.kind == Notification.Kind.RETENTION_DUE:
+    if found.kind == Notification.Kind.DELETION_ANSWERED:
+        return redirect("case_rights", found.case.public_id) if found.case else redirect("rights")
+    if found.kind in (Notification.Kind.RETENTION_DUE, Notification.Kind.LOGS_DUE):
         return redirect("retention")
-    if found.kind.startswith("right_"):
+    if found.kind.startswith("right_") or found.kind == Notification.Kind.DELETION_LATE:
         return redirect("right", found.about)
     if found.kind == Notification.Kind.ENQUIRY_ASKED:
         return redirect("enquiry_received", found.about)

@@ -20,6 +20,7 @@ from frontend.paging import OpenPaginator, capped
 from frontend.referral_words import CODES, EVENTS, EVENTS_OUTSIDE, WAYS, track
 from frontend.talking import talk_of
 from referrals.actions import Disclosure, read_disclosure
+from referrals.actions.deletion import asked_of
 from referrals.codes import Role
 from referrals.lifecycle import State, Tier
 from referrals.models import DisclosureSnapshot, EnquiryAnswer, Referral, ReferralEvent, ReferralParty
@@ -109,6 +110,7 @@ def page_of(request: WorkerRequest, one: Referral, *, status: int = 200, **conte
         return render(request, "referrals/sent.html", common | context, status=status)
     disclosed, hidden = disclosed_to(request.user, one)
     if hidden == "gone":
+        common |= {"deletion": asked_of(one)}
         return render(request, "referrals/gone.html", common, status=410)
     common |= disclosed | _passed_on(request.user, one) | {"hidden": hidden}
     common |= documents_of(request.user, one, readable=not hidden)

@@ -12,8 +12,10 @@ from casemgr.accounts.clock import today
 from casemgr.audit import events, trail
 from casemgr.errors import NotFound
 from cases.actions import ask_right
+from cases.actions.rights import guardians_who_may_ask
 from cases.models import Case, DataRequest, ErasedRecord, LegalHold
 from cases.rights.codes import Kind
+from frontend.deletions import of_case, of_request
 from frontend.forms.acting import posted
 from frontend.forms.rights import AskForm
 from frontend.rights import ASKED_FOR, drawn, facts, one_of
@@ -33,6 +35,7 @@ def case_rights(request: WorkerRequest, case_id: str) -> HttpResponse:
     holds = LegalHold.objects.visible_to(user).filter(case=case).holding(today(user.home))
     kinds = [(kind, Kind(kind).label, words) for kind, words in ASKED_FOR.items()]
     context = {"rows": [drawn(one, user) for one in rows], "kinds": kinds, "lifts": user.can("approve")}
+    context["deletions"] = of_case(case, user)
     return case_page(
         request,
         "rights",
@@ -50,7 +53,7 @@ def right_ask(request: WorkerRequest, case_id: str, right_kind: str) -> HttpResp
     case, user = case_of(request, case_id, "record_consent"), request.user
     if right_kind not in ASKED_FOR:
         raise NotFound()
-    form = AskForm(posted(request), kind=right_kind)
+    form = AskForm(posted(request), kind=right_kind, guardians=guardians_who_may_ask(case, user))
     if form.does(lambda values: ask_right(case, kind=right_kind, by=user, **values)):
         messages.success(request, gettext("Written down."))
         return redirect("right", form.outcome.public_id)
@@ -85,4 +88,5 @@ def right(request: WorkerRequest, right_id: str) -> HttpResponse:
     one = one_of(request.user, right_id)
     trail.record(events.RIGHT_READ, by=request.user, subject=one)
     case = Case.objects.visible_to(request.user).filter(pk=one.case_id).first()
-    return render(request, "rights/one.html", facts(one, request.user) | {"case": case})
+    context = {"case": case, "deletions": of_request(one, request.user)}
+    return render(request, "rights/one.html", facts(one, request.user) | context)

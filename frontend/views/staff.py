@@ -34,6 +34,7 @@ def staff_safety(request: WorkerRequest) -> HttpResponse:
         "threats": read_threats(by=user),
         "may_write": user.can("record_service"),
         "may_set": user.can("approve"),
+        "holds": user.can("approve"),
     }
     return render(request, "staff/safety.html", context)
 

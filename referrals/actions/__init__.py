@@ -7,6 +7,8 @@ from .carried import Slip, end_carried, make_carried, read_carried, switch_carri
 from .carried_clock import expire_carried
 from .carried_opening import Opened, answer_carried, open_carried
 from .clock import escalate, expire_overdue, keep_time, purge, remind
+from .deletion import answer_deletion, note_answer, note_asked
+from .deletion_clock import remind_of_deletions
 from .directory import (
     keep_location,
     keep_organization,
@@ -65,6 +67,7 @@ __all__ = [
     "add_outside",
     "add_webhook",
     "answer_carried",
+    "answer_deletion",
     "answer_enquiry",
     "answer_handoff",
     "ask",
@@ -101,6 +104,8 @@ __all__ = [
     "let_time_pass",
     "make_carried",
     "mark_error",
+    "note_answer",
+    "note_asked",
     "offer_in_practice",
     "open_attachment",
     "open_carried",
@@ -119,6 +124,7 @@ __all__ = [
     "redeliver",
     "refuse_outside",
     "remind",
+    "remind_of_deletions",
     "remove_webhook",
     "retire",
     "reveal_whereabouts",

@@ -19,9 +19,10 @@ from referrals import history, permissions
 from referrals.codes import REACHED_BY, Role, Way
 from referrals.errors import NotReleased
 from referrals.lifecycle import State, Tier
-from referrals.models import DisclosureSnapshot, OutsidePartner, Referral, ReferralParty, TakeBack
+from referrals.models import DeletionAsk, DisclosureSnapshot, OutsidePartner, Referral, ReferralParty, TakeBack
 
 from ._step import Versions, locked
+from .deletion import TO_ANSWER
 from .read import Disclosure, read_disclosure
 
 IN_THE_LEDGER = {
@@ -107,7 +108,19 @@ def ask_back(
     else:
         row.save(update_fields=["confirmed_on", "confirmed_by", "confirmed_whom"])
     _note(current, "ask_back", by, code="confirmed" if done else "asked")
+    _tell_of_wish(row, by)
     return row
+
+
+def _tell_of_wish(row: TakeBack, by: User) -> None:
+    """Where the person wants it deleted, whoever was told is asked by this, and says so by this."""
+    wished = DeletionAsk.objects.visible_to(by).unanswered().filter(referral=row.referral)
+    wished.filter(how="", request__recorded_at__date__lte=row.asked_on).update(
+        how=DeletionAsk.How.PHONE, asked_on=row.asked_on, asked_by=row.asked_by, due_on=row.asked_on + TO_ANSWER
+    )
+    if row.confirmed_on:
+        said = wished.exclude(how="").filter(asked_on__lte=row.confirmed_on)
+        said.update(answer=DeletionAsk.Answer.DELETED, answered_on=row.confirmed_on, answered_by=row.confirmed_by)
 
 
 def call_them(referral: Referral, by: User) -> None:

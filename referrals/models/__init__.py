@@ -19,6 +19,7 @@ from referrals.directory.models import (
 from .attachment import ReferralAttachment
 from .carried import CarriedLink, CarriedReply
 from .counted import CountedHouse
+from .deletion import DeletionAsk
 from .enquiry import Enquiry, EnquiryAnswer
 from .event import ReferralEvent
 from .handoff import HandOff
@@ -42,6 +43,7 @@ __all__ = [
     "CarriedReply",
     "CostOption",
     "CountedHouse",
+    "DeletionAsk",
     "DirectoryAddress",
     "DirectoryLanguage",
     "DirectoryLocation",

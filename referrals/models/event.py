@@ -12,8 +12,8 @@ from referrals.querysets import EventQuerySet
 from .referral import Referral
 
 #: what happens beside the table of states: writing it down, telephoning, messages, hand-offs, destroying what was told;
-#: telling a partner outside what the person agreed to share, and asking it back
-BESIDE = ("draft", "phone", "message", "handoff", "purge", "hand_over", "ask_back")
+#: telling a partner outside what the person agreed to share, and asking it back; asking one to delete what it holds
+BESIDE = ("draft", "phone", "message", "handoff", "purge", "hand_over", "ask_back", "ask_deletion", "answer_deletion")
 
 
 class ReferralEvent(ScopedModel):

@@ -15,6 +15,7 @@ WHO = [name for name, one in PEOPLE.items() if one.relation != "gone"] if FULL e
 COVERED = 0.95
 #: doors that no page leads to, and why
 UNLINKED = {
+    "referral_deletion": "offered once sharing has ended",
     "return_embassy": "offered once the person decided to go",
     "provider_start": "linked from the sign-in page",
     "factor_reset_decide": "offered to a second person",

@@ -24,7 +24,7 @@ from casemgr.encryption import instance_keys, root  # noqa: E402
 from casemgr.encryption.models import InstanceKey  # noqa: E402
 from casemgr.encryption.purposes import EXCHANGE_SEALING, EXCHANGE_SIGNING  # noqa: E402
 from casemgr.errors import CasemgrError  # noqa: E402
-from cases.actions import record_consent, register, withdraw  # noqa: E402
+from cases.actions import ask_right, record_consent, register, withdraw  # noqa: E402
 from cases.models import Case, Consent, Notification  # noqa: E402
 from referrals import actions  # noqa: E402
 from referrals.actions import pairings  # noqa: E402
@@ -37,6 +37,7 @@ from referrals.federation.polling import poll  # noqa: E402
 from referrals.federation.renewing import renew  # noqa: E402
 from referrals.federation.sending import deliver  # noqa: E402
 from referrals.models import (  # noqa: E402
+    DeletionAsk,
     DisclosureSnapshot,
     HandOff,
     IncomingLetter,
@@ -221,6 +222,21 @@ class Doing:
                 "purge": purge and ("confirmed" if purge.confirmed_at else "asked"),
                 "proof": purge and purge.proof,
             }
+
+    def wants_deleted(self, referral, by="caseworker"):
+        """The person of a referral wants sharing to end, and what was shared deleted."""
+        one = person(by)
+        with acting_as_user(one), transaction.atomic():
+            own = ReferralParty.objects.visible_to(one).select_related("case").get(referral__public_id=referral)
+            told = {"kind": "stop_sharing", "asker": "person", "identity": "known", "ask_deletion": True}
+            ask_right(own.case, by=one, **told)
+
+    def asked_to_delete(self, by="caseworker"):
+        """How each was asked, what they say, and who wrote that down."""
+        one = person(by)
+        with acting_as_user(one), transaction.atomic():
+            rows = DeletionAsk.objects.visible_to(one).order_by("id")
+            return list(rows.values_list("how", "answer", "answered_by"))
 
     def referrals(self, by="caseworker"):
         one = person(by)

@@ -104,6 +104,19 @@ def test_revoked_while_the_other_is_down_for_70_hours(paired):
     assert not proves(proof, signed_by=decoded(two.here.document()["keys"]["sign"]))
 
 
+def test_the_signed_receipt_answers_whether_it_is_deleted(paired):
+    referral = paired.accepted()
+    paired.network.down.add("there")
+    paired.here.wants_deleted(referral)
+    paired.here.work()
+    assert paired.here.asked_to_delete() == [["system", "", None]]
+    paired.network.down.clear()
+    paired.here.due_now()
+    paired.settle()
+    assert paired.here.referral(referral)["purge"] == "confirmed"
+    assert paired.here.asked_to_delete() == [["system", "deleted", None]]
+
+
 def test_the_receiver_carries_out_the_persons_wish(paired):
     referral = paired.accepted()
     paired.there.act("revoke", referral)

@@ -53,6 +53,8 @@ def test_a_barred_guardian_asks_nothing(case, caseworker, kind, born, guardians,
         seen = Case.objects.visible_to(caseworker).select_related("person").get(pk=case.pk)
         for number, standing in enumerate(guardians.split()):
             one = actions.add_guardian(seen.person, name=f"G{number}", relation="parent", by=caseworker)
+            if standing == "known":
+                asked["guardian"] = one
             if standing == "barred":
                 actions.bar_guardian(one, why="May be implicated", by=caseworker)
         if may:

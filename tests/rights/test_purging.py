@@ -21,7 +21,7 @@ from cases.models import (
     VoluntaryReturn,
     Whereabouts,
 )
-from cases.rights.narrative import COLUMNS
+from cases.rights.narrative import COLUMNS, columns
 from tests.casework.test_assessments import WHOLE, assess
 from tests.casework.test_emergency import opened
 from tests.conftest import as_user
@@ -30,6 +30,9 @@ from tests.notices import conftest as notices
 from tests.pages.conftest import signed_in  # noqa: F401 - a fixture
 from tests.questionnaires.forms import home_visit
 from tests.rights.conftest import ask, check, full, second  # noqa: F401 - fixtures
+
+PERSONS = "person_id = (SELECT person_id FROM cases_case WHERE id = %s)"
+NOTICES = "notice_id IN (SELECT id FROM cases_statutorynotice WHERE case_id = %s)"
 
 
 def walk(row, told, act, worker, supervisor):
@@ -79,9 +82,10 @@ def told_of(case):
     """Which columns of what was told hold something."""
     found = set()
     with connection.cursor() as cursor:
-        for column in COLUMNS:
+        for column in columns():
             table, name = column.split(".")
-            cursor.execute(f"SELECT 1 FROM {table} WHERE case_id = %s AND length({name}) > 0", [case.pk])
+            way = {"cases_guardian": PERSONS, "cases_noticesheet": NOTICES}.get(table, "case_id = %s")
+            cursor.execute(f"SELECT 1 FROM {table} WHERE {way} AND length({name}) > 0", [case.pk])
             if cursor.fetchone():
                 found.add(column)
     return found
