@@ -14,7 +14,7 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from cases.models import Consent
 from cases.overdue import RULES
-from cases.querysets import CaseQuerySet
+from cases.querysets.cases import CaseQuerySet
 from cases.workload import STALE
 
 SOON = datetime.timedelta(days=30)

@@ -27,7 +27,7 @@ from cases.models import (
     StatutoryNotice,
     Stay,
 )
-from cases.querysets import CaseQuerySet
+from cases.querysets.cases import CaseQuerySet
 
 REVIEW = datetime.timedelta(days=90)
 PATIENCE = datetime.timedelta(days=3)

@@ -25,7 +25,7 @@ from cases import names
 from cases.actions.tasks import tell_of_a_search
 from cases.models import Case, CaseUserObjectPermission
 from cases.name_book import COLUMNS, Known, Row, known
-from cases.querysets import CaseQuerySet
+from cases.querysets.cases import CaseQuerySet
 
 LIMIT = 20
 MINIMUM_DIGITS = 4

@@ -12,7 +12,7 @@ from cases.actions import record_consent
 from cases.codelists.services import SERVICES
 from cases.disclosed import collect
 from cases.models import Case, Consent
-from cases.querysets import ConsentQuerySet
+from cases.querysets.people import ConsentQuerySet
 from frontend.templatetags.days import day
 from referrals import actions
 from referrals.codes import TIME_TO_DECIDE, AgeBand, Urgency

@@ -17,7 +17,7 @@ from cases.consent_categories import CATEGORIES
 from cases.consent_texts import text_of
 from cases.models import Case, Consent, Notification, Person
 from cases.permissions import require_on_person
-from cases.querysets import ConsentQuerySet
+from cases.querysets.people import ConsentQuerySet
 
 from .asking_again import ask_again_at_18
 from .consent_ends import tell_of_end

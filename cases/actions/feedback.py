@@ -18,9 +18,9 @@ from casemgr.db.actor import Actor, acting_as
 from casemgr.encryption import keys
 from casemgr.encryption.errors import EncryptionError
 from casemgr.errors import InvalidInput, NotFound, NotInThisState, NotPermitted
-from cases.feedback_querysets import reads_feedback
 from cases.models import Answer, ComplaintStep, FeedbackCount, FeedbackDoor, FeedbackWord, Question
 from cases.models.feedback import door_code
+from cases.querysets.feedback import reads_feedback
 
 _WHY = "left at the public page, as the organization itself"
 

@@ -14,7 +14,7 @@ from casemgr.errors import InvalidInput, NotFound, NotPermitted
 from cases.backdating import checked, told
 from cases.models import Case, Note, NoteRemoval
 from cases.permissions import require_on_case
-from cases.querysets import RESTRICTED_NOTES
+from cases.querysets.notes import RESTRICTED_NOTES
 
 
 @transaction.atomic

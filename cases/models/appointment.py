@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText
 from casemgr.ids import public_id
-from cases.querysets import AppointmentQuerySet, OwnRowsQuerySet
+from cases.querysets.base import OwnRowsQuerySet
+from cases.querysets.work import AppointmentQuerySet
 
 from .base import OfOrganization, OnCase
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.encryption.fields import EncryptedJSON, EncryptedText
 from casemgr.ids import public_id
 from cases.backdating import LateReason
-from cases.querysets import AssessmentQuerySet, BegunAssessmentQuerySet, NarrativeQuerySet
+from cases.querysets.narrative import AssessmentQuerySet, BegunAssessmentQuerySet, NarrativeQuerySet
 
 from .base import OnCase
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.encryption.fields import EncryptedText
 from casemgr.ids import public_id
 from cases.legal import codes
-from cases.legal_querysets import HarmQuerySet
+from cases.querysets.legal import HarmQuerySet
 
 from .base import OnCase
 

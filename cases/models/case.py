@@ -13,7 +13,7 @@ from guardian.models import UserObjectPermissionBase
 
 from casemgr.ids import public_id
 from cases.backdating import LateReason
-from cases.querysets import CLOSED, CaseQuerySet
+from cases.querysets.cases import CLOSED, CaseQuerySet
 
 from .base import OfOrganization
 from .person import Person

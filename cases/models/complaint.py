@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.querysets import ComplaintStepQuerySet
+from cases.querysets.notes import ComplaintStepQuerySet
 
 from .base import OfOrganization
 

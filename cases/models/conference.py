@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.encryption.fields import EncryptedText
 from casemgr.ids import public_id
 from cases.legal import codes
-from cases.legal_querysets import ConferenceQuerySet
-from cases.querysets import OnCaseQuerySet
+from cases.querysets.base import OnCaseQuerySet
+from cases.querysets.legal import ConferenceQuerySet
 
 from .base import OnCase
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText, KeyOwner
 from casemgr.ids import public_id
-from cases.querysets import ConsentQuerySet
+from cases.querysets.people import ConsentQuerySet
 
 from .base import OfOrganization
 from .person import Person

@@ -9,7 +9,7 @@ from casemgr.encryption.fields import EncryptedText
 from casemgr.ids import public_id
 from cases.backdating import LateReason
 from cases.contact_rules import Way
-from cases.querysets import OnCaseQuerySet
+from cases.querysets.base import OnCaseQuerySet
 
 from .base import OnCase
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedJSON, EncryptedText
-from cases.crisis_querysets import CrisisCheckQuerySet, CrisisQuerySet
+from cases.querysets.crisis import CrisisCheckQuerySet, CrisisQuerySet
 
 from .base import OfOrganization, OnCase
 

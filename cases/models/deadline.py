@@ -9,7 +9,7 @@ from casemgr.encryption.fields import EncryptedText
 from casemgr.ids import public_id
 from casemgr.scoping import ScopedModel
 from cases.legal import codes
-from cases.legal_querysets import DeadlineQuerySet, LegalQuerySet, OnDeadlineQuerySet
+from cases.querysets.legal import DeadlineQuerySet, LegalQuerySet, OnDeadlineQuerySet
 
 from .base import OnCase
 

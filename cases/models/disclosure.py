@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText
 from casemgr.ids import public_id
-from cases.querysets import OnCaseQuerySet
+from cases.querysets.base import OnCaseQuerySet
 
 from .base import OnCase
 

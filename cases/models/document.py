@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText
 from casemgr.ids import public_id
-from cases.querysets import DocumentQuerySet
+from cases.querysets.work import DocumentQuerySet
 
 from .base import OnCase
 

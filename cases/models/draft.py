@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from casemgr.encryption.fields import EncryptedText, KeyOwner
-from cases.querysets import DraftQuerySet
+from cases.querysets.desk import DraftQuerySet
 
 from .base import OfOrganization
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from casemgr.ids import public_id
-from cases.querysets import DuplicatePairQuerySet
+from cases.querysets.cases import DuplicatePairQuerySet
 
 from .base import OfOrganization
 

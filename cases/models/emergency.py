@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText
 from casemgr.ids import public_id
-from cases.querysets import EmergencyQuerySet
+from cases.querysets.cases import EmergencyQuerySet
 
 from .base import OnCase
 

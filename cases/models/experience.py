@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedJSON, EncryptedText
-from cases.querysets import NarrativeQuerySet
+from cases.querysets.narrative import NarrativeQuerySet
 
 from .base import OnCase
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText, KeyOwner
 from casemgr.ids import public_id
-from cases.feedback_querysets import FeedbackCountQuerySet, FeedbackDoorQuerySet, FeedbackWordQuerySet
+from cases.querysets.feedback import FeedbackCountQuerySet, FeedbackDoorQuerySet, FeedbackWordQuerySet
 
 from .base import OfOrganization
 from .complaint import ComplaintStep

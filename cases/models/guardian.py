@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText, KeyOwner
 from casemgr.ids import public_id
-from cases.querysets import OnPersonQuerySet
+from cases.querysets.base import OnPersonQuerySet
 
 from .base import OfOrganization
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText
 from casemgr.ids import public_id
-from cases.querysets import HealthAlertQuerySet
+from cases.querysets.work import HealthAlertQuerySet
 
 from .base import OnCase
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedDate, EncryptedText
 from casemgr.ids import public_id
-from cases.crisis_querysets import HealthFactQuerySet
+from cases.querysets.crisis import HealthFactQuerySet
 
 from .base import OnCase
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.encryption.fields import EncryptedText, KeyOwner
 from casemgr.ids import public_id
 from cases.backdating import LateReason
-from cases.contact_querysets import CallTallyQuerySet, QuickContactQuerySet
+from cases.querysets.contact import CallTallyQuerySet, QuickContactQuerySet
 
 from .base import OfOrganization
 from .person import SafeContact

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText, KeyOwner
 from casemgr.ids import public_id
-from cases.querysets import KeptListQuerySet
-from cases.shelter_querysets import OnHouseQuerySet
+from cases.querysets.base import KeptListQuerySet
+from cases.querysets.shelter import OnHouseQuerySet
 
 from .base import OfOrganization
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from casemgr.encryption.fields import EncryptedJSON
-from cases.querysets import NarrativeQuerySet
+from cases.querysets.narrative import NarrativeQuerySet
 
 from .base import OnCase
 

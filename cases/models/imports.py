@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText, KeyOwner
 from casemgr.ids import public_id
-from cases.querysets import OwnOrganizationQuerySet
+from cases.querysets.base import OwnOrganizationQuerySet
 
 from .base import OfOrganization
 

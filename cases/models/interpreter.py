@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText, KeyOwner
 from casemgr.ids import public_id
-from cases.querysets import FundQuerySet, OnPersonQuerySet
+from cases.querysets.base import FundQuerySet, OnPersonQuerySet
 
 from .base import OfOrganization
 

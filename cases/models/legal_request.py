@@ -14,7 +14,7 @@ from casemgr.ids import public_id
 from casemgr.scoping import ScopedModel
 from cases.legal import codes
 from cases.legal.request_lifecycle import Event, State
-from cases.legal_querysets import LegalQuerySet, LegalRequestQuerySet, OnRequestQuerySet, UnknownRequestQuerySet
+from cases.querysets.legal import LegalQuerySet, LegalRequestQuerySet, OnRequestQuerySet, UnknownRequestQuerySet
 
 from .authority import Authority
 from .base import OfOrganization, OnCase

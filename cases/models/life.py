@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText
-from cases.querysets import OnCaseQuerySet
+from cases.querysets.base import OnCaseQuerySet
 
 from .base import OnCase
 from .case import Case

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from cases.querysets import ClockQuerySet
+from cases.querysets.base import ClockQuerySet
 
 from .base import OfOrganization
 

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.ids import public_id
-from cases.querysets import CaseLinkQuerySet
+from cases.querysets.cases import CaseLinkQuerySet
 
 from .base import OfOrganization
 

@@ -8,7 +8,7 @@ from django.db import models
 
 from casemgr.encryption.fields import EncryptedText, KeyOwner
 from casemgr.ids import public_id
-from cases.querysets import CaseLinkQuerySet
+from cases.querysets.cases import CaseLinkQuerySet
 
 from .base import OfOrganization
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.ids import public_id
 from cases.contact_rules import Way
-from cases.querysets import MessageTemplateQuerySet
+from cases.querysets.desk import MessageTemplateQuerySet
 
 from .base import OfOrganization
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText
 from casemgr.ids import public_id
-from cases.querysets import OnCaseQuerySet
-from cases.shelter_querysets import MissingQuerySet
+from cases.querysets.base import OnCaseQuerySet
+from cases.querysets.shelter import MissingQuerySet
 
 from .base import OnCase
 

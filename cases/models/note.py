@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.encryption.fields import EncryptedText
 from casemgr.ids import public_id
 from cases.backdating import LateReason
-from cases.querysets import RESTRICTED_NOTES, NoteQuerySet, OnCaseQuerySet
+from cases.querysets.base import OnCaseQuerySet
+from cases.querysets.notes import RESTRICTED_NOTES, NoteQuerySet
 
 from .base import OnCase
 

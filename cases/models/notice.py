@@ -14,7 +14,7 @@ from casemgr.ids import public_id
 from casemgr.scoping import ScopedModel
 from cases.notices import codes
 from cases.notices.lifecycle import Event, State
-from cases.querysets import NoticeQuerySet, OnNoticeQuerySet
+from cases.querysets.notices import NoticeQuerySet, OnNoticeQuerySet
 
 from .authority import Authority, NoticeBasis
 from .base import OnCase

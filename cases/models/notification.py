@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.ids import public_id
-from cases.querysets import NotificationQuerySet
+from cases.querysets.desk import NotificationQuerySet
 
 from .base import OfOrganization
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedDate, EncryptedText, KeyOwner
 from casemgr.ids import public_id
-from cases.querysets import NeverShareQuerySet, OnPersonQuerySet, PersonQuerySet
+from cases.querysets.base import OnPersonQuerySet
+from cases.querysets.people import NeverShareQuerySet, PersonQuerySet
 
 from .base import OfOrganization
 from .interpreter import Interpreter

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedJSON, EncryptedText
 from casemgr.ids import public_id
-from cases.querysets import ApprovalQuerySet, OnCaseQuerySet
+from cases.querysets.base import OnCaseQuerySet
+from cases.querysets.work import ApprovalQuerySet
 
 from .base import OnCase
 

@@ -11,7 +11,7 @@ from casemgr.encryption.fields import EncryptedText
 from casemgr.ids import public_id
 from cases.legal import codes
 from cases.legal.proceeding_lifecycle import Event, State
-from cases.legal_querysets import HearingQuerySet, LegalQuerySet
+from cases.querysets.legal import HearingQuerySet, LegalQuerySet
 
 from .base import OnCase
 

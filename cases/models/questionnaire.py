@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.ids import public_id
-from cases.querysets import FundQuerySet, KeptListQuerySet
+from cases.querysets.base import FundQuerySet, KeptListQuerySet
 
 from .base import OfOrganization
 

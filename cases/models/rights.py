@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedJSON, EncryptedText, KeyOwner
 from casemgr.ids import public_id
-from cases.rights import codes
-from cases.rights.lifecycle import HIDING, OPEN, Event, State
-from cases.rights_querysets import (
+from cases.querysets.rights import (
     DataRequestQuerySet,
     ErasedQuerySet,
     LegalHoldQuerySet,
@@ -21,6 +19,8 @@ from cases.rights_querysets import (
     OnRequestQuerySet,
     RuleQuerySet,
 )
+from cases.rights import codes
+from cases.rights.lifecycle import HIDING, OPEN, Event, State
 
 from .base import OfOrganization, OnCase
 

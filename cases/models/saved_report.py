@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText, KeyOwner
 from casemgr.ids import public_id
-from cases.querysets import SavedViewQuerySet
+from cases.querysets.desk import SavedViewQuerySet
 
 from .base import OfOrganization
 

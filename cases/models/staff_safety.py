@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText, KeyOwner
 from casemgr.ids import public_id
-from cases.crisis_querysets import ThreatQuerySet, VisitQuerySet
-from cases.querysets import FundQuerySet
+from cases.querysets.base import FundQuerySet
+from cases.querysets.crisis import ThreatQuerySet, VisitQuerySet
 
 from .base import OfOrganization
 

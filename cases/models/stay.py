@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText
 from casemgr.ids import public_id
-from cases.querysets import CaseLinkQuerySet, OnCaseQuerySet
-from cases.shelter_querysets import StayQuerySet
+from cases.querysets.base import OnCaseQuerySet
+from cases.querysets.cases import CaseLinkQuerySet
+from cases.querysets.shelter import StayQuerySet
 
 from .base import OfOrganization, OnCase
 

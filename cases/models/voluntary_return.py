@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText
 from casemgr.ids import public_id
-from cases.querysets import NarrativeQuerySet
+from cases.querysets.narrative import NarrativeQuerySet
 from cases.returns import State as Step
 
 from .base import OnCase

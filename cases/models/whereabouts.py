@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.encryption.fields import EncryptedText
 from casemgr.ids import public_id
-from cases.crisis_querysets import KinQuerySet, WhereaboutsQuerySet
+from cases.querysets.crisis import KinQuerySet, WhereaboutsQuerySet
 
 from .base import OnCase
 from .person import SafeContact

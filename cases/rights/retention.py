@@ -13,7 +13,7 @@ from uuid import UUID
 
 from casemgr.accounts.models import User
 from cases.models import Case, DataRequest, LegalHold, RetentionRule, StageChange
-from cases.querysets import CLOSED
+from cases.querysets.cases import CLOSED
 from cases.rights.codes import Basis
 
 MAJORITY = 18

@@ -193,7 +193,7 @@ def _row(
     referral: Referral | None = None,
     recipient: str | None = None,
 ) -> DeletionAsk:
-    return DeletionAsk(
+    return DeletionAsk(  # type: ignore[misc]  # the stubs look for the sealed attribute
         organization_id=request.organization_id,
         case_id=request.case_id,
         person_id=request.person_id,

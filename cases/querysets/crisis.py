@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from casemgr.scoping import ScopedQuerySet
-from cases.querysets import CLOSED, OnCaseQuerySet
+from cases.querysets.base import OnCaseQuerySet
+from cases.querysets.cases import CLOSED
 
 if TYPE_CHECKING:
     import datetime

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from casemgr.scoping import ScopedQuerySet
-from cases.querysets import OnCaseQuerySet, related
+from cases.querysets.base import OnCaseQuerySet, related
 
 if TYPE_CHECKING:
     from casemgr.accounts.models import User

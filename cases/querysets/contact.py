@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Exists, OuterRef, Q
 
 from casemgr.scoping import ScopedQuerySet
-from cases.querysets import related
+from cases.querysets.base import related
 
 if TYPE_CHECKING:
     from casemgr.accounts.models import User

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Q
 
 from casemgr.scoping import ScopedQuerySet
-from cases.querysets import FundQuerySet, OnCaseQuerySet, related
+from cases.querysets.base import FundQuerySet, OnCaseQuerySet, related
 
 if TYPE_CHECKING:
     from casemgr.accounts.models import User
