@@ -49,6 +49,29 @@ CREATE TYPE public.procrastinate_job_to_defer_v1 AS (
 	scheduled_at timestamp with time zone
 );
 
+CREATE FUNCTION app.alleged_standing() RETURNS TABLE(id uuid, case_id uuid, person_id uuid, actors uuid[], name bytea, phone bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+    SELECT a.id, a.case_id, a.person_id, ARRAY[a.recorded_by_id], a.name, a.phone
+    FROM public.cases_allegedperpetrator a JOIN public.cases_case c ON c.id = a.case_id
+    WHERE app.person() = app.org() AND a.organization_id = app.org() AND a.retracted_at IS NULL
+      AND c.sealed_at IS NULL
+$$;
+
+CREATE FUNCTION app.answer_deletion(referral uuid, answer text, ground text, day date) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $_$
+    WITH said AS (
+        UPDATE public.referrals_deletionask d SET answer = $2, ground = $3, answered_on = $4, answered_by_id = NULL
+        FROM public.referrals_referral r
+        WHERE r.id = d.referral_id AND d.referral_id = $1 AND r.receiver_id = app.org() AND d.partner_id = app.org()
+          AND d.how = 'system' AND app.may('answer_referral') AND (d.answer, d.ground) IS DISTINCT FROM ($2, $3)
+        RETURNING d.id)
+    SELECT count(*) FROM said
+$_$;
+
 CREATE FUNCTION app.apart_from("case" uuid, house uuid, states text[]) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog'
@@ -276,6 +299,33 @@ CREATE FUNCTION app.deadlines_near(today date) RETURNS TABLE(deadline_id uuid, p
                       WHERE r.deadline_id = d.id AND r.kind = k.kind AND r.due_on = d.due_on)
 $$;
 
+CREATE FUNCTION app.deletion_asked(referral uuid) RETURNS TABLE(asked_on date, answer text, ground text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $_$
+    SELECT d.asked_on, d.answer::text, d.ground::text FROM public.referrals_deletionask d
+    JOIN public.referrals_referral r ON r.id = d.referral_id
+    WHERE d.referral_id = $1 AND r.receiver_id = app.org() AND d.partner_id = app.org() AND d.how = 'system'
+      AND app.may('answer_referral')
+    ORDER BY d.asked_on DESC, d.id DESC LIMIT 1
+$_$;
+
+CREATE FUNCTION app.deletions_late(day date, at timestamp with time zone) RETURNS TABLE(request_id uuid, public_id text, case_id uuid, workers uuid[], restricted boolean, named uuid[])
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+    WITH late AS (
+        UPDATE public.referrals_deletionask d SET reminded_at = at
+        WHERE app.person() = app.org() AND d.organization_id = app.org() AND d.answer = '' AND d.due_on < day
+          AND (d.reminded_at IS NULL OR d.reminded_at < at - interval '14 days')
+        RETURNING d.request_id)
+    SELECT q.id, q.public_id::text, CASE WHEN c.sealed_at IS NULL THEN c.id END, ARRAY[c.caseworker_id, q.recorded_by_id],
+           q.restricted, ARRAY(SELECT g.user_id FROM public.cases_caseuserobjectpermission g
+                               WHERE g.content_object_id = c.id AND g.ends_at IS NULL)
+    FROM public.cases_datarequest q JOIN public.cases_case c ON c.id = q.case_id
+    WHERE q.id IN (SELECT l.request_id FROM late l)
+$$;
+
 CREATE FUNCTION app.emergency_stays() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -478,12 +528,48 @@ CREATE FUNCTION app.feedback_home(code text) RETURNS uuid
     WHERE d.code = $1 AND d.open AND o.status = 'active'
 $_$;
 
+CREATE FUNCTION app.hangs_on(tab text) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog'
+    AS $_$
+DECLARE
+    own text[] := ARRAY(SELECT c.column_name::text FROM information_schema.columns c
+                        WHERE c.table_schema = 'public' AND c.table_name = tab);
+BEGIN
+    IF 'case_id' = ANY (own) THEN RETURN 'case_id = ANY ($1)'; END IF;
+    IF 'person_id' = ANY (own) THEN
+        RETURN 'person_id IN (SELECT k.person_id FROM public.cases_case k WHERE k.id = ANY ($1))';
+    END IF;
+    IF 'notice_id' = ANY (own) THEN
+        RETURN 'notice_id IN (SELECT n.id FROM public.cases_statutorynotice n WHERE n.case_id = ANY ($1))';
+    END IF;
+    RAISE EXCEPTION 'no way from % to a case', tab;
+END $_$;
+
+CREATE FUNCTION app.incident_is_held(incident uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $_$
+    SELECT EXISTS (SELECT 1 FROM public.cases_incidentcase i JOIN public.cases_case c ON c.id = i.case_id
+                   WHERE i.incident_id = $1 AND i.organization_id = app.org() AND app.is_held(c.person_id))
+$_$;
+
 CREATE FUNCTION app.invitation_of(token bytea) RETURNS uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog'
     AS $_$
     SELECT p.invited_by_id FROM public.referrals_pairing p
     WHERE p.token_hash = $1 AND p.state = 'invited' AND p.token_until > now()
+$_$;
+
+CREATE FUNCTION app.is_embassy(organization uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $_$
+    SELECT EXISTS (SELECT 1 FROM public.referrals_outsidepartner p WHERE p.partner_id = $1 AND p.kind = 'embassy')
+        OR EXISTS (SELECT 1 FROM public.accounts_organization o
+                   WHERE o.id = $1 AND regexp_replace(lower(o.name), '[ck]onsult', '', 'g')
+                         LIKE ANY (ARRAY['%embass%', '%ambass%', '%ambasc%', '%ambaci%', '%embaj%', '%embaix%', '%ambasad%', '%botschaft%', '%consul%', '%konsul%', '%kedutaan%', '%elçilik%', '%elcilik%', '%ubaloz%', '%посольств%', '%консул%', '%سفار%', '%قنصل%', '%کنسول%', '%दूतावास%', '%दूताबास%', '%দূতাবাস%', '%สถานทูต%', '%大使%', '%领事%', '%領事%', '%대사관%', '%영사%']))
 $_$;
 
 CREATE FUNCTION app.is_held(person uuid) RETURNS boolean
@@ -845,6 +931,27 @@ BEGIN
     RETURN app.person();
 END $$;
 
+CREATE FUNCTION app.purge_confirms() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+    UPDATE public.referrals_deletionask d SET answer = 'deleted', ground = '', answered_on = NEW.confirmed_at::date,
+        answered_by_id = NULL
+    FROM public.referrals_referral r
+    WHERE r.id = NEW.referral_id AND d.partner_id = r.receiver_id AND d.organization_id = NEW.organization_id
+      AND d.how = 'system' AND d.answer <> 'deleted'
+      AND d.person_id IN (SELECT c.person_id FROM public.referrals_referralparty p
+                          JOIN public.cases_case c ON c.id = p.case_id
+                          WHERE p.referral_id = r.id AND p.role = 'sender')
+      AND NOT EXISTS (SELECT 1 FROM public.referrals_purgerequest o
+                      JOIN public.referrals_referral s ON s.id = o.referral_id
+                      JOIN public.referrals_referralparty p ON p.referral_id = s.id AND p.role = 'sender'
+                      JOIN public.cases_case c ON c.id = p.case_id
+                      WHERE s.receiver_id = d.partner_id AND c.person_id = d.person_id AND o.confirmed_at IS NULL);
+    RETURN NEW;
+END $$;
+
 CREATE FUNCTION app.purge_words(request uuid, columns text[]) RETURNS TABLE(document uuid, file text)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog'
@@ -864,9 +971,9 @@ BEGIN
         SELECT c.table_name, c.column_name, c.is_nullable FROM unnest(columns) w
         JOIN information_schema.columns c ON c.table_schema = 'public' AND c.table_name = split_part(w, '.', 1)
             AND c.column_name = split_part(w, '.', 2)
-        WHERE c.data_type = 'bytea' AND c.table_name LIKE 'cases\_%'
+        WHERE c.data_type = 'bytea' AND (c.table_name LIKE 'cases\_%' OR c.table_name LIKE 'referrals\_%')
     LOOP
-        EXECUTE format('UPDATE public.%I SET %I = %s WHERE case_id = ANY ($1) AND %I IS NOT NULL',
+        EXECUTE format('UPDATE public.%I SET %I = %s WHERE ' || app.hangs_on(one.table_name) || ' AND %I IS NOT NULL',
             one.table_name, one.column_name, CASE one.is_nullable WHEN 'YES' THEN 'NULL' ELSE '''''::bytea' END,
             one.column_name) USING own;
     END LOOP;
@@ -877,6 +984,8 @@ BEGIN
     RETURN QUERY
         UPDATE public.cases_document d SET ended_at = clock_timestamp(), ended_by_id = app.person()
         WHERE d.case_id = ANY (own) AND d.ended_at IS NULL RETURNING d.id, d.public_id::text;
+    RETURN QUERY SELECT s.id, '' FROM public.cases_noticesheet s
+        JOIN public.cases_statutorynotice n ON n.id = s.notice_id WHERE n.case_id = ANY (own);
 END $_$;
 
 CREATE FUNCTION app.received_referral(referral uuid) RETURNS boolean
@@ -918,7 +1027,7 @@ CREATE FUNCTION app.referral_standing(referral uuid) RETURNS TABLE(decision text
     SELECT c.decision::text, c.purpose::text, c.recipient_id, c.service_code::text, c.categories::text[], c.starts_on,
            c.ends_on, c.ended_at,
            EXISTS (SELECT 1 FROM public.cases_nevershare n
-                   WHERE n.person_id = c.person_id AND n.recipient_id = c.recipient_id),
+                   WHERE n.person_id = c.person_id AND n.lifted_at IS NULL AND (n.recipient_id = c.recipient_id OR (n.kind <> '' AND app.is_embassy(c.recipient_id)))),
            p.worker_id
     FROM public.referrals_referralparty p
     JOIN public.referrals_referral r ON r.id = p.referral_id AND r.sender_id = p.organization_id
@@ -1088,6 +1197,21 @@ CREATE FUNCTION app.requests_near(until timestamp with time zone, today date) RE
                       WHERE r.request_id = q.id AND r.kind = k.kind AND r.due_on = k.due_on)
 $$;
 
+CREATE FUNCTION app.residents() RETURNS TABLE(id uuid, case_id uuid, person_id uuid, house_id uuid, actors uuid[], alias bytea, legal_name bytea, phone bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+    SELECT s.id, s.case_id, s.person_id, s.house_id,
+           array_remove(ARRAY[s.asked_by_id, s.in_by_id]
+               || ARRAY(SELECT k.done_by_id FROM public.cases_staystep k WHERE k.stay_id = s.id AND k.kind = 'moved'),
+               NULL),
+           p.alias, p.legal_name, p.phone
+    FROM public.cases_stay s
+    JOIN public.cases_case c ON c.id = s.case_id
+    JOIN public.cases_person p ON p.id = s.person_id
+    WHERE app.person() = app.org() AND s.organization_id = app.org() AND s.state = 'in' AND c.sealed_at IS NULL
+$$;
+
 CREATE FUNCTION app.right_begins() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1108,7 +1232,7 @@ END $$;
 CREATE FUNCTION app.right_stays() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
-DECLARE fixed text[] := ARRAY['id', 'public_id', 'organization_id', 'case_id', 'person_id', 'kind', 'recorded_by_id'];
+DECLARE fixed text[] := ARRAY['id', 'public_id', 'organization_id', 'case_id', 'person_id', 'kind', 'guardian_id', 'recorded_by_id'];
     name text;
 BEGIN
     IF current_user = 'casemgr_owner' THEN RETURN NEW; END IF;
@@ -1792,6 +1916,7 @@ CREATE TABLE public.cases_case (
     kind character varying(10) DEFAULT 'survivor'::character varying NOT NULL,
     project_id uuid,
     sealed_at timestamp with time zone,
+    late_reason character varying(12) NOT NULL,
     CONSTRAINT cases_case_number_check CHECK ((number >= 0)),
     CONSTRAINT cases_case_version_check CHECK ((version >= 0))
 );
@@ -1924,6 +2049,8 @@ CREATE TABLE public.cases_person (
     religion bytea,
     secondary_language character varying(12) NOT NULL,
     unknown character varying(24)[] NOT NULL,
+    birth_said bytea,
+    interpreter_gender character varying(6) NOT NULL,
     CONSTRAINT cases_person_birth_year_check CHECK ((birth_year >= 0)),
     CONSTRAINT cases_person_children_check CHECK ((children >= 0)),
     CONSTRAINT cases_person_version_check CHECK ((version >= 0))
@@ -2300,7 +2427,8 @@ CREATE TABLE public.cases_servicerecord (
     settled_by_id uuid,
     unit character varying(8) NOT NULL,
     session_id uuid,
-    project_id uuid
+    project_id uuid,
+    late_reason character varying(12) NOT NULL
 );
 
 ALTER TABLE ONLY public.cases_servicerecord FORCE ROW LEVEL SECURITY;
@@ -3431,7 +3559,8 @@ CREATE TABLE public.cases_contactattempt (
     case_id uuid NOT NULL,
     organization_id uuid NOT NULL,
     person_id uuid NOT NULL,
-    recorded_by_id uuid NOT NULL
+    recorded_by_id uuid NOT NULL,
+    late_reason character varying(12) NOT NULL
 );
 
 ALTER TABLE ONLY public.cases_contactattempt FORCE ROW LEVEL SECURITY;
@@ -3502,6 +3631,7 @@ CREATE TABLE public.cases_datarequest (
     person_id uuid NOT NULL,
     recorded_by_id uuid NOT NULL,
     return_asked_by_id uuid,
+    guardian_id uuid,
     CONSTRAINT cases_datarequest_number_check CHECK ((number >= 0)),
     CONSTRAINT cases_datarequest_version_check CHECK ((version >= 0)),
     CONSTRAINT erasure_approved_by_a_second CHECK (((NOT ((state)::text = ANY ((ARRAY['sealed'::character varying, 'returning'::character varying, 'erasing'::character varying])::text[]))) OR ((checked_by_id IS NOT NULL) AND (decided_by_id IS NOT NULL) AND (erase_after IS NOT NULL) AND (NOT ((decided_by_id = recorded_by_id) AND (decided_by_id IS NOT NULL))) AND (NOT ((decided_by_id = checked_by_id) AND (decided_by_id IS NOT NULL) AND (checked_by_id IS NOT NULL))))))
@@ -3861,7 +3991,8 @@ CREATE TABLE public.cases_houseevent (
     followed_by_id uuid,
     house_id uuid NOT NULL,
     organization_id uuid NOT NULL,
-    recorded_by_id uuid NOT NULL
+    recorded_by_id uuid NOT NULL,
+    late_reason character varying(12) NOT NULL
 );
 
 ALTER TABLE ONLY public.cases_houseevent FORCE ROW LEVEL SECURITY;
@@ -4133,6 +4264,37 @@ CREATE TABLE public.cases_legalrequeststep (
 
 ALTER TABLE ONLY public.cases_legalrequeststep FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.cases_likenesstold (
+    id uuid NOT NULL,
+    seen boolean NOT NULL,
+    told_at timestamp with time zone NOT NULL,
+    alleged_id uuid,
+    house_id uuid,
+    interpreter_id uuid,
+    organization_id uuid NOT NULL,
+    stay_id uuid
+);
+
+ALTER TABLE ONLY public.cases_likenesstold FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.cases_loghold (
+    id uuid NOT NULL,
+    public_id character varying(22) NOT NULL,
+    basis character varying(8) NOT NULL,
+    subject uuid NOT NULL,
+    reason bytea NOT NULL,
+    until date,
+    placed_at timestamp with time zone NOT NULL,
+    lifted_at timestamp with time zone,
+    lift_asked_by_id uuid,
+    lifted_by_id uuid,
+    organization_id uuid NOT NULL,
+    placed_by_id uuid NOT NULL,
+    CONSTRAINT log_hold_lifted_by_two CHECK (((lifted_by_id IS NULL) OR ((lift_asked_by_id IS NOT NULL) AND (NOT ((lifted_by_id = lift_asked_by_id) AND (lifted_by_id IS NOT NULL) AND (lift_asked_by_id IS NOT NULL))))))
+);
+
+ALTER TABLE ONLY public.cases_loghold FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.cases_manualdisclosure (
     id uuid NOT NULL,
     public_id character varying(22) NOT NULL,
@@ -4247,7 +4409,8 @@ CREATE TABLE public.cases_nevershare (
     organization_id uuid NOT NULL,
     recipient_id uuid,
     person_id uuid NOT NULL,
-    lifted_at timestamp with time zone
+    lifted_at timestamp with time zone,
+    kind character varying(8) DEFAULT ''::character varying NOT NULL
 );
 
 ALTER TABLE ONLY public.cases_nevershare FORCE ROW LEVEL SECURITY;
@@ -4466,6 +4629,7 @@ CREATE TABLE public.cases_quickcontact (
     organization_id uuid NOT NULL,
     taken_by_id uuid NOT NULL,
     worker_id uuid,
+    late_reason character varying(12) NOT NULL,
     CONSTRAINT cases_quickcontact_tries_check CHECK ((tries >= 0)),
     CONSTRAINT cases_quickcontact_version_check CHECK ((version >= 0)),
     CONSTRAINT contact_of_a_case_keeps_no_words CHECK (((case_id IS NULL) OR ((alias IS NULL) AND (hours IS NULL) AND ((language)::text = ''::text) AND (needs = '{}'::character varying(40)[]) AND (reach IS NULL) AND (region IS NULL) AND (words IS NULL)))),
@@ -5289,6 +5453,34 @@ CREATE TABLE public.referrals_countedhouse (
 
 ALTER TABLE ONLY public.referrals_countedhouse FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.referrals_deletionask (
+    id uuid NOT NULL,
+    public_id character varying(22) NOT NULL,
+    recipient bytea,
+    how character varying(10) NOT NULL,
+    asked_on date,
+    whom bytea,
+    due_on date NOT NULL,
+    answer character varying(8) NOT NULL,
+    ground character varying(8) NOT NULL,
+    words bytea,
+    answered_on date,
+    reminded_at timestamp with time zone,
+    answered_by_id uuid,
+    asked_by_id uuid,
+    case_id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    partner_id uuid,
+    person_id uuid NOT NULL,
+    referral_id uuid,
+    request_id uuid NOT NULL,
+    CONSTRAINT deletion_answered_once_asked CHECK (((((answer)::text = ''::text) AND (asked_on IS NULL) AND ((how)::text = ''::text)) OR ((NOT ((how)::text = ''::text)) AND (asked_on IS NOT NULL)))),
+    CONSTRAINT deletion_asked_of_somebody CHECK (((partner_id IS NOT NULL) OR (recipient IS NOT NULL))),
+    CONSTRAINT deletion_refused_on_a_ground CHECK ((((((answer)::text = ''::text) AND (answered_on IS NULL)) OR ((NOT ((answer)::text = ''::text)) AND (answered_on IS NOT NULL))) AND ((((answer)::text = 'refused'::text) AND (NOT ((ground)::text = ''::text))) OR ((NOT ((answer)::text = 'refused'::text)) AND ((ground)::text = ''::text)))))
+);
+
+ALTER TABLE ONLY public.referrals_deletionask FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.referrals_directoryaddress (
     id uuid NOT NULL,
     hsds_id uuid NOT NULL,
@@ -5620,6 +5812,7 @@ CREATE TABLE public.referrals_outsidepartner (
     partner_id uuid NOT NULL,
     proposed_by_id uuid,
     written_by_id uuid NOT NULL,
+    kind character varying(8) DEFAULT ''::character varying NOT NULL,
     CONSTRAINT outside_confirmed_by_another CHECK (((confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = written_by_id) AND (confirmed_by_id IS NOT NULL))))),
     CONSTRAINT outside_proposed_once_confirmed CHECK ((((proposed_at IS NULL) AND (proposed_by_id IS NULL)) OR ((confirmed_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL)))),
     CONSTRAINT referrals_outsidepartner_version_check CHECK ((version >= 0))
@@ -6459,6 +6652,15 @@ ALTER TABLE ONLY public.cases_legalrequest
 ALTER TABLE ONLY public.cases_legalrequeststep
     ADD CONSTRAINT cases_legalrequeststep_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.cases_likenesstold
+    ADD CONSTRAINT cases_likenesstold_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.cases_loghold
+    ADD CONSTRAINT cases_loghold_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.cases_loghold
+    ADD CONSTRAINT cases_loghold_public_id_key UNIQUE (public_id);
+
 ALTER TABLE ONLY public.cases_manualdisclosure
     ADD CONSTRAINT cases_manualdisclosure_pkey PRIMARY KEY (id);
 
@@ -6753,6 +6955,9 @@ ALTER TABLE ONLY public.guardian_userobjectpermission
 ALTER TABLE ONLY public.audit_leaf
     ADD CONSTRAINT leaf_in_its_place UNIQUE (organization_id, sequence);
 
+ALTER TABLE ONLY public.cases_likenesstold
+    ADD CONSTRAINT likeness_told_once UNIQUE NULLS NOT DISTINCT (alleged_id, interpreter_id, stay_id, house_id, seen);
+
 ALTER TABLE ONLY public.mfa_authenticator
     ADD CONSTRAINT mfa_authenticator_pkey PRIMARY KEY (id);
 
@@ -6932,6 +7137,12 @@ ALTER TABLE ONLY public.referrals_countedhouse
 
 ALTER TABLE ONLY public.referrals_countedhouse
     ADD CONSTRAINT referrals_countedhouse_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.referrals_deletionask
+    ADD CONSTRAINT referrals_deletionask_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.referrals_deletionask
+    ADD CONSTRAINT referrals_deletionask_public_id_key UNIQUE (public_id);
 
 ALTER TABLE ONLY public.referrals_directoryaddress
     ADD CONSTRAINT referrals_directoryaddress_pkey PRIMARY KEY (id);
@@ -7590,6 +7801,8 @@ CREATE INDEX cases_datarequest_checked_by_id_0d396b9c ON public.cases_datareques
 
 CREATE INDEX cases_datarequest_decided_by_id_0a99dc3b ON public.cases_datarequest USING btree (decided_by_id);
 
+CREATE INDEX cases_datarequest_guardian_id_9c24eeeb ON public.cases_datarequest USING btree (guardian_id);
+
 CREATE INDEX cases_datarequest_organization_id_606410a9 ON public.cases_datarequest USING btree (organization_id);
 
 CREATE INDEX cases_datarequest_person_id_0a41e525 ON public.cases_datarequest USING btree (person_id);
@@ -7935,6 +8148,26 @@ CREATE INDEX cases_legalrequeststep_person_id_f9cbc5e9 ON public.cases_legalrequ
 CREATE INDEX cases_legalrequeststep_request_id_001593ee ON public.cases_legalrequeststep USING btree (request_id);
 
 CREATE INDEX cases_legalrequeststep_taken_by_id_bea67a8e ON public.cases_legalrequeststep USING btree (taken_by_id);
+
+CREATE INDEX cases_likenesstold_alleged_id_d80f3733 ON public.cases_likenesstold USING btree (alleged_id);
+
+CREATE INDEX cases_likenesstold_house_id_5d655845 ON public.cases_likenesstold USING btree (house_id);
+
+CREATE INDEX cases_likenesstold_interpreter_id_46361953 ON public.cases_likenesstold USING btree (interpreter_id);
+
+CREATE INDEX cases_likenesstold_organization_id_8df2bf96 ON public.cases_likenesstold USING btree (organization_id);
+
+CREATE INDEX cases_likenesstold_stay_id_8e2b7e8c ON public.cases_likenesstold USING btree (stay_id);
+
+CREATE INDEX cases_loghold_lift_asked_by_id_73cf1276 ON public.cases_loghold USING btree (lift_asked_by_id);
+
+CREATE INDEX cases_loghold_lifted_by_id_6b5a4353 ON public.cases_loghold USING btree (lifted_by_id);
+
+CREATE INDEX cases_loghold_organization_id_4809a641 ON public.cases_loghold USING btree (organization_id);
+
+CREATE INDEX cases_loghold_placed_by_id_0104becd ON public.cases_loghold USING btree (placed_by_id);
+
+CREATE INDEX cases_loghold_public_id_a9e05fd9_like ON public.cases_loghold USING btree (public_id varchar_pattern_ops);
 
 CREATE INDEX cases_manualdisclosure_case_id_78eabacc ON public.cases_manualdisclosure USING btree (case_id);
 
@@ -8374,6 +8607,8 @@ CREATE INDEX data_requests_by_state ON public.cases_datarequest USING btree (org
 
 CREATE INDEX deadlines_by_day ON public.cases_deadline USING btree (organization_id, state, due_on);
 
+CREATE INDEX deletions_by_day ON public.referrals_deletionask USING btree (organization_id, answer, due_on);
+
 CREATE INDEX deliveries_due ON public.referrals_webhookdelivery USING btree (organization_id, next_attempt_at) WHERE ((state)::text = 'waiting'::text);
 
 CREATE INDEX deliveries_of_endpoint ON public.referrals_webhookdelivery USING btree (endpoint_id, id DESC);
@@ -8423,6 +8658,8 @@ CREATE INDEX guardian_userobjectpermission_user_id_d5c1e964 ON public.guardian_u
 CREATE INDEX handoffs_of_referral ON public.referrals_handoff USING btree (referral_id, starts_at);
 
 CREATE INDEX hearings_to_come ON public.cases_hearing USING btree (organization_id, state, starts_at);
+
+CREATE INDEX holds_of_log ON public.cases_loghold USING btree (subject);
 
 CREATE INDEX idx_procrastinate_jobs_worker_not_null ON public.procrastinate_jobs USING btree (worker_id) WHERE ((worker_id IS NOT NULL) AND (status = 'doing'::public.procrastinate_job_status));
 
@@ -8479,6 +8716,8 @@ CREATE INDEX oauth2_provider_refreshtoken_user_id_da837fce ON public.oauth2_prov
 CREATE UNIQUE INDEX one_apart_between ON public.cases_apart USING btree (case_id, other_id) WHERE (ended_at IS NULL);
 
 CREATE UNIQUE INDEX one_approval_asked ON public.cases_approval USING btree (case_id, kind) WHERE ((state)::text = 'asked'::text);
+
+CREATE UNIQUE INDEX one_ask_of_a_partner ON public.referrals_deletionask USING btree (request_id, partner_id) WHERE (partner_id IS NOT NULL);
 
 CREATE UNIQUE INDEX one_current_word_per_purpose ON public.cases_consent USING btree (person_id, purpose, recipient_id, service_code) NULLS NOT DISTINCT WHERE (NOT replaced);
 
@@ -8547,6 +8786,24 @@ CREATE INDEX referrals_countedhouse_connected_by_id_91d39e29 ON public.referrals
 CREATE INDEX referrals_countedhouse_organization_id_d35e06d6 ON public.referrals_countedhouse USING btree (organization_id);
 
 CREATE INDEX referrals_countedhouse_service_id_a0bad19f ON public.referrals_countedhouse USING btree (service_id);
+
+CREATE INDEX referrals_deletionask_answered_by_id_1fe5d127 ON public.referrals_deletionask USING btree (answered_by_id);
+
+CREATE INDEX referrals_deletionask_asked_by_id_6df3fda8 ON public.referrals_deletionask USING btree (asked_by_id);
+
+CREATE INDEX referrals_deletionask_case_id_0e89d1d5 ON public.referrals_deletionask USING btree (case_id);
+
+CREATE INDEX referrals_deletionask_organization_id_e7a277b6 ON public.referrals_deletionask USING btree (organization_id);
+
+CREATE INDEX referrals_deletionask_partner_id_2b4217b2 ON public.referrals_deletionask USING btree (partner_id);
+
+CREATE INDEX referrals_deletionask_person_id_e62bdb40 ON public.referrals_deletionask USING btree (person_id);
+
+CREATE INDEX referrals_deletionask_public_id_4e1ea262_like ON public.referrals_deletionask USING btree (public_id varchar_pattern_ops);
+
+CREATE INDEX referrals_deletionask_referral_id_45ced1f3 ON public.referrals_deletionask USING btree (referral_id);
+
+CREATE INDEX referrals_deletionask_request_id_2fe5a58b ON public.referrals_deletionask USING btree (request_id);
 
 CREATE INDEX referrals_directoryaddress_location_id_e8d41554 ON public.referrals_directoryaddress USING btree (location_id);
 
@@ -9059,6 +9316,8 @@ CREATE TRIGGER procrastinate_trigger_scheduled_events_v1 AFTER INSERT OR UPDATE 
 CREATE TRIGGER procrastinate_trigger_status_events_insert_v1 AFTER INSERT ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.status = 'todo'::public.procrastinate_job_status)) EXECUTE FUNCTION public.procrastinate_trigger_function_status_events_insert_v1();
 
 CREATE TRIGGER procrastinate_trigger_status_events_update_v1 AFTER UPDATE OF status ON public.procrastinate_jobs FOR EACH ROW EXECUTE FUNCTION public.procrastinate_trigger_function_status_events_update_v1();
+
+CREATE TRIGGER purge_confirms AFTER UPDATE OF confirmed_at ON public.referrals_purgerequest FOR EACH ROW WHEN (((new.confirmed_at IS NOT NULL) AND (old.confirmed_at IS NULL))) EXECUTE FUNCTION app.purge_confirms();
 
 CREATE TRIGGER request_stays BEFORE UPDATE ON public.cases_legalrequest FOR EACH ROW EXECUTE FUNCTION app.request_stays();
 
@@ -9591,6 +9850,9 @@ ALTER TABLE ONLY public.cases_datarequest
     ADD CONSTRAINT cases_datarequest_decided_by_id_0a99dc3b_fk_accounts_user_id FOREIGN KEY (decided_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.cases_datarequest
+    ADD CONSTRAINT cases_datarequest_guardian_id_9c24eeeb_fk_cases_guardian_id FOREIGN KEY (guardian_id) REFERENCES public.cases_guardian(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_datarequest
     ADD CONSTRAINT cases_datarequest_organization_id_606410a9_fk_accounts_ FOREIGN KEY (organization_id) REFERENCES public.accounts_organization(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.cases_datarequest
@@ -10039,6 +10301,33 @@ ALTER TABLE ONLY public.cases_legalrequeststep
 
 ALTER TABLE ONLY public.cases_legalrequeststep
     ADD CONSTRAINT cases_legalrequeststep_taken_by_id_bea67a8e_fk_accounts_user_id FOREIGN KEY (taken_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_likenesstold
+    ADD CONSTRAINT cases_likenesstold_alleged_id_d80f3733_fk_cases_all FOREIGN KEY (alleged_id) REFERENCES public.cases_allegedperpetrator(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_likenesstold
+    ADD CONSTRAINT cases_likenesstold_house_id_5d655845_fk_cases_house_id FOREIGN KEY (house_id) REFERENCES public.cases_house(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_likenesstold
+    ADD CONSTRAINT cases_likenesstold_interpreter_id_46361953_fk_cases_int FOREIGN KEY (interpreter_id) REFERENCES public.cases_interpreter(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_likenesstold
+    ADD CONSTRAINT cases_likenesstold_organization_id_8df2bf96_fk_accounts_ FOREIGN KEY (organization_id) REFERENCES public.accounts_organization(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_likenesstold
+    ADD CONSTRAINT cases_likenesstold_stay_id_8e2b7e8c_fk_cases_stay_id FOREIGN KEY (stay_id) REFERENCES public.cases_stay(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_loghold
+    ADD CONSTRAINT cases_loghold_lift_asked_by_id_73cf1276_fk_accounts_user_id FOREIGN KEY (lift_asked_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_loghold
+    ADD CONSTRAINT cases_loghold_lifted_by_id_6b5a4353_fk_accounts_user_id FOREIGN KEY (lifted_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_loghold
+    ADD CONSTRAINT cases_loghold_organization_id_4809a641_fk_accounts_ FOREIGN KEY (organization_id) REFERENCES public.accounts_organization(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_loghold
+    ADD CONSTRAINT cases_loghold_placed_by_id_0104becd_fk_accounts_user_id FOREIGN KEY (placed_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.cases_manualdisclosure
     ADD CONSTRAINT cases_manualdisclosu_organization_id_7dd7dd30_fk_accounts_ FOREIGN KEY (organization_id) REFERENCES public.accounts_organization(id) DEFERRABLE INITIALLY DEFERRED;
@@ -10718,6 +11007,30 @@ ALTER TABLE ONLY public.referrals_countedhouse
 ALTER TABLE ONLY public.referrals_countedhouse
     ADD CONSTRAINT referrals_countedhouse_house_id_0c3877cb_fk_cases_house_id FOREIGN KEY (house_id) REFERENCES public.cases_house(id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.referrals_deletionask
+    ADD CONSTRAINT referrals_deletionas_answered_by_id_1fe5d127_fk_accounts_ FOREIGN KEY (answered_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.referrals_deletionask
+    ADD CONSTRAINT referrals_deletionas_organization_id_e7a277b6_fk_accounts_ FOREIGN KEY (organization_id) REFERENCES public.accounts_organization(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.referrals_deletionask
+    ADD CONSTRAINT referrals_deletionas_partner_id_2b4217b2_fk_accounts_ FOREIGN KEY (partner_id) REFERENCES public.accounts_organization(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.referrals_deletionask
+    ADD CONSTRAINT referrals_deletionas_referral_id_45ced1f3_fk_referrals FOREIGN KEY (referral_id) REFERENCES public.referrals_referral(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.referrals_deletionask
+    ADD CONSTRAINT referrals_deletionas_request_id_2fe5a58b_fk_cases_dat FOREIGN KEY (request_id) REFERENCES public.cases_datarequest(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.referrals_deletionask
+    ADD CONSTRAINT referrals_deletionask_asked_by_id_6df3fda8_fk_accounts_user_id FOREIGN KEY (asked_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.referrals_deletionask
+    ADD CONSTRAINT referrals_deletionask_case_id_0e89d1d5_fk_cases_case_id FOREIGN KEY (case_id) REFERENCES public.cases_case(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.referrals_deletionask
+    ADD CONSTRAINT referrals_deletionask_person_id_e62bdb40_fk_cases_person_id FOREIGN KEY (person_id) REFERENCES public.cases_person(id) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY public.referrals_directoryaddress
     ADD CONSTRAINT referrals_directorya_location_id_e8d41554_fk_referrals FOREIGN KEY (location_id) REFERENCES public.referrals_directorylocation(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -11182,6 +11495,10 @@ ALTER TABLE public.cases_legalhold ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.cases_legalrequest ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.cases_legalrequeststep ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.cases_likenesstold ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.cases_loghold ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.cases_manualdisclosure ENABLE ROW LEVEL SECURITY;
 
@@ -11794,6 +12111,10 @@ CREATE POLICY members ON public.cases_legalrequeststep TO casemgr_app, casemgr_w
    FROM public.cases_case c
   WHERE (c.id = cases_legalrequeststep.case_id))))) WITH CHECK ((organization_id = ( SELECT app.org() AS org)));
 
+CREATE POLICY members ON public.cases_likenesstold TO casemgr_app, casemgr_worker USING (((organization_id = ( SELECT app.org() AS org)) AND (( SELECT app.person() AS person) = ( SELECT app.org() AS org)))) WITH CHECK (((organization_id = ( SELECT app.org() AS org)) AND (( SELECT app.person() AS person) = ( SELECT app.org() AS org))));
+
+CREATE POLICY members ON public.cases_loghold TO casemgr_app, casemgr_worker USING (((organization_id = ( SELECT app.org() AS org)) AND (( SELECT app.scope() AS scope) = 'organization'::text))) WITH CHECK (((organization_id = ( SELECT app.org() AS org)) AND (( SELECT app.scope() AS scope) = 'organization'::text)));
+
 CREATE POLICY members ON public.cases_manualdisclosure TO casemgr_app, casemgr_worker USING (((organization_id = ( SELECT app.org() AS org)) AND (EXISTS ( SELECT 1
    FROM public.cases_case c
   WHERE (c.id = cases_manualdisclosure.case_id))))) WITH CHECK ((organization_id = ( SELECT app.org() AS org)));
@@ -11973,6 +12294,12 @@ CREATE POLICY members ON public.referrals_carriedreply TO casemgr_app, casemgr_w
   WHERE (c.id = referrals_carriedreply.case_id))))));
 
 CREATE POLICY members ON public.referrals_countedhouse FOR SELECT TO casemgr_app, casemgr_worker USING (((organization_id = ( SELECT app.org() AS org)) AND ((( SELECT app.scope() AS scope) = ANY (ARRAY['organization'::text, 'own'::text])) OR ( SELECT app.may('keep_directory'::text) AS may))));
+
+CREATE POLICY members ON public.referrals_deletionask TO casemgr_app, casemgr_worker USING (((organization_id = ( SELECT app.org() AS org)) AND (EXISTS ( SELECT 1
+   FROM public.cases_datarequest r
+  WHERE (r.id = referrals_deletionask.request_id))))) WITH CHECK (((organization_id = ( SELECT app.org() AS org)) AND (EXISTS ( SELECT 1
+   FROM public.cases_datarequest r
+  WHERE (r.id = referrals_deletionask.request_id)))));
 
 CREATE POLICY members ON public.referrals_disclosuresnapshot TO casemgr_app, casemgr_worker USING ((EXISTS ( SELECT 1
    FROM public.referrals_referral r
@@ -12459,6 +12786,10 @@ CREATE POLICY owner_all ON public.cases_legalrequest TO casemgr_owner USING (tru
 
 CREATE POLICY owner_all ON public.cases_legalrequeststep TO casemgr_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_all ON public.cases_likenesstold TO casemgr_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.cases_loghold TO casemgr_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_all ON public.cases_manualdisclosure TO casemgr_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.cases_merge TO casemgr_owner USING (true) WITH CHECK (true);
@@ -12561,6 +12892,8 @@ CREATE POLICY owner_all ON public.referrals_costoption TO casemgr_owner USING (t
 
 CREATE POLICY owner_all ON public.referrals_countedhouse TO casemgr_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_all ON public.referrals_deletionask TO casemgr_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_all ON public.referrals_directoryaddress TO casemgr_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.referrals_directorylanguage TO casemgr_owner USING (true) WITH CHECK (true);
@@ -12640,6 +12973,8 @@ ALTER TABLE public.referrals_carriedreply ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.referrals_costoption ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.referrals_countedhouse ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.referrals_deletionask ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.referrals_directoryaddress ENABLE ROW LEVEL SECURITY;
 
@@ -12747,6 +13082,14 @@ GRANT USAGE ON SCHEMA app TO casemgr_reporting;
 GRANT USAGE ON SCHEMA door TO casemgr_backup;
 GRANT USAGE ON SCHEMA door TO casemgr_exporter;
 
+REVOKE ALL ON FUNCTION app.alleged_standing() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.alleged_standing() TO casemgr_app;
+GRANT ALL ON FUNCTION app.alleged_standing() TO casemgr_worker;
+
+REVOKE ALL ON FUNCTION app.answer_deletion(referral uuid, answer text, ground text, day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.answer_deletion(referral uuid, answer text, ground text, day date) TO casemgr_app;
+GRANT ALL ON FUNCTION app.answer_deletion(referral uuid, answer text, ground text, day date) TO casemgr_worker;
+
 REVOKE ALL ON FUNCTION app.apart_from("case" uuid, house uuid, states text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.apart_from("case" uuid, house uuid, states text[]) TO casemgr_app;
 GRANT ALL ON FUNCTION app.apart_from("case" uuid, house uuid, states text[]) TO casemgr_worker;
@@ -12797,6 +13140,14 @@ REVOKE ALL ON FUNCTION app.deadlines_near(today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.deadlines_near(today date) TO casemgr_app;
 GRANT ALL ON FUNCTION app.deadlines_near(today date) TO casemgr_worker;
 
+REVOKE ALL ON FUNCTION app.deletion_asked(referral uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.deletion_asked(referral uuid) TO casemgr_app;
+GRANT ALL ON FUNCTION app.deletion_asked(referral uuid) TO casemgr_worker;
+
+REVOKE ALL ON FUNCTION app.deletions_late(day date, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.deletions_late(day date, at timestamp with time zone) TO casemgr_app;
+GRANT ALL ON FUNCTION app.deletions_late(day date, at timestamp with time zone) TO casemgr_worker;
+
 REVOKE ALL ON FUNCTION app.emergency_stays() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.emergency_stays() TO casemgr_app;
 GRANT ALL ON FUNCTION app.emergency_stays() TO casemgr_worker;
@@ -12837,9 +13188,19 @@ REVOKE ALL ON FUNCTION app.feedback_home(code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.feedback_home(code text) TO casemgr_app;
 GRANT ALL ON FUNCTION app.feedback_home(code text) TO casemgr_worker;
 
+REVOKE ALL ON FUNCTION app.hangs_on(tab text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.incident_is_held(incident uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.incident_is_held(incident uuid) TO casemgr_app;
+GRANT ALL ON FUNCTION app.incident_is_held(incident uuid) TO casemgr_worker;
+
 REVOKE ALL ON FUNCTION app.invitation_of(token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.invitation_of(token bytea) TO casemgr_app;
 GRANT ALL ON FUNCTION app.invitation_of(token bytea) TO casemgr_worker;
+
+REVOKE ALL ON FUNCTION app.is_embassy(organization uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.is_embassy(organization uuid) TO casemgr_app;
+GRANT ALL ON FUNCTION app.is_embassy(organization uuid) TO casemgr_worker;
 
 REVOKE ALL ON FUNCTION app.is_held(person uuid) FROM PUBLIC;
 
@@ -12930,6 +13291,10 @@ GRANT ALL ON FUNCTION app.person_or_nobody() TO casemgr_app;
 GRANT ALL ON FUNCTION app.person_or_nobody() TO casemgr_worker;
 GRANT ALL ON FUNCTION app.person_or_nobody() TO casemgr_reporting;
 
+REVOKE ALL ON FUNCTION app.purge_confirms() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.purge_confirms() TO casemgr_app;
+GRANT ALL ON FUNCTION app.purge_confirms() TO casemgr_worker;
+
 REVOKE ALL ON FUNCTION app.purge_words(request uuid, columns text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.purge_words(request uuid, columns text[]) TO casemgr_app;
 GRANT ALL ON FUNCTION app.purge_words(request uuid, columns text[]) TO casemgr_worker;
@@ -12992,6 +13357,10 @@ GRANT ALL ON FUNCTION app.request_stays() TO casemgr_worker;
 REVOKE ALL ON FUNCTION app.requests_near(until timestamp with time zone, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.requests_near(until timestamp with time zone, today date) TO casemgr_app;
 GRANT ALL ON FUNCTION app.requests_near(until timestamp with time zone, today date) TO casemgr_worker;
+
+REVOKE ALL ON FUNCTION app.residents() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.residents() TO casemgr_app;
+GRANT ALL ON FUNCTION app.residents() TO casemgr_worker;
 
 REVOKE ALL ON FUNCTION app.right_begins() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.right_begins() TO casemgr_app;
@@ -13684,6 +14053,23 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.cases_legalrequeststep TO casemgr_app
 GRANT SELECT,INSERT,DELETE ON TABLE public.cases_legalrequeststep TO casemgr_worker;
 GRANT SELECT ON TABLE public.cases_legalrequeststep TO casemgr_backup;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_likenesstold TO casemgr_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_likenesstold TO casemgr_worker;
+GRANT SELECT ON TABLE public.cases_likenesstold TO casemgr_backup;
+
+GRANT SELECT,INSERT ON TABLE public.cases_loghold TO casemgr_app;
+GRANT SELECT,INSERT ON TABLE public.cases_loghold TO casemgr_worker;
+GRANT SELECT ON TABLE public.cases_loghold TO casemgr_backup;
+
+GRANT UPDATE(lifted_at) ON TABLE public.cases_loghold TO casemgr_app;
+GRANT UPDATE(lifted_at) ON TABLE public.cases_loghold TO casemgr_worker;
+
+GRANT UPDATE(lift_asked_by_id) ON TABLE public.cases_loghold TO casemgr_app;
+GRANT UPDATE(lift_asked_by_id) ON TABLE public.cases_loghold TO casemgr_worker;
+
+GRANT UPDATE(lifted_by_id) ON TABLE public.cases_loghold TO casemgr_app;
+GRANT UPDATE(lifted_by_id) ON TABLE public.cases_loghold TO casemgr_worker;
+
 GRANT SELECT,INSERT,DELETE ON TABLE public.cases_manualdisclosure TO casemgr_app;
 GRANT SELECT,INSERT,DELETE ON TABLE public.cases_manualdisclosure TO casemgr_worker;
 GRANT SELECT ON TABLE public.cases_manualdisclosure TO casemgr_backup;
@@ -14016,6 +14402,40 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.referrals_countedhouse TO case
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.referrals_countedhouse TO casemgr_worker;
 GRANT SELECT ON TABLE public.referrals_countedhouse TO casemgr_backup;
 
+GRANT SELECT,INSERT ON TABLE public.referrals_deletionask TO casemgr_app;
+GRANT SELECT,INSERT ON TABLE public.referrals_deletionask TO casemgr_worker;
+GRANT SELECT ON TABLE public.referrals_deletionask TO casemgr_backup;
+
+GRANT UPDATE(how) ON TABLE public.referrals_deletionask TO casemgr_app;
+GRANT UPDATE(how) ON TABLE public.referrals_deletionask TO casemgr_worker;
+
+GRANT UPDATE(asked_on) ON TABLE public.referrals_deletionask TO casemgr_app;
+GRANT UPDATE(asked_on) ON TABLE public.referrals_deletionask TO casemgr_worker;
+
+GRANT UPDATE(whom) ON TABLE public.referrals_deletionask TO casemgr_app;
+GRANT UPDATE(whom) ON TABLE public.referrals_deletionask TO casemgr_worker;
+
+GRANT UPDATE(due_on) ON TABLE public.referrals_deletionask TO casemgr_app;
+GRANT UPDATE(due_on) ON TABLE public.referrals_deletionask TO casemgr_worker;
+
+GRANT UPDATE(answer) ON TABLE public.referrals_deletionask TO casemgr_app;
+GRANT UPDATE(answer) ON TABLE public.referrals_deletionask TO casemgr_worker;
+
+GRANT UPDATE(ground) ON TABLE public.referrals_deletionask TO casemgr_app;
+GRANT UPDATE(ground) ON TABLE public.referrals_deletionask TO casemgr_worker;
+
+GRANT UPDATE(words) ON TABLE public.referrals_deletionask TO casemgr_app;
+GRANT UPDATE(words) ON TABLE public.referrals_deletionask TO casemgr_worker;
+
+GRANT UPDATE(answered_on) ON TABLE public.referrals_deletionask TO casemgr_app;
+GRANT UPDATE(answered_on) ON TABLE public.referrals_deletionask TO casemgr_worker;
+
+GRANT UPDATE(answered_by_id) ON TABLE public.referrals_deletionask TO casemgr_app;
+GRANT UPDATE(answered_by_id) ON TABLE public.referrals_deletionask TO casemgr_worker;
+
+GRANT UPDATE(asked_by_id) ON TABLE public.referrals_deletionask TO casemgr_app;
+GRANT UPDATE(asked_by_id) ON TABLE public.referrals_deletionask TO casemgr_worker;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.referrals_directoryaddress TO casemgr_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.referrals_directoryaddress TO casemgr_worker;
 GRANT SELECT ON TABLE public.referrals_directoryaddress TO casemgr_backup;
@@ -14174,6 +14594,9 @@ GRANT UPDATE(proposed_by_id) ON TABLE public.referrals_outsidepartner TO casemgr
 
 GRANT UPDATE(written_by_id) ON TABLE public.referrals_outsidepartner TO casemgr_app;
 GRANT UPDATE(written_by_id) ON TABLE public.referrals_outsidepartner TO casemgr_worker;
+
+GRANT UPDATE(kind) ON TABLE public.referrals_outsidepartner TO casemgr_app;
+GRANT UPDATE(kind) ON TABLE public.referrals_outsidepartner TO casemgr_worker;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.referrals_pairing TO casemgr_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.referrals_pairing TO casemgr_worker;
@@ -14471,6 +14894,11 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('cases', '0070_appointment_needs', now()),
     ('cases', '0071_threat_news', now()),
     ('cases', '0072_request_reminders', now()),
+    ('cases', '0073_birth_said', now()),
+    ('cases', '0074_late_reasons', now()),
+    ('cases', '0075_alleged_compared', now()),
+    ('cases', '0076_ends_of_keeping', now()),
+    ('cases', '0077_words_and_logs', now()),
     ('encryption', '0001_initial', now()),
     ('encryption', '0002_held_keys', now()),
     ('encryption', '0003_root_keys', now()),
@@ -14546,4 +14974,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('referrals', '0027_help_lines', now()),
     ('referrals', '0028_counted_houses', now()),
     ('referrals', '0029_counted_policies', now()),
+    ('referrals', '0030_embassies', now()),
+    ('referrals', '0031_deletion_asks', now()),
+    ('referrals', '0032_deletion_policies', now()),
     ('sessions', '0001_initial', now());
