@@ -1,32 +1,27 @@
-"""How a report is counted: one statement a table, over the services that the reader sees.
-
-The people of a service that one sees are people one sees (row-level security stands behind each table), so the scope is
-asked once, of the services.
-"""
+"""How a report is counted: one statement a table, and one reading of the services for all that hangs on them."""
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Case as Choose
 from django.db.models import Count, Exists, F, Func, OuterRef, Sum, TextField, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.expressions import RawSQL
 
 from casemgr.accounts.models import User
-from cases.models import Case, Experience, Person, ServiceRecord, Training
+from cases.models import Experience, Person, ServiceRecord, Training
 
 from .asked import Asked
 from .dimensions import GROUP_OF_AGE, SINGLE, age_band, answer
-from .periods import Period
+from .given import DELIVERED, read, within
 
 MEMORY = "128MB"
-DELIVERED = ServiceRecord.Outcome.DELIVERED
 
 
 @dataclass(frozen=True)
@@ -48,29 +43,27 @@ class Counts:
 def count(asked: Asked, user: User) -> Counts:
     """Count what is asked, in one snapshot. The caller has checked and written down who reads."""
     with room():
-        cells = list(_cube(asked, user))
-        before, earlier = totals(asked, asked.period.before, user)
-        services = _services(asked, user)
-        taught = Training.objects.visible_to(user).filter(**_within("held_on", asked.period))
+        told, before = read(asked, asked.period, user), read(asked, asked.period.before, user)
+        cells = list(_cube(asked, told.people, user))
+        taught = Training.objects.visible_to(user).filter(**within("held_on", asked.period))
         if asked.project:
             taught = taught.filter(project__public_id=asked.project)
         training = taught.aggregate(n=Count("pk"), people=Sum("people"))
-        apart = Case.Kind.AT_RISK if asked.kind == Case.Kind.SURVIVOR else Case.Kind.SURVIVOR
         return Counts(
             people=sum(cell["n"] for cell in cells),
-            services=sum(number for _people, number in services.values()),
+            services=told.services,
             single=_tables(cells),
             several={
-                "service": services,
-                "exploitation": _exploitation(asked, user),
-                "project": _by_project(asked, user),
+                "service": told.by_service,
+                "exploitation": _exploitation(told.people, user),
+                "project": told.by_project,
             },
             crossed=_crossed(cells, asked),
-            at_risk=totals(asked, asked.period, user, kind=apart)[0],
+            at_risk=told.apart,
             trained=training["people"] or 0,
             trainings=training["n"],
-            people_before=before,
-            services_before=earlier,
+            people_before=len(before.people),
+            services_before=before.services,
         )
 
 
@@ -82,35 +75,12 @@ def room() -> Iterator[None]:
         yield
 
 
-def given(asked: Asked, user: User, period: Period | None = None, *, kind: str = "") -> Any:
-    """The services given in the period, as far as they are asked for and seen."""
-    rows = ServiceRecord.objects.visible_to(user).filter(outcome=DELIVERED, case__kind=kind or asked.kind)
-    rows = rows.filter(**_within("on_date", period or asked.period))
-    if asked.service:
-        rows = rows.filter(service_code=asked.service)
-    if asked.project:
-        rows = rows.filter(project=None) if asked.project == "none" else rows.filter(project__public_id=asked.project)
-    return rows.order_by()
+def _among(people: Iterable[UUID]) -> RawSQL:
+    """These keys as one value, which PostgreSQL joins as it joins a table."""
+    return RawSQL("SELECT unnest(%s::uuid[])", [list(people)])
 
 
-def totals(asked: Asked, period: Period, user: User, *, kind: str = "") -> tuple[int, int]:
-    """People and services of a period."""
-    found = given(asked, user, period, kind=kind).aggregate(people=Count("person_id", distinct=True), n=Count("pk"))
-    return found["people"], found["n"]
-
-
-def people_of(services: Any) -> Any:
-    """The people behind services that the reader sees."""
-    return Person.objects.unscoped("people of services that the reader sees").filter(
-        pk__in=services.values("person_id")
-    )
-
-
-def _within(column: str, period: Period) -> dict[str, datetime.date]:
-    return {f"{column}__gte": period.first, f"{column}__lt": period.after}
-
-
-def _cube(asked: Asked, user: User) -> Iterable[dict[str, Any]]:
+def _cube(asked: Asked, people: Iterable[UUID], user: User) -> Iterable[Mapping[str, Any]]:
     """People by all the questions that have one answer each: every table and margin is a sum over it."""
     first = asked.period.first
     earlier = ServiceRecord.objects.visible_to(user).filter(outcome=DELIVERED, on_date__lt=first)
@@ -119,10 +89,12 @@ def _cube(asked: Asked, user: User) -> Iterable[dict[str, Any]]:
         default=Value("new"),
         output_field=TextField(),
     )
-    people = people_of(given(asked, user)).order_by()
-    return people.values(
-        sex=answer("gender"), from_=answer("citizenship"), age=age_band(first), returning=again
-    ).annotate(n=Count("pk"))
+    seen = Person.objects.unscoped("people of services that the reader sees").filter(pk__in=_among(people))
+    return (
+        seen.order_by()
+        .values(sex=answer("gender"), from_=answer("citizenship"), age=age_band(first), returning=again)
+        .annotate(n=Count("pk"))
+    )
 
 
 def _tables(cells: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
@@ -146,23 +118,9 @@ def _code(cell: Mapping[str, Any], name: str) -> str:
     return str(cell["from_" if name == "citizenship" else name])
 
 
-def _services(asked: Asked, user: User) -> dict[str, tuple[int, int]]:
-    return _by("service_code", given(asked, user))
-
-
-def _by_project(asked: Asked, user: User) -> dict[str, tuple[int, int]]:
-    rows = given(asked, user).annotate(paid=Coalesce(F("project__public_id"), Value("")))
-    return _by("paid", rows)
-
-
-def _by(column: str, rows: Any) -> dict[str, tuple[int, int]]:
-    told = rows.values(column).annotate(people=Count("person_id", distinct=True), n=Count("pk"))
-    return {row[column]: (row["people"], row["n"]) for row in told}
-
-
-def _exploitation(asked: Asked, user: User) -> dict[str, tuple[int, int]]:
+def _exploitation(people: Iterable[UUID], user: User) -> dict[str, tuple[int, int]]:
     """Of those the reader may read of; nobody's where the role reads no experience."""
-    told = Experience.objects.visible_to(user).filter(person_id__in=given(asked, user).values("person_id"))
+    told = Experience.objects.visible_to(user).filter(person_id__in=_among(people))
     form = Func(F("exploitation_types"), function="unnest", output_field=TextField())
     rows = told.order_by().annotate(form=form).values("form").annotate(people=Count("person_id", distinct=True))
     return {row["form"]: (row["people"], 0) for row in rows}
