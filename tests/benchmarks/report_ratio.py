@@ -2,7 +2,8 @@
 
     python -m tests.benchmarks.report_ratio --cases 100000
 
-All cases lie in one organization; a second one of 5,000 cases, beside it, counts its own. By hand: as the owner, without policies and trail; restricted cases left out.
+All cases lie in one organization; a second one of 5,000 cases, beside it, counts its own. By hand: as the owner,
+without policies and trail; restricted cases left out.
 """
 
 import argparse
