@@ -1,7 +1,7 @@
 """What is read to the person before they decide: one text for each purpose, versioned, fingerprinted as it was shown.
 
-The texts are strings of the catalogue. A language without a translation is read in the reader's own and interpreted;
-then that language and its fingerprint are kept, not the one that was spoken.
+The texts are strings of the catalogue, in more languages than the screens. A language without a translation is read in
+the reader's own and interpreted; then that language and its fingerprint are kept, not the one that was spoken.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 VERSION = "2026-11"
+#: languages of these texts beside those of the screens, as Django names them
+READ_IN = frozenset({"es", "fr", "pt", "ru", "uk", "zh-hans"})
+ALIKE = {"zh": "zh-hans"}  # no script was said: the one that most can read
 TEXTS: Mapping[str, tuple[Any, ...]] = {
     "store": (
         _(
@@ -94,11 +97,16 @@ class Text:
         return list(zip(self.paragraphs, self.pictures, strict=True))
 
 
+def translated(language: str) -> str:
+    """The language of the texts that serves for this one, BCP 47: itself, or without its region; "" for none."""
+    known = READ_IN | {code for code, _name in settings.LANGUAGES}
+    asked = language.lower()
+    return next((code for code in (asked, ALIKE.get(asked, ""), asked.split("-")[0]) if code in known), "")
+
+
 def text_of(purpose: str, language: str = "") -> Text:
     """The text in this language if it is translated, else in the reader's."""
-    known = {code for code, _name in settings.LANGUAGES}
-    wanted = language if language in known else language.split("-")[0]
-    shown = wanted if wanted in known else translation.get_language() or settings.LANGUAGE_CODE
+    shown = translated(language) or translation.get_language() or settings.LANGUAGE_CODE
     with translation.override(shown):
         paragraphs = tuple(str(text) for text in TEXTS[purpose])
     whole = "\n".join((VERSION, purpose, shown, *paragraphs))
