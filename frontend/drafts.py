@@ -15,8 +15,10 @@ from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 
 from casemgr.accounts.models import User
+from casemgr.errors import NotFound
 from cases.actions import Place, end_draft, keep_draft, read_draft
 from cases.actions.drafts import KEPT_WITHOUT_CASE, WITHOUT_CASE
+from cases.actions.log_ends import find_log
 from cases.models import (
     Authority,
     Case,
@@ -29,6 +31,7 @@ from cases.models import (
     MessageTemplate,
     QuickContact,
 )
+from referrals.models import DeletionAsk
 
 from .lock import saves
 from .views.doors import WorkerRequest
@@ -45,6 +48,7 @@ ABOUT: dict[str, Any] = {
     "access_id": EmergencyAccess,
     "message_id": MessageTemplate,
     "authority_id": Authority,
+    "deletion_id": DeletionAsk,
 }
 PER_CALL = frozenset({"contact_new"})
 _TOKEN = re.compile(r"[\w-]{22}", re.ASCII)
@@ -90,8 +94,17 @@ def _stands(ids: dict[str, Any], user: User) -> bool:
     if "number" in ids:
         waiting = IncidentRow.objects.visible_to(user).waiting().filter(incident__public_id=ids["incident_id"])
         return bool(waiting.filter(number=ids["number"]).exists())
+    if "log_id" in ids:
+        return _is_logged(ids, user)
     named = [(model, ids[name]) for name, model in ABOUT.items() if name in ids]
     return all(model.objects.visible_to(user).filter(public_id=value).exists() for model, value in named)
+
+
+def _is_logged(ids: dict[str, Any], user: User) -> bool:
+    try:
+        return bool(find_log(ids["log_kind"], ids["log_id"], user))
+    except NotFound:
+        return False
 
 
 def keep(place: Place, fields: QueryDict, user: User) -> Draft:

@@ -13,7 +13,7 @@ from referrals.codes import TIME_TO_REACH, Urgency
 from referrals.lifecycle import State
 from referrals.models import Referral
 
-SOON, LATE = 50.0, 90.0  # hundredths: the moments of the reminders
+SOON, LATE = 50, 90  # hundredths: the moments of the reminders
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class TimeLeft:
     """Words, and how much is used up in hundredths; `piece` names the colour of the bar."""
 
     words: str
-    used: float
+    used: int
     piece: str
     overdue: bool
 
@@ -39,8 +39,8 @@ def time_left(referral: Referral) -> TimeLeft | None:
 
 def _left(began: datetime.datetime, due: datetime.datetime, now: datetime.datetime) -> TimeLeft:
     if due <= now:
-        return TimeLeft(_("Overdue by %s") % timesince(due, now), 100.0, "urgent", True)
+        return TimeLeft(_("Overdue by %s") % timesince(due, now), 100, "urgent", True)
     whole = max((due - began).total_seconds(), 1.0)
-    used = round(max(0.0, min(100.0, 100 * (now - began).total_seconds() / whole)), 2)
+    used = round(max(0.0, min(100.0, 100 * (now - began).total_seconds() / whole)))
     piece = "urgent" if used >= LATE else "watch" if used >= SOON else "other"
     return TimeLeft(_("%s left") % timeuntil(due, now), used, piece, False)

@@ -33,8 +33,8 @@ WITHOUT_CASE = (
     | dict.fromkeys("message_add message_change authorities authority_change basis_add".split(), "approve")
     | dict.fromkeys("outside_add outside_add_from outside_change".split(), "keep_partners")
     | {f"directory_{of}_{act}": "keep_directory" for of in ("organization", "service", "place") for act in KEEPING}
-    | dict.fromkeys("right_check right_answer".split(), "record_consent")
-    | dict.fromkeys("right_refuse right_hold".split(), "approve")
+    | dict.fromkeys("right_check right_answer deletion_asked deletion_answered".split(), "record_consent")
+    | dict.fromkeys("right_refuse right_hold log_hold".split(), "approve")
     | {"emergency": "emergency_access", "emergency_review": "review_access", "unknown_request_add": "edit_case"}
 )
 

@@ -20,6 +20,7 @@ from referrals.codes import Role
 from referrals.models import DeletionAsk
 
 from .doors import WorkerRequest, door
+from .kept_forms import kept_page
 from .referrals import referral_of
 
 
@@ -71,5 +72,4 @@ def _of_request(request: WorkerRequest, right_id: str, deletion_id: str) -> Dele
 
 def _page(request: WorkerRequest, one: DeletionAsk, form: Any, heading: Any) -> HttpResponse:
     trail.record(events.RIGHT_READ, by=request.user, subject=one.request)
-    context = {"one": one, "request_row": one.request, "form": form, "heading": heading}
-    return render(request, "rights/deletion_form.html", context, status=422 if form.is_bound else 200)
+    return kept_page(request, "rights/deletion_form.html", form, one=one, request_row=one.request, heading=heading)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from casemgr.audit import events, trail
@@ -17,6 +17,7 @@ from frontend.forms.acting import posted
 from frontend.forms.rights import HoldForm
 
 from .doors import WorkerRequest, door
+from .kept_forms import kept_page
 
 
 @door("approve")
@@ -28,8 +29,7 @@ def log_hold(request: WorkerRequest, log_kind: str, log_id: str) -> HttpResponse
         messages.success(request, gettext("Saved."))
         return redirect("retention")
     trail.read(events.RETENTION_READ, by=user, subjects=[row])
-    context = {"form": form, "kind": Basis(log_kind).label, "row": row}
-    return render(request, "rights/log_hold.html", context, status=422 if form.is_bound else 200)
+    return kept_page(request, "rights/log_hold.html", form, kind=Basis(log_kind).label, row=row)
 
 
 @door("approve", methods=("POST",))

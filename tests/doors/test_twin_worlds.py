@@ -33,6 +33,7 @@ TRANSACTIONS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 OF_THE_MOMENT = re.compile(
     rb'name="(draft_page|draft_call|once)" value="[^"]+"|data-watermark="[^"]+"'
     rb'|name="\w+_at" value="\d{4}-\d\d-\d\dT\d\d:\d\d"|last used \w+ \d\d:\d\d'
+    rb'|width="\d+" height="8"/></svg></td>|(\d+\xc2\xa0\w+(, )?)+ left'  # of the time to decide
 )
 
 #: (door, persona) that may differ, and why
