@@ -6,9 +6,11 @@ import axe_core_python
 
 SOURCE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RUN = """async () => {
-    await new Promise((ready) => requestAnimationFrame(() => requestAnimationFrame(ready)));
+    // a change may be held up for as long as the page is open: the look at it isn't
+    const patience = (what) => Promise.race([what, new Promise((over) => setTimeout(over, 3000))]);
+    await patience(new Promise((ready) => requestAnimationFrame(() => requestAnimationFrame(ready))));
     // colours on their way are no colours; a change that is called off rejects, and is over too
-    await Promise.allSettled(document.getAnimations().map((change) => change.finished));
+    await patience(Promise.allSettled(document.getAnimations().map((change) => change.finished)));
     return axe.run(document, {resultTypes: ["violations"]});
 }"""
 
