@@ -1,7 +1,5 @@
 """The words before a consent are in more languages than the screens: the person's on the paper, both on the form."""
 
-from pathlib import Path
-
 import polib
 import pytest
 from django.utils import translation
@@ -10,6 +8,7 @@ from cases.actions import change_person
 from cases.consent_texts import READ_IN, TEXTS, text_of, translated
 from cases.models import Consent
 from tests.conftest import as_user, in_a_year
+from tests.frontend.sources import FRONTEND
 
 from .conftest import words
 
@@ -28,7 +27,7 @@ def spanish(case, caseworker):
 def test_a_language_has_every_text_and_every_label_of_the_sheet(language):
     with translation.override("en"):
         wanted = {str(text) for texts in TEXTS.values() for text in texts} | set(LABELS)
-    file = Path("frontend/locale", translation.to_locale(language), "LC_MESSAGES/django.po")
+    file = FRONTEND / "locale" / translation.to_locale(language) / "LC_MESSAGES/django.po"
     entries = polib.pofile(str(file)).translated_entries()
     assert {entry.msgid for entry in entries} == wanted
     assert all(text_of(purpose, language).language == language for purpose in TEXTS)

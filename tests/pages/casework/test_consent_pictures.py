@@ -1,13 +1,13 @@
 """What consent is asked with is shown in pictures too: on the form, on its paper, wherever somebody is registered."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from cases.consent_texts import PICTURES, TEXTS
+from tests.frontend.sources import FRONTEND
 
-KNOWN = set(Path("frontend/assets/icons.txt").read_text().split())
+KNOWN = set((FRONTEND / "assets/icons.txt").read_text().split())
 
 
 def pictures(html):
