@@ -52,6 +52,14 @@ def test_people_and_services_are_counted_by_each_question(cases, supervisor):
     assert counts.several["exploitation"] == {"ForcedLabour": (1, 0), "Servitude": (1, 0)}
 
 
+def test_what_was_given_twice_to_somebody_counts_twice(cases, caseworker, supervisor):
+    with as_user(caseworker):
+        actions.record_service(cases[0], service_code="medical", by=caseworker)
+    counts = read(supervisor)
+    assert counts.several["service"]["medical"] == (4, 5)
+    assert counts.several["project"] == {"": (4, 6)}
+
+
 def test_it_agrees_with_sql_by_hand(cases, supervisor):
     counts = read(supervisor)
     with as_user(supervisor), connection.cursor() as cursor:

@@ -201,3 +201,11 @@ def test_a_talk_in_private_is_kept_for_its_request_alone(page, case, caseworker)
     assert keep(page, at, {"words": "He listens in", "version": "1"}).status_code == 200
     assert page.get(at).context["form"]["words"].value() == "He listens in"
     assert keep(page, reverse("right_check", args=["A" * 22]), {"words": "x"}).status_code == 404
+    nobody_asked = reverse("deletion_answered", args=[request.public_id, "A" * 22])
+    assert keep(page, nobody_asked, {"words": "x"}).status_code == 404
+
+
+def test_a_hold_on_an_entry_that_is_not_there_is_not_kept(browse, supervisor):
+    keeping = browse(supervisor)
+    assert keep(keeping, reverse("log_hold", args=["threat", "A" * 22]), {"reason": "x"}).status_code == 404
+    assert keep(keeping, reverse("log_hold", args=["nothing", "A" * 22]), {"reason": "x"}).status_code == 404
