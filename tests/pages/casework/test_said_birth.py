@@ -89,6 +89,16 @@ def test_revealing_the_date_of_birth_tells_how_it_was_said(page, case, address):
     assert "11 May 1996" in text and "ግንቦት Ginbot" in text and "Ethiopian" in text
 
 
+def test_a_clash_tells_it_in_words(page, case, caseworker, address):
+    typed = sent(page, address) | {"birth_said_calendar": "ethiopian", "birth_said_date": "1988-09-03"}
+    with as_user(caseworker):
+        change_person(case.person, {"birth_said": "nepali 2050"}, version=1, by=caseworker)
+    answer = page.post(address, typed)
+    text = words(answer)
+    assert answer.status_code == 409
+    assert "Ginbot 1988" in text and "Bikram Sambat" in text and "ethiopian 1988-09-03" not in text
+
+
 def test_no_other_road_keeps_what_is_no_date(case, caseworker):
     with as_user(caseworker), pytest.raises(InvalidInput):
         change_person(case.person, {"birth_said": "ethiopian soon"}, version=1, by=caseworker)
