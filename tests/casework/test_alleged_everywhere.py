@@ -1,6 +1,7 @@
 """Alleged, residents and interpreters of a whole organization: who sees both ends is told, and nobody else learns."""
 
 import pytest
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from casemgr.audit import events
@@ -258,12 +259,20 @@ def test_the_trail_says_that_it_was_done_by_nobody_and_about_no_case(
         assert entry.content_type_id is None
 
 
+def answers(function):
+    """How many rows a function of the database tells whoever acts."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM app.{function}()")
+        return cursor.fetchone()[0]
+
+
 def test_what_it_reads_and_has_told_is_nobodys_at_work(case, hidden, harbor, caseworker, supervisor):
     alleged(case, caseworker)
     compare(harbor)
     for one in (caseworker, supervisor):
         with as_user(one):
             assert likenesses(harbor.pk) == []
+            assert answers("alleged_standing") == answers("residents") == 0
             assert rows() == 0
             assert not LikenessTold.objects.visible_to(one).exists()
 
