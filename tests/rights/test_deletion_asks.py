@@ -1,5 +1,7 @@
 """Who was told is asked to delete what they hold, one by one; nothing is called deleted that nobody said is."""
 
+import datetime
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
@@ -263,6 +265,13 @@ def test_people_are_reminded_once_and_again_after_two_weeks(
             rows = Notification.objects.visible_to(user).filter(kind=Notification.Kind.DELETION_LATE)
             return [row.about for row in rows]
 
+    def marks(user):
+        """What the clock's question answers somebody at work, who would take a reminder from the others by asking."""
+        with as_user(user), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM app.deletions_late(%s, now())", [datetime.date(2999, 1, 1)])
+            return cursor.fetchone()[0]
+
+    assert marks(caseworker) == marks(supervisor) == marks(answering) == 0
     for days, times in ((30, 0), (1, 1), (1, 1), (14, 2)):
         clock.go(days=days)
         tell_of_deletions(str(harbor.pk))
