@@ -23,7 +23,7 @@ def spanish(case, caseworker):
     return case
 
 
-@pytest.mark.parametrize("language", READ_IN)
+@pytest.mark.parametrize("language", sorted(READ_IN))
 def test_a_language_has_every_text_and_every_label_of_the_sheet(language):
     with translation.override("en"):
         wanted = {str(text) for texts in TEXTS.values() for text in texts} | set(LABELS)
