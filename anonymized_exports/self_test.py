@@ -1,5 +1,6 @@
 """Attack a release of made-up people before the real one is paid for; the report goes into its package."""
 
+import logging
 import threading
 from importlib.metadata import version
 
@@ -10,6 +11,7 @@ from anonymized_exports.pipeline.schema import Workload
 from anonymized_exports.refusals import ExportRefused
 
 SIZE = suite.RELEASE
+logger = logging.getLogger(__name__)
 _lock = threading.Lock()
 _kept: dict[tuple[str, ...], bytes] = {}
 
@@ -26,6 +28,7 @@ def attacked(workload: Workload, epsilon: float, delta: float, query: Query, syn
         if key not in _kept:
             findings = suite.run(workload, epsilon, delta, query, SIZE, synthetic)
             if failed := {finding.attack for finding in findings if not finding.passed}:
+                logger.error("over their gate twice, or broken and not seen: %s", ", ".join(sorted(failed)))
                 raise ExportRefused("figures_mislead" if failed <= suite.HONESTY else "attack_succeeded")
             _kept[key] = report.as_json(findings, workload, epsilon, delta, version("casemgr"))
         return _kept[key]

@@ -31,8 +31,9 @@ same noise, and attacked. No figure here comes from anybody's records. {verdict}
 | software | casemgr {code_version} |
 | noise | {backend} |
 
-A figure must stay at or under its gate. A *mutant* is the program broken on purpose; the attack must see it, that is,
-go over the gate.
+A figure must stay at or under its gate. Attacks go by chance, so that one in some hundreds goes over a gate that holds;
+then all figures of this attack are from a second, harder try, and say so. A *mutant* is the program broken on purpose;
+the attack must see it, that is, go over the gate.
 
 | attack | what was tried | figure | gate | |
 | --- | --- | --- | --- | --- |
@@ -77,5 +78,5 @@ def _line(finding: dict[str, Any]) -> str:
     must = "over" if finding["mutant"] else "at most"
     verdict = ("caught" if finding["mutant"] else "held") if finding["passed"] else "**FAILED**"
     figures = f"{finding['measured']:.4g} | {must} {finding['limit']:.4g}"
-    told = finding["told"].replace("|", "\\|")
+    told = finding["told"].replace("|", "\\|") + (" (second try)" if finding.get("tries", 1) > 1 else "")
     return f"| {finding['attack']} | {told} | {figures} | {verdict} |"

@@ -15,6 +15,7 @@ from anonymized_exports.attacks import (
     honesty,
     inference,
     people,
+    report,
     second_count,
     sensitivity,
     suite,
@@ -85,7 +86,8 @@ def audit():
 
 
 def test_the_audit_lets_the_stated_noise_pass(noise):
-    noise(lambda _name, sigma: gaussian(sigma))
+    rng = np.random.default_rng(SEED)
+    noise(lambda _name, sigma: gaussian(sigma, rng))
     assert audit() == set()
 
 
@@ -189,9 +191,34 @@ def test_the_command_writes_the_report(cloned_world, tmp_path, capsys):
 
 
 @pytest.mark.parametrize(("name", "reason"), [("fabrication", "figures_mislead"), ("sensitivity", "attack_succeeded")])
-def test_a_release_that_would_mislead_is_told_from_one_that_leaks(name, reason, monkeypatch):
+def test_a_release_that_would_mislead_is_told_from_one_that_leaks(name, reason, monkeypatch, caplog):
     monkeypatch.setattr(self_test, "_kept", {})
     monkeypatch.setattr(suite, "run", lambda *_: [Finding(name, "", 0.5, 0.1)])
     with pytest.raises(ExportRefused) as refused:
         self_test.attacked(generated.basic(), 0.1, DELTA, query)
     assert refused.value.reason == reason
+    assert name in caplog.text
+
+
+@pytest.mark.parametrize(("leaks", "held"), [([True, False], True), ([True, True], False), ([False], True)])
+def test_what_chance_brought_about_is_tried_again_harder(leaks, held):
+    asked = []
+
+    def audit(size):
+        asked.append(size.runs)
+        return [Finding("audit", "by chance", 2.0 if leaks[len(asked) - 1] else 0.5, 1)]
+
+    findings = suite._twice(audit, suite.QUICK)
+    assert suite.passed(findings) == held
+    assert asked == [1_000, 4_000][: len(leaks)]
+    document = report.as_json(findings, generated.basic(), 2.0, 1e-6, "0.1.0")
+    assert ("by chance (second try)" in report.as_markdown(document).decode()) == (len(leaks) == 2)
+
+
+def test_a_report_stored_before_second_tries_were_told_still_reads():
+    document = json.loads(
+        report.as_json([Finding("audit", "by chance", 0.5, 1)], generated.basic(), 2.0, 1e-6, "0.1.0")
+    )
+    for finding in document["findings"]:
+        del finding["tries"]
+    assert "| by chance | 0.5 | at most 1 | held |" in report.as_markdown(json.dumps(document).encode()).decode()
