@@ -8,6 +8,7 @@ from .estimates import Estimate, difference, ratio, share, share_of_whole, total
 from .many import q_values
 from .normal import above_nothing, two_sided
 from .pairs import Pair, pairs_found_together
+from .presence import chance_empty, inhabited
 from .tables import Row, find, read
 from .trends import Trend, trend
 
@@ -17,8 +18,10 @@ __all__ = [
     "Row",
     "Trend",
     "above_nothing",
+    "chance_empty",
     "difference",
     "find",
+    "inhabited",
     "pairs_found_together",
     "q_values",
     "ratio",

@@ -16,7 +16,7 @@ from tests.benchmarks.peer_tables import everything_two_way
 
 
 def main(conninfo: str, table: str, epsilon: str, delta: str, out: str) -> None:
-    """Prints nothing; OUT holds values, reliable flags and what it took."""
+    """Prints nothing; OUT holds values, σ, reliable flags and what it took."""
     workload = everything_two_way()
     rho = accounting.rho_for(float(epsilon), float(delta))
     protect.mechanism(workload, rho)  # what is loaded once a process isn't counted, as for the other
@@ -30,6 +30,7 @@ def main(conninfo: str, table: str, epsilon: str, delta: str, out: str) -> None:
         spent = [time.process_time() - began, cpu(connection.info.backend_pid) - served, time.perf_counter() - clock]
     arrays = {f"value {name}": one.value for name, one in estimates.items()}
     arrays |= {f"reliable {name}": one.reliable for name, one in estimates.items()}
+    arrays |= {f"sigma {name}": np.full(one.value.shape, one.sigma) for name, one in estimates.items()}
     np.savez(Path(out), spent=np.array([*spent, counted - clock, _megabytes()]), **arrays)
 
 

@@ -24,6 +24,7 @@ import psycopg
 from anonymized_exports.attacks import people
 from anonymized_exports.pipeline import accounting
 from tests import cluster
+from tests.benchmarks import peer_tradeoff
 from tests.benchmarks.peer_picture import picture
 from tests.benchmarks.peer_tables import everything_two_way
 
@@ -32,6 +33,7 @@ MODES = (("balanced", 2), ("minimize", 2), ("minimize", 3))  # fabrication mode,
 ENOUGH = 10  # people: a cell with fewer isn't missed when it is suppressed
 DOCS = cluster.ROOT / "docs"
 MARKS = "<!-- peers: begin -->", "<!-- peers: end -->"
+EVEN = "<!-- peers even: begin -->", "<!-- peers even: end -->"
 HEADING = """| people | program | CPU s | memory MB | one answer: suppressed / made up / error, % | two answers |
 | --- | --- | --- | --- | --- | --- |
 """
@@ -49,16 +51,18 @@ def main() -> None:
     folder = Path(tempfile.gettempdir()) / "casemgr-peers"
     folder.mkdir(exist_ok=True)
     python = _environment(folder, args.python)
-    server, rows = cluster.start(), []
+    server, rows, even = cluster.start(), [], []
     try:
         for number in args.people:
-            rows += _compare(number, args, python, folder)
+            compared, beside = _compare(number, args, python, folder)
+            rows, even = rows + compared, even + beside
     finally:
         server.stop()
     table = HEADING + "\n".join(_line(row) for row in rows)
-    print(table)
+    beside = peer_tradeoff.HEADING + "\n".join(even)
+    print(table, beside, sep="\n\n")
     if args.page:
-        _write(table, rows, args.epsilon)
+        _write({MARKS: table, EVEN: beside}, rows, args.epsilon)
 
 
 def _environment(folder: Path, python: str) -> Path:
@@ -69,7 +73,7 @@ def _environment(folder: Path, python: str) -> Path:
     return at / "bin" / "python"
 
 
-def _compare(number: int, args: argparse.Namespace, python: Path, folder: Path) -> list[dict]:
+def _compare(number: int, args: argparse.Namespace, python: Path, folder: Path) -> tuple[list[dict], list[str]]:
     workload, delta = everything_two_way(), accounting.delta_of_population(number)
     pool = people.made_up(workload, number, seed=number)
     truth = _cells(workload, people.exact(workload, pool))
@@ -78,8 +82,9 @@ def _compare(number: int, args: argparse.Namespace, python: Path, folder: Path) 
     _write_rows(workload, pool, file)
     rows += [_theirs(mode, length, file, args, delta, python) for mode, length in MODES]
     rows = [row for row in rows if row]
-    everywhere = set.intersection(*(set(row["found"]) for row in rows))
-    return [row | {"people": number} | _quality(truth, row.pop("found"), everywhere) for row in rows]
+    everywhere, certain = set.intersection(*(set(row["found"]) for row in rows)), rows[0].pop("certain")
+    rows = [row | {"people": number} | _quality(truth, row.pop("found"), everywhere) for row in rows]
+    return rows, [peer_tradeoff.line(row, truth, *certain, ENOUGH) for row in rows[1:]]
 
 
 def _ours(workload, pool, epsilon: float, delta: float, folder: Path) -> dict:
@@ -93,12 +98,24 @@ def _ours(workload, pool, epsilon: float, delta: float, folder: Path) -> dict:
     subprocess.run(command, check=True, cwd=cluster.ROOT, env=os.environ | {"PYTHONPATH": str(cluster.ROOT)})
     cluster.drop(database)
     kept = np.load(out)
-    values = _cells(workload, {t.name: kept[f"value {t.name}"] for t in workload.tables})
-    reliable = _cells(workload, {t.name: kept[f"reliable {t.name}"] for t in workload.tables})
+    counts, sigmas, reliable = (
+        {t.name: kept[f"{what} {t.name}"] for t in workload.tables} for what in ("value", "sigma", "reliable")
+    )
+    read = peer_tradeoff.certainty(workload, counts, sigmas)
+    by_sigma = {name: counts[name] / sigmas[name] for name in read}
+    values, reliable = _cells(workload, counts), _cells(workload, reliable)
     here, served, seconds, _counting, memory = kept["spent"].tolist()
     found = {key: value for key, value in values.items() if reliable[key]}
     name = f"ours (Python {here:.1f}, PostgreSQL {served:.1f})"
-    return {"program": name, "cpu": here + served, "seconds": seconds, "memory": memory, "found": found}
+    certain = [_cells(workload, one) for one in (by_sigma, read)]
+    return {
+        "program": name,
+        "cpu": here + served,
+        "seconds": seconds,
+        "memory": memory,
+        "found": found,
+        "certain": certain,
+    }
 
 
 def copy_people(connection: psycopg.Connection, workload, pool) -> None:
@@ -150,7 +167,7 @@ def _write_rows(workload, pool, file: Path) -> None:
 def _cells(workload, vectors) -> dict[frozenset, int]:
     """The cells of one and two answers, named as pac-synth names them; without those of "not collected"."""
     cells = {}
-    for table in workload.tables:
+    for table in (table for table in workload.tables if table.name in vectors):
         keys = product(workload.flag_keys(table), product(*(variable.keys for variable in table.by)))
         for (flags, codes), count in zip(keys, vectors[table.name].ravel().tolist(), strict=True):
             if "notCollected" not in codes and (flags or codes):
@@ -180,10 +197,12 @@ def _line(row: dict) -> str:
     return f"| {row['people']:,} | {row['program']} | {row['cpu']:.2f} | {row['memory']:.0f} | {' | '.join(quality)} |"
 
 
-def _write(table: str, rows: list[dict], epsilon: float) -> None:
+def _write(tables: dict[tuple[str, str], str], rows: list[dict], epsilon: float) -> None:
     page = DOCS / "privacy-of-exports.md"
-    between = f"{MARKS[0]}\n{table}\n{MARKS[1]}"
-    page.write_text(re.sub(f"{MARKS[0]}.*{MARKS[1]}", lambda _m: between, page.read_text(), flags=re.DOTALL))
+    text = page.read_text()
+    for (begin, end), table in tables.items():
+        text = re.sub(f"{begin}.*{end}", lambda _m, t=f"{begin}\n{table}\n{end}": t, text, flags=re.DOTALL)
+    page.write_text(text)
     (DOCS / "pictures" / "peers.svg").write_text(picture(rows, epsilon))
 
 

@@ -122,6 +122,50 @@ def test_a_share_of_what_may_be_nobody_has_no_upper_end_but_one():
     assert (estimate.low, estimate.high) == (0, 1)
 
 
+def corridors(rng, *, tied):
+    """People by two questions of 40 codes, rarer and rarer; if tied, each code goes with 4 others only."""
+    weight = 1 / np.arange(1, 41)
+    chance = np.outer(weight, weight)
+    if tied:
+        chance *= rng.permuted(np.arange(1600).reshape(40, 40) % 10 == 0, axis=1)
+    return rng.multinomial(3000, (chance / chance.sum()).ravel()).reshape(40, 40)
+
+
+def inhabited_of(truth, rng, sigma=5.0):
+    """Cells that are called inhabited, and those that stand 3 σ out; counts as a package has them."""
+    rows, columns = np.maximum(truth.sum(1) + rng.normal(0, sigma, 40), 0), np.maximum(truth.sum(0), 0)
+    values = np.maximum(np.rint(truth + rng.normal(0, sigma, truth.shape)), 0)
+    chances = dpstats.chance_empty(values, np.outer(rows, columns) / 3000, sigma)
+    return dpstats.inhabited(chances), values >= 3 * sigma
+
+
+@pytest.mark.parametrize("tied", [False, True])
+def test_of_cells_called_inhabited_hardly_any_is_empty(tied):
+    rng, empty, called = np.random.default_rng(1), 0, 0
+    for _ in range(15):
+        truth = corridors(rng, tied=tied)
+        found, _clear = inhabited_of(truth, rng)
+        empty, called = empty + int((truth[found] == 0).sum()), called + int(found.sum())
+    assert called > 15 * 20
+    assert empty / called <= 0.06
+
+
+def test_more_is_found_inhabited_than_stands_clear_of_the_noise():
+    rng = np.random.default_rng(2)
+    truth = corridors(rng, tied=False)
+    found, clear = inhabited_of(truth, rng)
+    assert found.sum() > 1.5 * clear.sum()
+    assert (truth[found] > 0).mean() > 0.9
+
+
+def test_where_nobody_is_nothing_is_called_inhabited_and_what_stands_far_out_is():
+    rng = np.random.default_rng(3)
+    values = np.maximum(np.rint(rng.normal(0, 5, 2000)), 0)
+    values[7] = 60
+    found = dpstats.inhabited(dpstats.chance_empty(values, np.full(2000, 0.01), 5.0))
+    assert np.flatnonzero(found).tolist() == [7]
+
+
 def test_q_values_are_those_of_benjamini_and_hochberg():
     # worked by hand: p · m / rank, made monotone from the largest down
     assert dpstats.q_values([0.01, 0.04, 0.03, 0.5]) == pytest.approx([0.04, 0.16 / 3, 0.16 / 3, 0.5])

@@ -23,7 +23,7 @@ def names(tmp_path_factory):
     found = {"folder": folder}
     for block in blocks:
         exec(compile(block, PAGE.name, "exec"), found)  # noqa: S102 - our own page
-    assert len(blocks) == 5
+    assert len(blocks) == 6
     return found
 
 
@@ -49,3 +49,8 @@ def test_the_pair_that_was_put_together_is_found_first(names):
 
 def test_the_growth_is_the_true_one(names):
     assert names["growth"].low <= packages.GROWTH <= names["growth"].high
+
+
+def test_the_ways_that_somebody_took_are_found(names):
+    found = {(row.codes["citizenship"], row.codes["CountryOfExploitation"]) for row in names["inhabited"]}
+    assert set(packages.CORRIDORS) <= found and len(found - set(packages.CORRIDORS)) <= 1
