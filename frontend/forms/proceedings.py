@@ -18,6 +18,7 @@ from frontend.forms.acting import ActionForm, DateInput
 from frontend.forms.appointments import DateTimeInput, interpreter_field, offer_interpreters
 from frontend.forms.codes import CodeField
 from frontend.forms.directory import text
+from frontend.forms.looked import LookedForm
 from frontend.forms.money import amount
 from frontend.forms.needs import joined, offer_needs, taken_over
 from frontend.forms.tasks import who_see
@@ -73,7 +74,7 @@ class WordsForm(ActionForm):
         self.fields["words"].required = needed
 
 
-class HearingForm(ActionForm):
+class HearingForm(LookedForm):
     """When and where, who goes along, what was asked for."""
 
     starts_at = forms.DateTimeField(label=_("When"), widget=DateTimeInput)

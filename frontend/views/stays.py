@@ -129,13 +129,9 @@ def _with_a_look(
     request: WorkerRequest, case: Case, form: RoomChoice, heading: Any, act: Callable[[dict[str, Any]], Any]
 ) -> HttpResponse:
     """A form whose person may resemble somebody: the second time it asks whether that was looked at."""
-    if "looked" in request.POST:
-        form.ask_looked()
     if form.does(act):
         messages.success(request, gettext("Saved."))
         return to_case("case_stays", case)
-    if getattr(form.refusal, "field", None) == "looked":
-        form.ask_looked()
     return _page(request, case, form, heading)
 
 
