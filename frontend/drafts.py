@@ -31,7 +31,7 @@ from cases.models import (
     MessageTemplate,
     QuickContact,
 )
-from referrals.models import DeletionAsk
+from referrals.models import DeletionAsk, Referral
 
 from .lock import saves
 from .views.doors import WorkerRequest
@@ -49,6 +49,7 @@ ABOUT: dict[str, Any] = {
     "message_id": MessageTemplate,
     "authority_id": Authority,
     "deletion_id": DeletionAsk,
+    "referral_id": Referral,
 }
 PER_CALL = frozenset({"contact_new"})
 _TOKEN = re.compile(r"[\w-]{22}", re.ASCII)
@@ -62,6 +63,8 @@ NOT_KEPT = frozenset(
     "stay_back stay_withdraw apart_end "
     "notice_ask notice_seal notice_sheet".split()
 )
+#: pages with a second form that keeps nothing, and what only that one sends: the words beside it wait on
+BESIDE = {"referral_talk": "answers"}
 UNSAVED = frozenset({409, 422, 429, 500, 503})  # answers after which the words still wait to be saved
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -178,7 +181,7 @@ class DraftMiddleware:
 
     def _settle(self, request: HttpRequest, response: HttpResponse, user: User, match: ResolverMatch) -> None:
         saved = response.status_code == 302 or "HX-Redirect" in response.headers
-        if not saved and response.status_code not in UNSAVED:
+        if (not saved and response.status_code not in UNSAVED) or BESIDE.get(match.url_name or "") in request.POST:
             return
         with transaction.atomic():
             place = place_of(match, user, request.POST.get(CALL, ""))
