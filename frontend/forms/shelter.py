@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Case, When
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -173,7 +174,9 @@ class RoomChoice(LookedForm, StayForm):
         houses = House.objects.visible_to(user).offered().order_by("code_name")
         free = {now.room.pk: (house, now) for house in houses for now in rooms_now(house, user)}
         field: Any = self.fields["room"]
-        field.queryset = Room.objects.visible_to(user).filter(pk__in=free).order_by("house__code_name", "label")
+        large_enough = When(pk__in=[pk for pk, (_house, now) in free.items() if now.free >= stay.places], then=0)
+        rooms = Room.objects.visible_to(user).filter(pk__in=free)
+        field.queryset = rooms.order_by(Case(large_enough, default=1), "house__code_name", "label")
         field.label_from_instance = lambda room: _room_words(*free[room.pk])
 
 
