@@ -30,6 +30,11 @@ def country(**more: Any) -> CodeField:
     return CodeField(COUNTRIES, list_id="countries", label=_("Country"), required=False, **more)
 
 
+def chosen(codes: Any) -> list[tuple[str, Any]]:
+    """The codes behind an empty one: the first of them would be taken for the answer of whoever didn't look."""
+    return [("", _("Choose …")), *codes.choices]
+
+
 def ticks(label: Any, choices: Any, **more: Any) -> forms.MultipleChoiceField:
     """Several codes to tick, or none."""
     widget = forms.CheckboxSelectMultiple
@@ -39,8 +44,8 @@ def ticks(label: Any, choices: Any, **more: Any) -> forms.MultipleChoiceField:
 class ProceedingForm(ActionForm):
     """What it is about, where, and as what the person stands in it."""
 
-    kind = forms.ChoiceField(label=_("What it is about"), choices=codes.Proceeding.choices)
-    role = forms.ChoiceField(label=_("The person is"), choices=codes.Role.choices)
+    kind = forms.ChoiceField(label=_("What it is about"), choices=chosen(codes.Proceeding))
+    role = forms.ChoiceField(label=_("The person is"), choices=chosen(codes.Role))
     country = country()
     court = text(_("Court or authority"), most=300)
     reference = text(_("Reference"), help_text=_("Their file number. It is sealed."))
@@ -153,7 +158,7 @@ class PaymentForm(ActionForm):
 class DeadlineForm(ActionForm):
     """A day by which something must have happened."""
 
-    kind = forms.ChoiceField(label=_("What ends"), choices=codes.Deadline.choices)
+    kind = forms.ChoiceField(label=_("What ends"), choices=chosen(codes.Deadline))
     due_on = forms.DateField(label=_("Last day"), widget=DateInput)
     warn_days = forms.IntegerField(
         label=_("Days of warning"),
