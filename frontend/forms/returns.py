@@ -68,6 +68,7 @@ class DecideForm(LookedForm, StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         person = self.one.case.person
+        self.initial["language"] = self.one.language or person.preferred_language
         guardians = Guardian.objects.visible_to(self.user).filter(person=person, barred_at=None)
         self.fields["guardian"].queryset = guardians  # type: ignore[attr-defined]
         self.fields["guardian"].label_from_instance = lambda one: one.name  # type: ignore[attr-defined]
