@@ -140,7 +140,7 @@ class ChangeHearingForm(VersionedForm, HearingForm):
 class AwardForm(ActionForm):
     """Money that was ordered."""
 
-    kind = forms.ChoiceField(label=_("What for"), choices=codes.Award.choices)
+    kind = forms.ChoiceField(label=_("What for"), choices=chosen(codes.Award))
     amount = amount(_("Amount"), min_value=0)
     currency = forms.CharField(
         label=_("Currency"), min_length=3, max_length=3, help_text=_("Three letters: USD, THB …")
@@ -216,8 +216,8 @@ class SettleDeadlineForm(ActionForm):
 class HarmForm(ActionForm):
     """What an authority did; nothing of it is a charge against the person."""
 
-    kind = forms.ChoiceField(label=_("What happened"), choices=codes.Harm.choices)
-    done_by = forms.ChoiceField(label=_("By what authority"), choices=codes.HarmBy.choices)
+    kind = forms.ChoiceField(label=_("What happened"), choices=chosen(codes.Harm))
+    done_by = forms.ChoiceField(label=_("By what authority"), choices=chosen(codes.HarmBy))
     country = country()
     happened = forms.CharField(
         label=_("When"),

@@ -23,7 +23,7 @@ def only(model, user):
         return model.objects.visible_to(user).get()
 
 
-@pytest.mark.parametrize("what", ["proceedings", "deadlines"])
+@pytest.mark.parametrize("what", ["proceedings", "deadlines", "requests", "harm"])
 def test_what_it_is_about_has_to_be_chosen(page, at, what):
     answer = page.post(f"{at}{what}/new/", {"due_on": in_days(3).date(), "warn_days": 3, "state": "planned"})
     assert answer.status_code == 422 and "kind" in answer.context["form"].errors
