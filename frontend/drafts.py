@@ -39,6 +39,7 @@ from .views.doors import WorkerRequest
 AT, PAGE = "draft_at", "draft_page"  # the form's address, and the token of the page it stands on
 CALL = "draft_call"  # where one address serves many callers: a random token of each, so that no two are mixed
 OURS = (AT, PAGE, CALL, "csrfmiddlewaretoken")
+OF_THE_MOMENT = ("private",)  # what holds only now: whoever comes back to a form says anew that they are alone
 #: what the ids in an address about no case name; a form about something that isn't there is not kept
 ABOUT: dict[str, Any] = {
     "right_id": DataRequest,
@@ -129,7 +130,10 @@ def give_back(request: WorkerRequest, form: forms.Form, call: str = "") -> Draft
 def _fill(form: forms.Form, place: Place, user: User) -> Draft | None:
     draft = read_draft(place, by=user)
     if draft is not None:
-        form.data, form.is_bound = QueryDict(draft.content), True
+        kept = QueryDict(draft.content, mutable=True)
+        for name in OF_THE_MOMENT:
+            kept.pop(name, None)
+        form.data, form.is_bound = kept, True
         form._errors = ErrorDict()  # type: ignore[attr-defined]  # nothing is wrong before it is sent
     return draft
 
