@@ -15,9 +15,9 @@ def due_tasks(user: User) -> int:
 
 
 def open_cases(user: User) -> int:
-    """Open cases I am the caseworker of; for supervisors, of the organization."""
+    """Open cases I am the caseworker of; for supervisors and specialists, all they see."""
     cases = Case.objects.visible_to(user).open()
-    return capped(cases if user.role_data.sees_others else cases.of_worker(user))
+    return capped(cases.of_worker(user) if user.can("register_person") and not user.role_data.sees_others else cases)
 
 
 def unread_news(user: User) -> int:

@@ -31,7 +31,7 @@ from cases.models import (
     MessageTemplate,
     QuickContact,
 )
-from referrals.models import DeletionAsk
+from referrals.models import DeletionAsk, Referral
 
 from .lock import saves
 from .views.doors import WorkerRequest
@@ -39,6 +39,7 @@ from .views.doors import WorkerRequest
 AT, PAGE = "draft_at", "draft_page"  # the form's address, and the token of the page it stands on
 CALL = "draft_call"  # where one address serves many callers: a random token of each, so that no two are mixed
 OURS = (AT, PAGE, CALL, "csrfmiddlewaretoken")
+OF_THE_MOMENT = ("private",)  # what holds only now: whoever comes back to a form says anew that they are alone
 #: what the ids in an address about no case name; a form about something that isn't there is not kept
 ABOUT: dict[str, Any] = {
     "right_id": DataRequest,
@@ -49,6 +50,7 @@ ABOUT: dict[str, Any] = {
     "message_id": MessageTemplate,
     "authority_id": Authority,
     "deletion_id": DeletionAsk,
+    "referral_id": Referral,
 }
 PER_CALL = frozenset({"contact_new"})
 _TOKEN = re.compile(r"[\w-]{22}", re.ASCII)
@@ -62,6 +64,8 @@ NOT_KEPT = frozenset(
     "stay_back stay_withdraw apart_end "
     "notice_ask notice_seal notice_sheet".split()
 )
+#: pages with a second form that keeps nothing, and what only that one sends: the words beside it wait on
+BESIDE = {"referral_talk": "answers"}
 UNSAVED = frozenset({409, 422, 429, 500, 503})  # answers after which the words still wait to be saved
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -126,7 +130,10 @@ def give_back(request: WorkerRequest, form: forms.Form, call: str = "") -> Draft
 def _fill(form: forms.Form, place: Place, user: User) -> Draft | None:
     draft = read_draft(place, by=user)
     if draft is not None:
-        form.data, form.is_bound = QueryDict(draft.content), True
+        kept = QueryDict(draft.content, mutable=True)
+        for name in OF_THE_MOMENT:
+            kept.pop(name, None)
+        form.data, form.is_bound = kept, True
         form._errors = ErrorDict()  # type: ignore[attr-defined]  # nothing is wrong before it is sent
     return draft
 
@@ -178,7 +185,7 @@ class DraftMiddleware:
 
     def _settle(self, request: HttpRequest, response: HttpResponse, user: User, match: ResolverMatch) -> None:
         saved = response.status_code == 302 or "HX-Redirect" in response.headers
-        if not saved and response.status_code not in UNSAVED:
+        if (not saved and response.status_code not in UNSAVED) or BESIDE.get(match.url_name or "") in request.POST:
             return
         with transaction.atomic():
             place = place_of(match, user, request.POST.get(CALL, ""))

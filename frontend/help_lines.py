@@ -68,6 +68,14 @@ def help_lines(user: User, *, country: str = "", language: str = "") -> list[Gro
     return groups
 
 
+def emergency_lines(user: User) -> list[tuple[str, str]]:
+    """Name and number of each line of this kind in the country where the user works, as far as the directory says."""
+    services = list(_lines(user, user.home.country, user.language).filter(line=Line.EMERGENCY)[:MOST])
+    numbers = {one.pk: _number(one, [], "") for one in services}
+    _dial(numbers, user)
+    return [(one.name, number) for one in numbers.values() for number in one.voice]
+
+
 def _lines(user: User, country: str, language: str) -> Any:
     """Kinds in the order shown, of each those in the caller's language first: a long list is cut at its end."""
     spoken = DirectoryLanguage.objects.visible_to(user).filter(service=OuterRef("pk"), code=language).exclude(code="")

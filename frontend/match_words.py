@@ -16,6 +16,7 @@ from cases.codelists.countries import COUNTRIES
 from cases.codelists.languages import LANGUAGES
 from cases.codelists.services import SERVICES
 from frontend.templatetags.days import day, moment
+from frontend.templatetags.ui import unit_words
 from referrals.directory.codes import GROUPS, SERVES, Cost
 from referrals.directory.reasons import Reason, Side, What
 
@@ -73,7 +74,7 @@ def _room(text: Callable[[], str]) -> Callable[[Reason], SafeString]:
     def said(reason: Reason) -> SafeString:
         count = str(reason.number) if reason.of is None else f"{reason.number}/{reason.of}"
         when = moment(reason.when) if isinstance(reason.when, datetime.datetime) else ""
-        unit = format_html("<bdi>{}</bdi>", reason.words[0] if reason.words else "")
+        unit = format_html("<bdi>{}</bdi>", unit_words(reason.words[0]) if reason.words else "")
         return format_html(text(), count=count, unit=unit, when=when)
 
     return said

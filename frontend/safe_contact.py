@@ -51,9 +51,9 @@ def short(contact: SafeContact) -> tuple[str, Any]:
     return SHORT["none" if contact.unsafe_since or contact.stopped else contact.channel]
 
 
-def rules(contact: SafeContact) -> Rules:
-    """The whole of it. What isn't allowed is said before what is."""
-    if contact.stopped:
+def rules(contact: SafeContact, *, looking: bool = False) -> Rules:
+    """The whole of it. What isn't allowed is said before what is. `looking`: for whoever looks for a missing person."""
+    if contact.stopped and not (looking and contact.stopped == SafeContact.Stopped.MISSING):
         return Rules(str(STOPPED[contact.stopped]), "", contact.if_someone_else or "")
     if contact.unsafe_since is not None:
         return Rules(str(REVIEW_FIRST), "", contact.if_someone_else or "")

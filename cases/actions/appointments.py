@@ -15,7 +15,7 @@ from casemgr.errors import InvalidInput, NotFound, NotInThisState
 from cases.models import Appointment, Case, Interpreter, Task
 from cases.permissions import require_on_case
 
-from .conflicts import require_looked, require_no_conflict
+from .conflicts import require_fit
 from .stopped import require_reachable
 from .tasks import add_task
 
@@ -49,9 +49,7 @@ def make_appointment(
     if not 0 < minutes <= LONGEST:
         raise InvalidInput(_("An appointment lasts between a minute and a day."), field="minutes")
     if interpreter is not None:
-        require_no_conflict(interpreter, case.person, by)
-        if not looked:
-            require_looked(interpreter, case.person, by)
+        require_fit(interpreter, case.person, by, looked=looked)
     appointment = Appointment(  # type: ignore[misc]  # the stubs look for the sealed attribute
         organization_id=case.organization_id,
         case=case,

@@ -35,6 +35,21 @@ class Doubt(TextChoices):
 Doubts = Callable[[Interpreter], list[Doubt]]
 
 
+def require_fit(interpreter: Interpreter, person: Person, by: User, *, looked: bool) -> None:
+    """Refuse who must not interpret for this person, and who resembles somebody until that was `looked` at.
+
+    Errors: InvalidInput.
+    """
+    require_no_conflict(interpreter, person, by)
+    if not looked:
+        require_looked(interpreter, person, by)
+
+
+def seen(looked: bool) -> dict[str, str | int]:
+    """What the trail hears of it, where somebody was asked."""
+    return {"looked": 1} if looked else {}
+
+
 def require_no_conflict(interpreter: Interpreter, person: Person, by: User) -> None:
     """Refuse who hasn't signed, has ended, or is barred for this person. Errors: InvalidInput."""
     found = Interpreter.objects.visible_to(by).filter(pk=interpreter.pk).first()

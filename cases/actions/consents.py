@@ -20,6 +20,7 @@ from cases.permissions import require_on_person
 from cases.querysets.people import ConsentQuerySet
 
 from .asking_again import ask_again_at_18
+from .conflicts import seen
 from .consent_ends import tell_of_end
 from .footing import require_footing
 from .notifications import notify
@@ -41,7 +42,8 @@ def record_consent(
     """Write down what the person decided; it replaces their earlier word on the same purpose and recipient.
 
     `how` may give basis, language, note, service_code, guardian, interpreter, witness, read_back and starts_on
-    (default today, never in the future). See `footing` for what a child's consent and a mark need.
+    (default today, never in the future). See `footing` for what a child's consent, a mark and an interpreter who
+    resembles somebody (`looked`) need.
     """
     require_on_person(by, "record_consent", person)
     return save_consent(
@@ -67,6 +69,7 @@ def save_consent(
     recipient: Organization | None = None,
     categories: Iterable[str] = (),
     service_code: str = "",
+    looked: bool = False,
     **fields: Any,
 ) -> Consent:
     """The same without the permission check, for actions that made it already.
@@ -78,7 +81,7 @@ def save_consent(
     start = starts_on or today(by.home)
     kinds = sorted(set(categories))
     _check(purpose, recipient, kinds, start, ends_on, by)
-    require_footing(person, today(by.home), by=by, **fields)
+    require_footing(person, today(by.home), by=by, looked=looked, **fields)
     text = text_of(purpose, str(fields.get("language") or ""))
     _wait_for_others(person)
     words = Consent.objects.unscoped("the caller checked that the person is theirs").filter(
@@ -111,7 +114,7 @@ def save_consent(
         events.CONSENT_RECORDED,
         by=by,
         subject=consent,
-        facts={"purpose": purpose, "decision": consent.decision, "version": version},
+        facts={"purpose": purpose, "decision": consent.decision, "version": version} | seen(looked),
     )
     return consent
 

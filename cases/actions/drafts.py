@@ -36,6 +36,7 @@ WITHOUT_CASE = (
     | dict.fromkeys("right_check right_answer deletion_asked deletion_answered".split(), "record_consent")
     | dict.fromkeys("right_refuse right_hold log_hold".split(), "approve")
     | {"emergency": "emergency_access", "emergency_review": "review_access", "unknown_request_add": "edit_case"}
+    | {"referral_talk": "send_referral"}
 )
 
 

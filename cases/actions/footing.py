@@ -15,7 +15,7 @@ from casemgr.accounts.models import User
 from casemgr.errors import InvalidInput
 from cases.models import Consent, Guardian, Interpreter, Person
 
-from .conflicts import require_no_conflict
+from .conflicts import require_fit
 
 ADULT = 18
 THROUGH_A_GUARDIAN = (Consent.Basis.GUARDIAN, Consent.Basis.ASSENT_WITH_GUARDIAN)
@@ -51,9 +51,13 @@ def require_footing(
     guardian: Guardian | None = None,
     witness: str | None = None,
     interpreter: Interpreter | None = None,
+    looked: bool = False,
     **_other: Any,
 ) -> None:
-    """Refuse a "Yes" that stands on nothing. Errors: InvalidInput naming the field."""
+    """Refuse a "Yes" that stands on nothing, or was interpreted by who resembles somebody until that was `looked` at.
+
+    Errors: InvalidInput naming the field.
+    """
     if decision != Consent.Decision.GIVEN:
         return
     if basis == Consent.Basis.CONSENT and is_child(person, day):
@@ -68,6 +72,6 @@ def require_footing(
     if guardian is not None and (guardian.person_id != person.pk or guardian.barred_at):
         raise InvalidInput(_("This guardian may not decide for the person."), field="guardian")
     if interpreter is not None:
-        require_no_conflict(interpreter, person, by)
+        require_fit(interpreter, person, by, looked=looked)
     if method == Consent.Method.WITNESSED and not (witness or "").strip():
         raise InvalidInput(_("A mark needs a witness who doesn't work on this case: write the name."), field="witness")

@@ -48,7 +48,10 @@ def register_contact(
     current = open_contact_of(contact, by)
     case = register(person=person, consent=consent, by=by, safe_contact=safe_contact, risk=risk, **later)
     given = consent.decision == Consent.Decision.GIVEN
-    _turn_into_note(current, case, by, first_words(current) if given else coded_words(current))
+    words = (
+        "\n\n".join(filter(None, (first_words(current), promised_words(current)))) if given else coded_words(current)
+    )
+    _turn_into_note(current, case, by, words)
     return case
 
 
@@ -96,9 +99,13 @@ def reaching_words(contact: QuickContact) -> str:
         (_("number or address"), contact.reach),
         (_("safe hours"), contact.hours),
         (_("what came of calling back"), contact.get_result_display() if contact.result else ""),
-        (_("call back on"), contact.call_on.isoformat() if contact.call_on else ""),
     )
-    return "\n".join(f"{name}: {value}" for name, value in told if value)
+    return "\n".join([*(f"{name}: {value}" for name, value in told if value), promised_words(contact)]).strip()
+
+
+def promised_words(contact: QuickContact) -> str:
+    """The day on which they were promised a call, if one was."""
+    return f"{_('call back on')}: {contact.call_on.isoformat()}" if contact.call_on else ""
 
 
 def _lines(contact: QuickContact, needs: str, where: str) -> str:

@@ -19,6 +19,7 @@ from cases.models import Case, Consent, ReturnRisk, Task, VoluntaryReturn
 from cases.permissions import require_on_case
 from cases.returns import UNDER_WAY, Event, State, events_from, rule_for
 
+from .conflicts import seen
 from .embassy import keep_from_embassy
 from .footing import is_child, require_footing
 from .locked_return import locked_return
@@ -68,8 +69,11 @@ def consider_return(case: Case, *, destination: str, by: User, wish: str | None 
 
 
 @transaction.atomic
-def step_return(one: VoluntaryReturn, event: str, *, version: int, by: User, **values: Any) -> VoluntaryReturn:
-    """Take one step of cases/returns.py as read at `version`; `values` are those of `SETS`.
+def step_return(
+    one: VoluntaryReturn, event: str, *, version: int, by: User, looked: bool = False, **values: Any
+) -> VoluntaryReturn:
+    """Take one step of cases/returns.py as read at `version`; `values` are those of `SETS`. `looked`: at an interpreter
+    of the decision who resembles somebody.
 
     Errors: NotFound, Conflict, NotInThisState, InvalidInput naming what is missing.
     """
@@ -85,7 +89,7 @@ def step_return(one: VoluntaryReturn, event: str, *, version: int, by: User, **v
         raise InvalidInput(field=sorted(unknown)[0])
     for name, value in values.items():
         setattr(current, name, value)
-    _require(current, step, by)
+    _require(current, step, by, looked)
     if rule.approved and not is_approved(current, by):
         raise NotInThisState(_("A supervisor who didn't write it has to approve the newest assessment first."))
     current.state = rule.target.value
@@ -95,7 +99,8 @@ def step_return(one: VoluntaryReturn, event: str, *, version: int, by: User, **v
         keep_from_embassy(current.case.person, by)
     if step is Event.ARRIVE:
         _plan_checks(current, by)
-    trail.record(events.RETURN_MOVED, by=by, subject=current, facts={"event": step.value, "state": current.state})
+    facts: dict[str, str | int] = {"event": step.value, "state": current.state, **seen(looked)}
+    trail.record(events.RETURN_MOVED, by=by, subject=current, facts=facts)
     return current
 
 
@@ -105,9 +110,9 @@ def is_approved(one: VoluntaryReturn, by: User) -> bool:
     return latest is not None and latest.approved_at is not None
 
 
-def _require(one: VoluntaryReturn, event: Event, by: User) -> None:
+def _require(one: VoluntaryReturn, event: Event, by: User, looked: bool) -> None:
     if event is Event.DECIDE:
-        _require_decision(one, by)
+        _require_decision(one, by, looked)
     elif event is Event.PREPARE:
         _require_words(one, "documents", _("Say which documents are needed, and which are there."))
         _require_words(one, "receiving", _("Say who receives the person there."))
@@ -123,7 +128,7 @@ def _require(one: VoluntaryReturn, event: Event, by: User) -> None:
         _require_words(one, "stopped_why", _("Say why it was stopped."))
 
 
-def _require_decision(one: VoluntaryReturn, by: User) -> None:
+def _require_decision(one: VoluntaryReturn, by: User, looked: bool) -> None:
     """Informed, in a language the person knows, said back; a child's on a best-interests decision."""
     if not one.language:
         raise InvalidInput(_("Say in which language you talked."), field="language")
@@ -143,6 +148,7 @@ def _require_decision(one: VoluntaryReturn, by: User) -> None:
             note=one.best_interests,
             guardian=one.guardian,
             interpreter=one.interpreter,
+            looked=looked,
         )
     except InvalidInput as refusal:
         field = "best_interests" if refusal.field == "note" else refusal.field

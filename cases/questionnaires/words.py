@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -58,7 +58,15 @@ class Line:
 
 def lines(definition: Definition, answers: Answers) -> list[Line]:
     """What was kept, in the order of its own version. Nothing is worked out again: it reads the same ever after."""
-    return list(_lines(definition.items, answers, ""))
+    return list(_prompted_once(_lines(definition.items, answers, "")))
+
+
+def _prompted_once(found: Iterator[Line]) -> Iterator[Line]:
+    """What to think of is said where it first comes up: eleven signs with one prompt would hide the signs."""
+    said: set[str] = set()
+    for line in found:
+        yield replace(line, prompts=tuple(prompt for prompt in line.prompts if prompt not in said))
+        said.update(line.prompts)
 
 
 def _lines(items: tuple[Item, ...], answers: Answers, prefix: str) -> Iterator[Line]:

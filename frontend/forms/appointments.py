@@ -17,7 +17,7 @@ from cases.codelists.languages import LANGUAGES
 from cases.models import Appointment, Case, HealthAlert, Interpreter, InterpreterBar, Person
 from frontend.forms.acting import ActionForm, DateInput, blank_is_none
 from frontend.forms.codes import CodesField
-from frontend.forms.looked import looked_field
+from frontend.forms.looked import LookedForm
 from frontend.forms.needs import joined, offer_needs, taken_over
 from frontend.forms.tasks import who_see
 
@@ -70,7 +70,7 @@ class MoveForm(ActionForm):
     starts_at = forms.DateTimeField(label=_("When"), widget=DateTimeInput)
 
 
-class AppointmentForm(MoveForm):
+class AppointmentForm(LookedForm, MoveForm):
     """A time with the person; what it is about and where stay in the case."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Appointment.Kind.choices, initial=Appointment.Kind.TALK)
@@ -97,10 +97,6 @@ class AppointmentForm(MoveForm):
         self.fields["worker"].queryset = who_see(case, user)  # type: ignore[attr-defined]
         self.fields["worker"].initial = user.public_id
         offer_interpreters(self.fields["interpreter"], case.person, user)
-
-    def ask_looked(self) -> None:
-        """The interpreter resembles somebody: let the person say that they looked."""
-        self.fields["looked"] = looked_field()
 
     def clean(self) -> dict[str, Any]:
         values = blank_is_none(super().clean() or {}, "about", "place")

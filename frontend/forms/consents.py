@@ -20,6 +20,7 @@ from cases.models import Consent, Guardian, ManualDisclosure, Person
 from frontend.forms.acting import ActionForm, DateInput, blank_is_none
 from frontend.forms.appointments import interpreter_field, offer_interpreters
 from frontend.forms.codes import CodeField
+from frontend.forms.looked import LookedForm
 
 DAYS = 365
 FIELD_WORDS: dict[str, str | Promise] = {
@@ -55,7 +56,7 @@ def _with_fields(code: str, label: str | Promise) -> str | Promise:
     return label if fields.casefold() == str(label).casefold() else format_lazy("{}: {}", label, fields)
 
 
-class ConsentForm(ActionForm):
+class ConsentForm(LookedForm):
     """Yes or no, how it was said, and until when it holds."""
 
     decision = forms.ChoiceField(

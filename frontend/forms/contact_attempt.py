@@ -33,10 +33,13 @@ class ContactAttemptForm(ActionForm):
         if rules.channel in dict(safe):
             self.fields["way"].initial = rules.channel
 
-    def blocked(self) -> list[tuple[str, Any]]:
-        """The ways that may not be used, each with its reason."""
-        reasons = [(label, why_not(self.rules, way)) for way, label in Way.choices]
-        return [(str(label), reason) for label, reason in reasons if reason]
+    def blocked(self) -> dict[str, list[str]]:
+        """Why ways may not be used, each reason with those that it stands against."""
+        found: dict[str, list[str]] = {}
+        for way, label in Way.choices:
+            if reason := why_not(self.rules, way):
+                found.setdefault(str(reason), []).append(str(label))
+        return found
 
     def clean(self) -> dict[str, Any]:
         return blank_is_none(super().clean() or {}, "note")

@@ -201,6 +201,7 @@ def from_contact(contact: QuickContact) -> dict[str, Any]:
         "phone": "" if by_mail else contact.reach or "",
         "email": contact.reach or "" if by_mail else "",
         "preferred_language": contact.language,
+        **({"language": contact.language} if contact.language else {}),
         "channel": contact.way or Channel.NONE,
         "hours": contact.hours or "",
         "risk": "urgent" if contact.danger else "",

@@ -16,6 +16,7 @@ from frontend.forms.acting import ActionForm, DateInput
 from frontend.forms.appointments import DateTimeInput
 from frontend.forms.directory import text
 from frontend.forms.notices import authority_words
+from frontend.forms.proceedings import chosen
 from frontend.forms.versioned import VersionedForm
 from frontend.legal_words import NEITHER
 
@@ -73,7 +74,7 @@ class RequestForm(ActionForm):
 class NewRequestForm(RequestForm):
     """One that came in."""
 
-    kind = forms.ChoiceField(label=_("What was served or asked"), choices=codes.Request.choices)
+    kind = forms.ChoiceField(label=_("What was served or asked"), choices=chosen(codes.Request))
     served_at = forms.DateTimeField(
         label=_("When it was served"), required=False, widget=DateTimeInput, help_text=_("Left empty: just now.")
     )

@@ -18,6 +18,7 @@ from frontend.forms.acting import ActionForm, DateInput
 from frontend.forms.appointments import DateTimeInput, interpreter_field, offer_interpreters
 from frontend.forms.codes import CodeField
 from frontend.forms.directory import text
+from frontend.forms.looked import LookedForm
 from frontend.forms.money import amount
 from frontend.forms.needs import joined, offer_needs, taken_over
 from frontend.forms.tasks import who_see
@@ -29,6 +30,11 @@ def country(**more: Any) -> CodeField:
     return CodeField(COUNTRIES, list_id="countries", label=_("Country"), required=False, **more)
 
 
+def chosen(codes: Any) -> list[tuple[str, Any]]:
+    """The codes behind an empty one: the first of them would be taken for the answer of whoever didn't look."""
+    return [("", _("Choose …")), *codes.choices]
+
+
 def ticks(label: Any, choices: Any, **more: Any) -> forms.MultipleChoiceField:
     """Several codes to tick, or none."""
     widget = forms.CheckboxSelectMultiple
@@ -38,8 +44,8 @@ def ticks(label: Any, choices: Any, **more: Any) -> forms.MultipleChoiceField:
 class ProceedingForm(ActionForm):
     """What it is about, where, and as what the person stands in it."""
 
-    kind = forms.ChoiceField(label=_("What it is about"), choices=codes.Proceeding.choices)
-    role = forms.ChoiceField(label=_("The person is"), choices=codes.Role.choices)
+    kind = forms.ChoiceField(label=_("What it is about"), choices=chosen(codes.Proceeding))
+    role = forms.ChoiceField(label=_("The person is"), choices=chosen(codes.Role))
     country = country()
     court = text(_("Court or authority"), most=300)
     reference = text(_("Reference"), help_text=_("Their file number. It is sealed."))
@@ -73,7 +79,7 @@ class WordsForm(ActionForm):
         self.fields["words"].required = needed
 
 
-class HearingForm(ActionForm):
+class HearingForm(LookedForm):
     """When and where, who goes along, what was asked for."""
 
     starts_at = forms.DateTimeField(label=_("When"), widget=DateTimeInput)
@@ -134,7 +140,7 @@ class ChangeHearingForm(VersionedForm, HearingForm):
 class AwardForm(ActionForm):
     """Money that was ordered."""
 
-    kind = forms.ChoiceField(label=_("What for"), choices=codes.Award.choices)
+    kind = forms.ChoiceField(label=_("What for"), choices=chosen(codes.Award))
     amount = amount(_("Amount"), min_value=0)
     currency = forms.CharField(
         label=_("Currency"), min_length=3, max_length=3, help_text=_("Three letters: USD, THB …")
@@ -152,7 +158,7 @@ class PaymentForm(ActionForm):
 class DeadlineForm(ActionForm):
     """A day by which something must have happened."""
 
-    kind = forms.ChoiceField(label=_("What ends"), choices=codes.Deadline.choices)
+    kind = forms.ChoiceField(label=_("What ends"), choices=chosen(codes.Deadline))
     due_on = forms.DateField(label=_("Last day"), widget=DateInput)
     warn_days = forms.IntegerField(
         label=_("Days of warning"),
@@ -210,8 +216,8 @@ class SettleDeadlineForm(ActionForm):
 class HarmForm(ActionForm):
     """What an authority did; nothing of it is a charge against the person."""
 
-    kind = forms.ChoiceField(label=_("What happened"), choices=codes.Harm.choices)
-    done_by = forms.ChoiceField(label=_("By what authority"), choices=codes.HarmBy.choices)
+    kind = forms.ChoiceField(label=_("What happened"), choices=chosen(codes.Harm))
+    done_by = forms.ChoiceField(label=_("By what authority"), choices=chosen(codes.HarmBy))
     country = country()
     happened = forms.CharField(
         label=_("When"),

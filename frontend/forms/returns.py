@@ -14,6 +14,7 @@ from frontend.forms.acting import ActionForm, DateInput, blank_is_none
 from frontend.forms.appointments import interpreter_field, offer_interpreters
 from frontend.forms.codes import CodeField
 from frontend.forms.crisis import lines
+from frontend.forms.looked import LookedForm
 from referrals.models import Referral
 
 
@@ -43,7 +44,7 @@ class StepForm(ActionForm):
         return blank_is_none(values, *texts)
 
 
-class DecideForm(StepForm):
+class DecideForm(LookedForm, StepForm):
     """The person decided: how they were told, and what a child's decision stands on."""
 
     language = CodeField(LANGUAGES, list_id="languages", label=_("Language of the talk"))
@@ -67,6 +68,7 @@ class DecideForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         person = self.one.case.person
+        self.initial["language"] = self.one.language or person.preferred_language
         guardians = Guardian.objects.visible_to(self.user).filter(person=person, barred_at=None)
         self.fields["guardian"].queryset = guardians  # type: ignore[attr-defined]
         self.fields["guardian"].label_from_instance = lambda one: one.name  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Case, When
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,7 @@ from cases.shelter import rooms_now
 from frontend.forms.acting import ActionForm, DateInput, blank_is_none
 from frontend.forms.appointments import DateTimeInput
 from frontend.forms.late import late_field
-from frontend.forms.looked import looked_field
+from frontend.forms.looked import LookedForm
 from frontend.forms.needs import joined, offer_needs, taken_over
 from referrals.models import DirectoryService
 
@@ -160,9 +161,10 @@ class AskBedForm(ActionForm):
         return values | {name: values.get(name) or 0 for name in ("children", "others")}
 
 
-class RoomChoice(StayForm):
+class RoomChoice(LookedForm, StayForm):
     """A room with free beds."""
 
+    chosen = ("room",)
     room = forms.ModelChoiceField(
         label=_("Bedroom"), queryset=Room.objects.none(), to_field_name="public_id", empty_label=_("Choose …")
     )
@@ -172,12 +174,10 @@ class RoomChoice(StayForm):
         houses = House.objects.visible_to(user).offered().order_by("code_name")
         free = {now.room.pk: (house, now) for house in houses for now in rooms_now(house, user)}
         field: Any = self.fields["room"]
-        field.queryset = Room.objects.visible_to(user).filter(pk__in=free).order_by("house__code_name", "label")
+        large_enough = When(pk__in=[pk for pk, (_house, now) in free.items() if now.free >= stay.places], then=0)
+        rooms = Room.objects.visible_to(user).filter(pk__in=free)
+        field.queryset = rooms.order_by(Case(large_enough, default=1), "house__code_name", "label")
         field.label_from_instance = lambda room: _room_words(*free[room.pk])
-
-    def ask_looked(self) -> None:
-        """Somebody resembles somebody alleged: let the person say that they looked."""
-        self.fields["looked"] = looked_field()
 
 
 def _room_words(house: House, now: Any) -> str:

@@ -7,6 +7,7 @@ from django import forms, template
 from django.forms import BoundField
 
 from cases.consent_texts import Text, text_of
+from cases.search import Duplicate
 from frontend.forms.codes import CodeField
 
 register = template.Library()
@@ -24,6 +25,12 @@ def suggestions(form: forms.BaseForm) -> list[tuple[str, list[str]]]:
 def any_errors(fields: Iterable[BoundField]) -> bool:
     """Whether something in these fields must be put right."""
     return any(field.errors for field in fields)
+
+
+@register.filter
+def each_once(known: Iterable[Duplicate]) -> list[Duplicate]:
+    """Whom words may mean, with one line for all whom the same colleague works with: they are asked once."""
+    return list({one.case.pk if one.case else one.worker: one for one in known}.values())
 
 
 @register.simple_tag

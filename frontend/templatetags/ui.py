@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases.codelists.languages import LANGUAGES
 
@@ -71,3 +72,9 @@ def dial(number: str) -> str:
     """A telephone number as a link takes it (RFC 3966): digits and the sign before them, no extension in words."""
     digits = "".join(sign for sign in number if sign.isdigit() and sign.isascii())
     return f"+{digits}" if number.lstrip().startswith("+") else digits
+
+
+@register.filter
+def unit_words(unit: str) -> str:
+    """What is counted, as its keeper typed it; beds, which are counted from a house too, in the reader's language."""
+    return pgettext("how many are free", "beds") if unit.strip().lower() == "beds" else unit

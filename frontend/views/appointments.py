@@ -32,14 +32,10 @@ def appointment_add(request: WorkerRequest, case_id: str) -> HttpResponse:
     """Plan one."""
     case, user = case_of(request, case_id, "edit_case"), request.user
     form = AppointmentForm(posted(request), case=case, user=user, needs=read_needs(case, by=user))
-    if "looked" in request.POST:
-        form.ask_looked()
     if form.does(lambda values: make_appointment(case, by=user, **values)):
         messages.success(request, gettext("The appointment was made."))
         _warn_of_gender(request, case, form.cleaned_data["interpreter"])
         return to_case("case_plan", case)
-    if getattr(form.refusal, "field", None) == "looked":
-        form.ask_looked()
     return _page(request, case, form, _("Make an appointment"), _("Save appointment"))
 
 

@@ -180,7 +180,8 @@ def _month_ago(user: User) -> datetime.date:
 
 
 def _usual_view(user: User) -> str:
-    return "all" if user.role_data.sees_others else "mine"
+    """One's own caseload; of specialists, who carry none, the cases on which they are named."""
+    return "mine" if user.can("register_person") and not user.role_data.sees_others else "all"
 
 
 def _tabs(cases: Any, user: User, current: str) -> list[dict[str, Any]]:

@@ -42,7 +42,7 @@ def htcds_facts(request: WorkerRequest, case_id: str) -> HttpResponse:
         form.sees("read_at", read_at)
     trail.read(events.EXPERIENCE_READ, by=user, subjects=[case], facts=beyond((case,), user))
     back = reverse("case_experience", args=[case_id])
-    words = {"heading": _("Further facts (HTCDS)"), "submit": _("Save")}
+    words = {"heading": _("Further facts"), "submit": _("Save")}
     return form_page(request, case, form, back=back, template="htcds_form", groups=form.groups(), **words)
 
 

@@ -28,6 +28,15 @@ HOUSES = (Notification.Kind.MISSING, Notification.Kind.MISSING_WAITS, Notificati
 
 STAFF = (Notification.Kind.VISIT_OVERDUE, Notification.Kind.THREAT)
 
+#: kinds that name neither a case nor anything else, and lead somewhere all the same
+LEADING = (
+    Notification.Kind.TRANSFER_ASKED,
+    Notification.Kind.WEBHOOK_GONE,
+    Notification.Kind.RETENTION_DUE,
+    Notification.Kind.LOGS_DUE,
+    *STAFF,
+)
+
 #: kinds -> the part of the case where they are answered
 WHERE: dict[str, str] = {
     Notification.Kind.CONTACT_STOPPED: "case_gone",
@@ -46,7 +55,7 @@ def notifications(request: WorkerRequest) -> HttpResponse:
     cases = [one.case for one in page.object_list if one.case is not None]
     if cases or request.user.can("view_case"):
         trail.read(events.CASE_LISTED, by=request.user, subjects=cases)
-    return render(request, "cases/notifications.html", {"page": page})
+    return render(request, "cases/notifications.html", {"page": page, "leading": LEADING})
 
 
 @door("view_case", "manage_people", methods=("POST",))

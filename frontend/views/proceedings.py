@@ -148,7 +148,7 @@ def hearing_change(request: WorkerRequest, case_id: str, hearing_id: str) -> Htt
     form = ChangeHearingForm(posted(request), row=one, case=case, user=user)
     saved = form.save_over(
         lambda: _hearing(request, case, hearing_id),
-        lambda values, version: change_hearing(one, values, version=int(version), by=user),
+        lambda values, version: change_hearing(one, values, version=int(version), looked=form.has_looked, by=user),
     )
     if saved:
         messages.success(request, gettext("Saved."))

@@ -31,7 +31,7 @@ from cases.actions import (
 )
 from cases.actions.links import case_by_number
 from cases.codelists.shelter import LEFT_TO, LEFT_WHY
-from cases.models import Apart, Case, HouseEventPart, Missing, MissingStep, Stay, StayStep
+from cases.models import Apart, Case, HouseEventPart, Missing, MissingStep, SafeContact, Stay, StayStep
 from cases.shelter import WHO_COMES, known_apart
 from frontend.forms.acting import posted
 from frontend.forms.shelter import (
@@ -46,6 +46,7 @@ from frontend.forms.shelter import (
     RoomChoice,
     StayForm,
 )
+from frontend.safe_contact import Rules, rules
 
 from .case_forms import form_page, to_case
 from .case_frame import case_page
@@ -78,6 +79,8 @@ def case_stays(request: WorkerRequest, case_id: str) -> HttpResponse:
         "now": now,
         "steps": StayStep.objects.visible_to(user).filter(stay=now).select_related("done_by").order_by("-done_at"),
         "missing": _with_steps(missing.order_by("-noticed_at"), user),
+        "is_missing": missing.open().exists(),
+        "looking": _how_to_look(case, user),
         "apart": apart,
         "happened": parts.order_by("-event__happened_at")[:20],
         "earlier": [_left(one) for one in stays.exclude(state__in=WHO_COMES).order_by("-asked_at")[:20]],
@@ -89,6 +92,12 @@ def case_stays(request: WorkerRequest, case_id: str) -> HttpResponse:
 def _with_steps(rows: Any, user: Any) -> list[tuple[Missing, Any]]:
     steps = MissingStep.objects.visible_to(user).select_related("done_by").order_by("done_at")
     return [(one, steps.filter(missing=one)) for one in rows[:10]]
+
+
+def _how_to_look(case: Case, user: Any) -> Rules | None:
+    """The person's own rules of contact, for whoever looks for them: the safety block says only that it has stopped."""
+    contact = SafeContact.objects.visible_to(user).filter(person_id=case.person_id).first()
+    return rules(contact, looking=True) if contact else None
 
 
 def _left(stay: Stay) -> tuple[Stay, Any, Any]:
@@ -129,13 +138,9 @@ def _with_a_look(
     request: WorkerRequest, case: Case, form: RoomChoice, heading: Any, act: Callable[[dict[str, Any]], Any]
 ) -> HttpResponse:
     """A form whose person may resemble somebody: the second time it asks whether that was looked at."""
-    if "looked" in request.POST:
-        form.ask_looked()
     if form.does(act):
         messages.success(request, gettext("Saved."))
         return to_case("case_stays", case)
-    if getattr(form.refusal, "field", None) == "looked":
-        form.ask_looked()
     return _page(request, case, form, heading)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.accounts.models import User
 from casemgr.errors import CasemgrError, NotFound
+from frontend import drafts
 from frontend.forms.acting import posted
 from frontend.forms.talk import AnswerForm, HandOffForm, HandOffResultForm, MessageForm
 from referrals import actions
@@ -90,13 +91,18 @@ def _page(request: WorkerRequest, one: Referral, form: Any, *, status: int) -> H
     user = request.user
     said = actions.read_messages(one, by=user)
     asked = {s.message.answers_id for s in said if s.message.answers_id}
-    context = row(one) | {
-        "form": form if isinstance(form, MessageForm) else MessageForm(words=_may_use_words(user, one)),
-        "refused": str(form.refusal or "") if isinstance(form, AnswerForm) else "",
-        "said": [_line(user, s, asked) for s in said],
-        "handoffs": [_meeting(user, h) for h in _handoffs(user, one)],
-        "open": is_open(one) and any(user.can(permission) for permission in REFERRING),
-    }
+    saying = form if isinstance(form, MessageForm) else MessageForm(words=_may_use_words(user, one))
+    context = (
+        row(one)
+        | drafts.offered(request, saying)
+        | {
+            "form": saying,
+            "refused": str(form.refusal or "") if isinstance(form, AnswerForm) else "",
+            "said": [_line(user, s, asked) for s in said],
+            "handoffs": [_meeting(user, h) for h in _handoffs(user, one)],
+            "open": is_open(one) and any(user.can(permission) for permission in REFERRING),
+        }
+    )
     return render(request, "referrals/talk.html", context, status=status)
 
 

@@ -5,6 +5,7 @@ Sources: HSDS 3.0 (states of a service, kinds of places and addresses), RFC 5545
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.codelists.base import CodeList
 
@@ -36,7 +37,7 @@ class LocationType(models.TextChoices):
 class Cost(models.TextChoices):
     """What the person pays; "" is not known."""
 
-    FREE = "free", _("Free")
+    FREE = "free", pgettext_lazy("costs nothing", "Free")
     SLIDING = "sliding", _("According to means")
     FEE = "fee", _("A fee")
 

@@ -123,6 +123,17 @@ def test_help_lines_are_beside_the_form_kinds_apart(page, lines):
     assert "if-danger" in shown
 
 
+def test_numbers_are_called_with_a_touch_and_the_emergency_first(page, lines):
+    shown = text(page.get(NEW))
+    danger = shown[shown.index("if-danger") : shown.index('name="need"')]
+    assert "Siren" in danger and "Listeners" not in danger and 'href="tel:+1"' in danger
+
+
+def test_help_near_them_is_where_the_page_opens(page, lines):
+    shown = text(page.get(NEW))
+    assert 'formaction="#near"' in shown and 'id="near"' in shown
+
+
 def test_a_long_list_of_lines_keeps_the_kinds_and_the_caller_s_language(intake, org_admin, lines, monkeypatch):
     monkeypatch.setattr("frontend.help_lines.MOST", 3)
     with as_user(org_admin):

@@ -41,6 +41,12 @@ def test_the_words_move_under_the_person_s_key(intake, contact, django_capture_o
     assert tally(intake)[("outcome", "case", "")] == 1
 
 
+def test_a_promised_day_stands_in_the_first_note(intake):
+    day = TODAY + datetime.timedelta(days=3)
+    assert f"call back on: {day.isoformat()}" in notes(register(call(intake, call_on=day), intake), intake)[0]
+    assert "call back on" not in notes(register(call(intake, call_on=None), intake), intake)[0]
+
+
 def test_it_becomes_one_case_only(intake, contact):
     case = register(contact, intake)
     with pytest.raises(NotInThisState):

@@ -27,6 +27,7 @@ def test_a_deadline_is_written_down_in_three_clicks(at):
     of_first_case(page, effort)
     page.locator(".tabs a[href$='/legal/']").click()
     press(page, "Add a deadline")
+    page.select_option("select[name=kind]", index=1)
     page.fill("input[name=due_on]", IN_A_MONTH)
     press(page, "Save", "button")
     expect(page.locator("main")).to_contain_text("Deadlines")

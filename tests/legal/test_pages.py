@@ -23,6 +23,13 @@ def only(model, user):
         return model.objects.visible_to(user).get()
 
 
+@pytest.mark.parametrize("what", ["proceedings", "deadlines", "requests", "harm"])
+def test_what_it_is_about_has_to_be_chosen(page, at, what):
+    answer = page.post(f"{at}{what}/new/", {"due_on": in_days(3).date(), "warn_days": 3, "state": "planned"})
+    assert answer.status_code == 422 and "kind" in answer.context["form"].errors
+    assert page.get(f"{at}{what}/new/").context["form"]["kind"].value() is None
+
+
 def test_a_proceeding_from_plan_to_payment(page, caseworker, at):
     assert "No proceeding is written down" in words(page.get(at))
     begun = {"kind": "labour", "role": "claimant", "state": "planned", "court": "Planted-Court", "country": "Thailand"}

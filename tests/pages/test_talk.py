@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from referrals import actions
@@ -116,3 +117,33 @@ def test_a_stranger_finds_neither(signed_in, accepted, stranger, caseworker):  #
     for path in (talk(accepted), f"/referrals/{accepted.public_id}/hand-off/{one.public_id}/"):
         answer = other.get(path)
         assert answer.status_code == absent.status_code == 404
+
+
+def keep(browser, one, text):
+    return browser.post(
+        reverse("draft_keep"), {"draft_at": talk(one), "draft_page": "p" * 22, "kind": "words", "text": text}
+    )
+
+
+def test_words_are_kept_while_they_are_typed(signed_in, accepted, answering):  # noqa: F811
+    receiver = signed_in(answering)
+    assert "data-draft" in receiver.get(talk(accepted)).content.decode()
+    assert keep(receiver, accepted, WORDS).status_code == 200
+    given_back = receiver.get(talk(accepted))
+    assert WORDS in given_back.content.decode() and "what you typed" in text_of(given_back)
+    said = {"kind": "words", "text": WORDS, "draft_page": "p" * 22}
+    assert receiver.post(talk(accepted), said).status_code == 302
+    assert "what you typed" not in text_of(receiver.get(talk(accepted)))
+
+
+def test_a_yes_to_a_question_leaves_the_words_beside_it(signed_in, accepted, answering, caseworker):  # noqa: F811
+    receiver, sender = signed_in(answering), signed_in(caseworker)
+    sender.post(talk(accepted), {"kind": "still_wanted"})
+    keep(receiver, accepted, WORDS)
+    [line] = receiver.get(talk(accepted)).context["said"]
+    assert receiver.post(talk(accepted), {"kind": "yes", "answers": line["message"].public_id}).status_code == 302
+    assert WORDS in receiver.get(talk(accepted)).content.decode()
+
+
+def test_nobody_keeps_words_for_a_referral_they_do_not_see(signed_in, accepted, stranger):  # noqa: F811
+    assert keep(signed_in(stranger), accepted, WORDS).status_code == 404

@@ -2,8 +2,9 @@
 
 import pytest
 
+from cases.questionnaires import shipped
 from cases.questionnaires.answers import read_answer
-from cases.questionnaires.definition import Item
+from cases.questionnaires.definition import Item, everything
 from cases.questionnaires.engine import INSTANCES, finished, walk
 from cases.questionnaires.reader import read
 from cases.questionnaires.words import lines
@@ -116,3 +117,10 @@ def test_headings_prompts_and_reasons_stand_in_what_is_read():
     assert [line.label for line in told if line.heading] == ["Home", "Child 1", "The rest"]
     lives = next(line for line in told if line.key == "lives")
     assert (lives.answer, lives.prompts) == ("No", ("Ask who else is there.",))
+
+
+def test_a_prompt_of_several_answers_is_said_once():
+    definition = shipped.definition("ilo_indicators")
+    found = {item.name: {"value": "noticed"} for item in everything(definition.items) if item.choice("noticed")}
+    told = lines(definition, found)
+    assert len(found) == 11 and [line.prompts for line in told].count(()) == len(told) - 1

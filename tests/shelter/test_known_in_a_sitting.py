@@ -143,6 +143,14 @@ def test_what_was_typed_of_somebody_who_refuses_is_kept_nowhere(sitting, casewor
     assert late.status_code == 404, "the page that still stands open keeps no more"
 
 
+def test_that_they_are_alone_is_said_anew_when_a_form_is_taken_up_again(sitting, caseworker):
+    page = sign_in(caseworker)
+    typed = {"draft_at": at(sitting), "alias": "Amira", "private": "on", "draft_page": "one"}
+    page.post(reverse("draft_keep"), typed)
+    form = page.get(at(sitting)).context["form"]
+    assert form["alias"].value() == "Amira" and not form["private"].value()
+
+
 def test_a_refusal_sent_without_privacy_leaves_what_was_typed(sitting, caseworker):
     page = sign_in(caseworker)
     page.post(reverse("draft_keep"), {"draft_at": at(sitting), "alias": "Amira", "draft_page": "one"})

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from casemgr.audit import events
 from casemgr.errors import InvalidInput
-from cases.actions import assign, record_contact, set_safe_contact
+from cases.actions import assign, mark_gone, record_contact, set_safe_contact
 from cases.contact_rules import ALLOWED_BY, Way, why_not
 from cases.models import ContactAttempt, Notification, SafeContact, Task
 from tests.conftest import as_user, open_case
@@ -37,6 +37,14 @@ def test_it_opens_with_the_rules_and_says_what_is_blocked_and_why(page, texting)
     assert "A phone call is not safe for this person." in shown
     assert "+1 555 0100" not in shown
     assert page.trail(events.CONTACT_OPENED)
+
+
+def test_one_reason_for_all_ways_is_said_once(page, texting, caseworker):
+    with as_user(caseworker):
+        mark_gone(texting, kind="missing", words="Not seen since Monday", by=caseworker)
+    said = "Contact has stopped: the person is missing."
+    blocked = page.get(at(texting)).context["blocked"]
+    assert [len(ways) for reason, ways in blocked.items() if said in reason] == [sum(map(len, blocked.values()))]
 
 
 def test_only_safe_ways_can_be_chosen(page, texting):

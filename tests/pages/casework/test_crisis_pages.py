@@ -19,6 +19,8 @@ from cases.models import (
     VoluntaryReturn,
     Whereabouts,
 )
+from referrals.actions import keep_organization, keep_service
+from referrals.directory.reaching import Reaching
 from tests.conftest import as_user
 from tests.shelter.conftest import come_in, make_house
 
@@ -228,3 +230,14 @@ def test_kin_rules_are_kept_by_page(page, case, caseworker):
         rule = KinRule.objects.visible_to(caseworker).get()
     assert page.post(of(case, f"gone/kin/{rule.public_id}/end/")).status_code == 302
     assert "Sister Mara" not in words(page.get(of(case, "gone/")))
+
+
+def test_numbers_to_call_stand_where_somebody_may_be_in_danger(planned, page, org_admin):
+    with as_user(org_admin):
+        one = keep_organization({"name": "Lines", "country": "USA"}, by=org_admin)
+        for name, line in (("Siren", "emergency"), ("Tips", "tip")):
+            given = {"name": name, "service_code": "crisis_line", "line": line}
+            keep_service(given, provider=one, reaching=Reaching(phone="+1 555 0170"), by=org_admin)
+    for part in ("crisis/", "crisis/check/"):
+        shown = page.get(of(planned, part)).content.decode()
+        assert "Siren" in shown and 'href="tel:+15550170"' in shown and "Tips" not in shown

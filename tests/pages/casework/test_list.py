@@ -5,10 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from casemgr.audit import events
-from cases.actions import change_case
+from cases.actions import change_case, grant
 from frontend import paging
 from frontend.views import cases as view
-from tests.conftest import as_user, open_case
+from tests.conftest import as_user, make_person_of, open_case
 
 from .conftest import words
 
@@ -91,3 +91,13 @@ def test_the_numbers_offered_stay_around_the_page(page, caseworker, monkeypatch)
         open_case(caseworker)
     numbers = [list(page.get(f"/cases/?page={n}").context["page"].numbers) for n in (1, 5, 9)]
     assert numbers == [[1, 2, 3, 4, 5], [3, 4, 5, 6, 7], [7, 8, 9]]
+
+
+@pytest.mark.parametrize("role", ["health_worker", "legal_worker"])
+def test_specialists_find_the_cases_that_they_are_named_on(browse, case, harbor, supervisor, role):
+    one = make_person_of(harbor, role)
+    with as_user(supervisor):
+        grant(case, to=one, by=supervisor)
+    answer = browse(one).get("/cases/")
+    assert ids(answer) == [case.public_id]
+    assert next(entry.count for entry in answer.context["navigation"]() if entry.url == "/cases/") == 1

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from cases.actions import add_task, assign, end_grant, record_consent, set_restricted, withdraw
+from cases.actions import add_task, ask_transfer, assign, end_grant, record_consent, set_restricted, withdraw
 from cases.models import Notification
 from tests.conftest import as_user, in_a_year, make_person_of, open_case
 
@@ -122,3 +122,14 @@ def test_other_organizations_hear_nothing(partner_worker, case, colleague, super
     given(case, colleague, supervisor)
     given(open_case(supervisor, alias="Noor"), colleague, supervisor)
     assert kinds_of(partner_worker) == []
+
+
+def test_news_say_that_they_lead_somewhere(case, caseworker, colleague, browse):
+    with as_user(caseworker):
+        ask_transfer(case, to=colleague, by=caseworker)
+    page = browse(colleague)
+    shown = page.get(NEWS)
+    assert "Look at it" in words(shown) and "Mark as read" not in words(shown).replace("Mark all as read", "")
+    with as_user(colleague):
+        one = Notification.objects.visible_to(colleague).get()
+    assert page.post(reverse("notification_open", args=[one.public_id]))["Location"] == reverse("transfers")

@@ -123,3 +123,34 @@ def test_somebody_missing_goes_step_by_step(signed_in, case, tamarind, caseworke
     assert b"Told the police" in browser.get(url).content
     assert browser.post(f"{url}missing/{missing.public_id}/end/", {"how": "safe"}).status_code == 302
     assert b"Is safe elsewhere" in browser.get(url).content
+
+
+def test_who_is_missing_is_not_said_to_be_in_the_house(signed_in, case, tamarind, caseworker):
+    stay = come_in(case, tamarind, caseworker)
+    browser, url = signed_in(caseworker), f"/cases/{case.public_id}/stay/"
+    with as_user(caseworker):
+        actions.set_safe_contact(case.person, {"channel": "text", "may_text": True}, by=caseworker)
+    before = browser.get(url).content
+    assert b"In the house" in before and f"{stay.public_id}/missing/".encode() in before
+    with as_user(caseworker):
+        actions.report_missing(stay, by=caseworker)
+    shown = browser.get(url).content
+    assert b"In the house" not in shown and f"{stay.public_id}/missing/".encode() not in shown
+    assert b"Contact has stopped" in shown and b"Their own rules: Contact only by text message" in shown
+
+
+def test_rooms_with_room_are_offered_first(signed_in, case, tamarind, caseworker, colleague):
+    for _person in range(2):
+        come_in(open_case(colleague, "Unseen"), tamarind, colleague)
+    stay = ask(case, caseworker)
+    form = signed_in(caseworker).get(f"/cases/{case.public_id}/stay/{stay.public_id}/in/").context["form"]
+    with as_user(caseworker):
+        assert [room.label for room in form.fields["room"].queryset] == ["2", "1"]
+
+
+@pytest.mark.parametrize(("kind", "said"), [("found_out", True), ("self_harm", True), ("conflict", False)])
+def test_a_log_entry_of_danger_says_whom_to_call(signed_in, tamarind, caseworker, kind, said):
+    with as_user(caseworker):
+        event = actions.log_house_event(tamarind, kind=kind, injuries="none", police="no", by=caseworker)
+    page = signed_in(caseworker).get(f"/houses/{tamarind.public_id}/log/{event.public_id}/").content
+    assert (b"call the supervisor on duty now" in page) is said
