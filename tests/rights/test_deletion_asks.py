@@ -81,13 +81,7 @@ def test_nobody_is_asked_unless_the_person_wants_it(planted_case, accepted, answ
             actions.answer_deletion(accepted, answer="deleted", by=answering)
 
 
-def test_who_was_told_nothing_learns_nothing_by_being_asked(
-    planted_case,
-    offered,
-    drafted,
-    caseworker,
-    signed_in,  # noqa: F811
-):
+def test_who_was_told_nothing_is_not_asked(planted_case, offered, drafted, caseworker, signed_in):  # noqa: F811
     request = asked_to_delete(planted_case, caseworker)
     assert asks(caseworker) == []
     here = signed_in(caseworker).get(reverse("right", args=[request.public_id])).content.decode()
