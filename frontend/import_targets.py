@@ -13,6 +13,7 @@ from cases.codelists import SPECIAL_ANSWERS, CodeList
 from cases.htcds.fields import ELSEWHERE
 from cases.importing.targets import TARGETS
 from cases.models import Experience, Person
+from frontend.forms.experience import ExperienceForm
 
 #: what only our own export writes, as JSON, and never a person's sheet
 OF_OUR_OWN = frozenset({"experiences", "experience.route"})
@@ -55,7 +56,8 @@ def _words(name: str) -> str:
         return f"{ELSEWHERE[field].label or field} (HTCDS {field})"
     if part == "consent":
         return _consent(*field.split("."))
-    words = capfirst(str(_MODELS[part]._meta.get_field(field).verbose_name))
+    asked = ExperienceForm.base_fields.get(field) if part == "experience" else None
+    words = str(asked.label) if asked else capfirst(str(_MODELS[part]._meta.get_field(field).verbose_name))
     return words if part == "person" else f"{_('Experience')}: {words}"
 
 

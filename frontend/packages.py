@@ -109,8 +109,3 @@ class Package:
         if table not in self.tables:
             raise NotFound()
         return [field for field in self.tables[table]["schema"]["fields"] if "categories" in field]
-
-
-def title_of(table: str, titles: list[str]) -> str:
-    """A table in words: the questions it crosses; its name where it has none."""
-    return " × ".join(titles) or table.capitalize()

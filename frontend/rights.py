@@ -10,7 +10,7 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import User
 from casemgr.errors import NotFound
 from cases.models import DataRequest, Guardian, LegalHold, RequestStep
-from cases.rights.codes import Kind
+from cases.rights.codes import DOUBTS, Kind
 from cases.rights.lifecycle import Event, State
 from cases.rights.may import available
 
@@ -89,7 +89,24 @@ def facts(request: DataRequest, user: User) -> dict[str, Any]:
         "steps": [_step(one, private) for one in steps],
         "holds": list(holds.select_related("placed_by", "lift_asked_by")),
         "progress": _progress(request),
+        "waits_for": _waits_for(request, user, private),
     }
+
+
+def _waits_for(request: DataRequest, user: User, private: bool) -> Any:
+    """Who else has to act, where this person can't; nothing where they can, or nobody has to.
+
+    Whoever may not know what the talk showed reads the same after every talk.
+    """
+    may = set(available(request, user))
+    doubted = private and request.finding in DOUBTS
+    if request.state == State.CHECKED and not doubted and not may & {Event.SEAL, Event.PURGE}:
+        return _("Now a supervisor approves it who neither wrote it down nor had the talk. It is on their list.")
+    if request.state == State.ASKED and request.kind == Kind.COPY and Event.ANSWER not in may:
+        return _("A supervisor makes the copy. It is on their list; they were told.")
+    if request.state == State.RETURNING and Event.RETURN not in may:
+        return _("Somebody else has to confirm that the person takes it back.")
+    return ""
 
 
 def _guardian(request: DataRequest, user: User) -> Guardian | None:

@@ -5,6 +5,8 @@ from casemgr.accounts.models import Organization, User
 
 def person_of(slug: str, email: str | None, permission: str, doing: str) -> User | str:
     """The active person, or in words why there is none; `doing` is what they would do."""
+    if not slug:
+        return "Say of which organization, with --organization SLUG: there are several, or none."
     organization = Organization.objects.filter(slug=slug).first()
     if organization is None:
         return f"There is no organization {slug!r}."

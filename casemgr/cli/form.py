@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     """Run the command; returns its exit code."""
     person = person_of(args.organization or only_organization(), args.by, "approve", "take a form")
     if isinstance(person, str):
-        return _say(WRONG_USE, person if args.organization else f"{person} Say whose form it is with --organization.")
+        return _say(WRONG_USE, person)
     try:
         held.require_unlocked(person.home.pk)
         with args.file.open("rb") as stream:
@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     except CasemgrError as refused:
         return _tell([str(refused)])
     except OSError as error:
-        return _say(WRONG_USE, str(error))
+        return _say(WRONG_USE, f"This file can't be read: {error.strerror}.")
 
 
 def _keep(found: Imported, person: User, *, check: bool) -> int:
@@ -67,7 +67,7 @@ def _keep(found: Imported, person: User, *, check: bool) -> int:
         version = add_questionnaire(found.source, by=person)
         transaction.set_rollback(check)
     for remark in found.remarks:
-        _say(OK, f"Left out: {_where(remark)}")
+        _say(OK, _where(remark))
     code, number = found.definition.code, version.number
     said = "can be taken as" if check else "is offered on every case:"
     return _say(OK, f"{code} {said} version {number}.{' Nothing was kept.' if check else ''}")

@@ -18,14 +18,24 @@ from casemgr.encryption import held
 from casemgr.errors import CasemgrError, InvalidInput
 from cases.actions import read_equity, take_report
 from cases.actions.projects import rules_of
+from cases.codelists.services import SERVICES
 from cases.exporting.files import as_csv
-from cases.reports.equity import SHARES, Group
+from cases.models import Case
+from cases.reports.dimensions import CROSSED
+from cases.reports.equity import SHARES, Group, offered
 from cases.reports.periods import MONTHS, holding
 from frontend.report_files import Row, lines
 from frontend.report_frame import in_words
 
 OK, REFUSED, WRONG_USE = 0, 1, 2
 NARROWED = {"figures": ("kind", "service", "project", "rows", "columns"), "equity": ("group", "and_group")}
+CODES: dict[str, Iterable[str]] = {
+    "kind": Case.Kind.values,
+    "service": SERVICES.codes,
+    "project": ("none", "and the random id in the address of a project's page"),
+    "rows": CROSSED,
+    "columns": CROSSED,
+}
 DESCRIPTION = """Print a report of an organization over the cases that the person sees, small numbers withheld.
 
 figures: people and services, as the file of the reports page holds them; equity: access by group.
@@ -68,10 +78,23 @@ def run(args: argparse.Namespace) -> int:
         with acting_as_user(person), transaction.atomic(), translation.override(person.language):
             rate_limits.spend("export", by=person)
             rows = list(READ[args.name](args, person))
+    except InvalidInput as refusal:
+        return _say(REFUSED, _unknown(refusal, args, person) or str(refusal))
     except CasemgrError as refusal:
         return _say(REFUSED, str(refusal))
     sys.stdout.write(as_csv(rows).decode() if args.csv else _drawn(rows))
     return OK
+
+
+def _unknown(refusal: InvalidInput, args: argparse.Namespace, person: User) -> str:
+    """Which option holds a code that means nothing, and which codes there are; "" where it is about something else."""
+    option, known = refusal.field or "", CODES.get(refusal.field or "", ())
+    if option == "by":
+        known = offered(person)
+        option = "and_group" if args.group in ("", *known) else "group"
+    if not known or not getattr(args, option):
+        return ""
+    return f"--{option.replace('_', '-')}: no such code. There are: {', '.join(known)}."
 
 
 def _figures(args: argparse.Namespace, person: User) -> Iterable[Row]:

@@ -11,6 +11,7 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import Organization
 from casemgr.cli.refusal import Refused
 from casemgr.cli.sample_accounts import PASSWORD, DemoOrganization, make_organization, make_researcher, name_key_holders
+from casemgr.cli.sample_alarms import raise_alarms
 from casemgr.cli.sample_carried import make_slip
 from casemgr.cli.sample_casework import enliven
 from casemgr.cli.sample_crisis import care
@@ -57,6 +58,7 @@ def load_demo(cases: int, organizations: int, seed: int) -> None:
     make_directories(made[: len(ORGANIZATIONS)])
     make_enquiries(made[: len(ORGANIZATIONS)])
     referrals += make_outside(made[: len(ORGANIZATIONS)])
+    raise_alarms(made[: len(ORGANIZATIONS)])
     for one in (made[0], made[2]):
         make_slip(one)
         make_calls(one)

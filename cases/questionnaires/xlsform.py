@@ -21,6 +21,7 @@ from cases.questionnaires.xls_sheet import Row, Sheet, tag_of, understand
 
 ROWS = 5_000
 BYTES = 5_000_000
+ZIPPED = b"PK\x03\x04"  # what every workbook begins with
 _CHOICE_COLUMNS = {"list_name", "name"}
 
 
@@ -47,6 +48,9 @@ def import_xlsform(stream: BinaryIO, asked: Asked) -> Imported:
     """The definition that a workbook holds. Errors: FileRefused for the file, FormRefused for the form in it."""
     if stream.seek(0, 2) > BYTES:
         raise FormRefused(FormProblem(_("The file is larger than 5 MB.")))
+    stream.seek(0)
+    if stream.read(len(ZIPPED)) != ZIPPED:
+        raise FormRefused(FormProblem(_("This is no Excel workbook (.xlsx). Save it as one and try again.")))
     stream.seek(0)
     found = {name.strip().lower(): rows for name, rows in read_sheets(stream, rows=ROWS).items()}
     if "survey" not in found:

@@ -76,7 +76,7 @@ class ColleagueForm(ActionForm):
     """A colleague who works with cases."""
 
     to = forms.ModelChoiceField(
-        label=_("Colleague"), queryset=User.objects.none(), to_field_name="public_id", empty_label=None
+        label=_("Colleague"), queryset=User.objects.none(), to_field_name="public_id", empty_label=_("Choose …")
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -59,7 +59,7 @@ class ColumnsForm(ActionForm):
                 required=False,
                 max_length=200,
                 initial=words.get(guessed, ""),
-                widget=forms.TextInput(attrs={"list": "targets", "autocomplete": "off"}),
+                widget=forms.TextInput(attrs={"list": "targets", "autocomplete": "off", "class": "form-control"}),
             )
 
     def ask_codes(self, unknown: dict[str, tuple[str, ...]]) -> None:
@@ -70,7 +70,7 @@ class ColumnsForm(ActionForm):
                 to = self.target(number)
                 codes = TARGETS[to].codes
                 guessed = guess_code(to, cell)
-                attrs = {"list": f"codes-{codes.name}" if codes else "", "autocomplete": "off"}
+                attrs = {"list": f"codes-{codes.name}" if codes else "", "autocomplete": "off", "class": "form-control"}
                 self.fields[f"code_{number}_{at}"] = forms.CharField(
                     label=cell,
                     required=False,

@@ -16,6 +16,15 @@ from referrals.models import DeletionAsk
 
 WAYS = [(how, label) for how, label in DeletionAsk.How.choices if how in BY_HAND]
 GROUNDS = [("", _("Nothing is kept")), *DeletionAsk.Ground.choices]
+#: the same, as a partner says it of itself
+OWN_ANSWERS = [(DeletionAsk.Answer.DELETED, _("We deleted it")), (DeletionAsk.Answer.REFUSED, _("We keep it"))]
+OWN_GROUNDS = [
+    ("", _("Nothing is kept")),
+    (DeletionAsk.Ground.LAW, _("A law makes us keep it")),
+    (DeletionAsk.Ground.OWN, _("It is a record of our own, made with the person")),
+    (DeletionAsk.Ground.CLAIM, _("It is needed for a legal claim")),
+    (DeletionAsk.Ground.NONE, _("We give no ground")),
+]
 
 
 class AskedForm(ActionForm):
@@ -38,8 +47,8 @@ class AskedForm(ActionForm):
 class TheirAnswerForm(ActionForm):
     """What a partner here says itself."""
 
-    answer = forms.ChoiceField(label=_("Your answer"), choices=DeletionAsk.Answer.choices, widget=forms.RadioSelect)
-    ground = forms.ChoiceField(label=_("If it is kept: on what ground?"), choices=GROUNDS, required=False)
+    answer = forms.ChoiceField(label=_("Your answer"), choices=OWN_ANSWERS, widget=forms.RadioSelect)
+    ground = forms.ChoiceField(label=_("If it is kept: on what ground?"), choices=OWN_GROUNDS, required=False)
 
 
 class AnswerForm(ActionForm):

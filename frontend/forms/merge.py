@@ -50,7 +50,7 @@ def compare(kept: Case, other: Case) -> Comparison:
         said = (str(kept.get_risk_display()), str(other.get_risk_display()))
         differences.append(Difference("risk", str(_("Safety")), *said))
     if _contact_of(kept) != _contact_of(other):
-        told = [str(rules(one.person.safe_contact).title) for one in (kept, other)]
+        told = [_all_rules(one) for one in (kept, other)]
         differences.append(Difference("safe_contact", str(_("How to contact safely")), *told))
     versions = (kept.version, kept.person.version, other.version, other.person.version)
     return Comparison(differences, only_there, "-".join(map(str, versions)))
@@ -60,6 +60,13 @@ def read_versions(sent: str) -> tuple[int, int, int, int]:
     """The versions that the page carried; zeros, which fit nothing, when they were tampered with."""
     numbers = [int(part) for part in sent.split("-") if part.isdecimal()]
     return (numbers[0], numbers[1], numbers[2], numbers[3]) if len(numbers) == 4 else (0, 0, 0, 0)
+
+
+def _all_rules(case: Case) -> str:
+    """All that the safety block says: two records may differ only in whether a voicemail may be left."""
+    found = rules(case.person.safe_contact)
+    answered = _("If somebody else answers: %s") % found.if_someone_else if found.if_someone_else else ""
+    return " · ".join(str(part) for part in (found.title, found.rules, answered) if part)
 
 
 def _contact_of(case: Case) -> list[Any]:

@@ -59,7 +59,7 @@ class PersonForm(VersionedForm):
     legal_name = forms.CharField(label=_("Legal name"), max_length=200, required=False)
     birth_date = forms.DateField(label=_("Date of birth"), required=False, widget=DateInput)
     birth_precision = forms.ChoiceField(
-        label=_("How sure is it?"),
+        label=_("How sure is the birth date?"),
         choices=[("", SPECIAL_ANSWERS[""]), *Person.BirthPrecision.choices],
         required=False,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.codelists import ctdc
 from cases.codelists.countries import BY_CODE
+from cases.codelists.languages import LANGUAGES
 from cases.codelists.services import SERVICES
 from cases.sensitive import DISABILITY, ETHNICITY
 from frontend.referral_words import DECLINE, END
@@ -58,6 +59,29 @@ ANSWERS: Mapping[str, Promise] = {
     "none": _("No service was recorded as given"),
     "yes": _("Yes"),
     "no": _("No"),
+    "0--12 (0-1 yr)": _("Up to 12 months"),
+    "13--24 (1-2 yrs)": _("13 to 24 months"),
+    "25+ (2+ yrs)": _("25 months and more"),
+    "other": _("An answer outside this code list"),
+}
+#: what a variable asks, by the English words that a package carries
+LANGUAGE = "Language the person prefers"
+TITLES: Mapping[str, Promise] = {
+    "Total": _("Everybody together"),
+    "Year in which the person was registered": _("Year in which the person was registered"),
+    "Gender": _("Gender"),
+    "Age band at registration": _("Age band at registration"),
+    "Citizenship": _("Citizenship"),
+    "Country of exploitation": _("Country of exploitation"),
+    "How long the exploitation lasted": _("How long the exploitation lasted"),
+    "What was reported": _("What was reported"),
+    "Days from registration to the first service": _("Days from registration to the first service"),
+    "Whether a service was recorded as given": _("Whether a service was recorded as given"),
+    "Whether a referral of the person has ended": _("Whether a referral of the person has ended"),
+    LANGUAGE: _("Language the person prefers"),
+    "Standing as recorded; people who are not survivors are counted apart": _(
+        "Standing as recorded; people who are not survivors are counted apart"
+    ),
 }
 #: flags that stand for each code of a list: what they begin with -> what that says, and the names of the codes
 LISTED: Mapping[str, tuple[Promise, Mapping[str, Any]]] = {
@@ -82,6 +106,22 @@ def name_of(code: str, english: str = "") -> str:
         return str(BY_CODE[code].name)
     known = dict(ctdc.GENDER.choices()) | dict(ctdc.AGE_BROAD.choices())
     return str(known[code]) if code in known else _listed(code) or english or code
+
+
+def titled(english: str) -> str:
+    """What a variable asks, in the reader's language; the English words where it isn't known here."""
+    return str(TITLES.get(english, english))
+
+
+def table_titled(table: str, titles: Sequence[str]) -> str:
+    """A table in the reader's words: the questions it crosses; its name where it has none."""
+    return " × ".join(titled(one) for one in titles) or titled(table.capitalize())
+
+
+def answer_of(title: str, code: str, english: str) -> str:
+    """The name of a code as an answer to the variable with this English title. Languages share codes with others."""
+    known = title == LANGUAGE and code in LANGUAGES.codes
+    return str(LANGUAGES.label(code)) if known else name_of(code, english)
 
 
 def _listed(flag: str) -> str:

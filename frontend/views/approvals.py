@@ -12,18 +12,18 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casemgr.accounts.models import FactorReset, RoleRequest, User
+from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from casemgr.errors import NotFound
 from cases.actions import decide_approval
 from cases.actions.approvals import may_decide
 from cases.actions.assessments import may_review
-from cases.models import Approval, Assessment, Case, EmergencyAccess, Goal, StageChange, StatutoryNotice
+from cases.models import Approval, Assessment, Case, Goal, StageChange, StatutoryNotice
 from frontend.forms.acting import posted
 from frontend.forms.plan import DecideForm
-from frontend.paging import Count, capped
 from frontend.questionnaires import title_of
-from referrals.models import OutsidePartner
+from frontend.rights import drawn
+from frontend.second_word import money, openings, rights_to_decide, second_persons
 
 from .case_forms import form_page
 from .cases import show_people
@@ -41,10 +41,11 @@ def approvals(request: WorkerRequest) -> HttpResponse:
     show_people([one.case for one, _mine in rows], user)
     trail.read(events.CASE_LISTED, by=user, subjects=[one.case for one, _mine in rows])
     notices = _notices(user)
-    to_review = capped(EmergencyAccess.objects.visible_to(user).to_review())
-    context = {"rows": rows, "notices": notices, "to_review": to_review, "resets": _resets(user)}
+    context = {"rows": rows, "notices": notices, "to_review": openings(user), "resets": second_persons(user)}
+    context["money"] = money(user)
     context["requests"] = proposed_requests(user)
     context["assessments"] = _assessments(user)
+    context["rights"] = _rights(user)
     return render(request, "cases/approvals.html", context)
 
 
@@ -59,6 +60,14 @@ def _notices(user: User) -> list[dict[str, Any]]:
     return rows_of(found, user, late)
 
 
+def _rights(user: User) -> list[dict[str, Any]]:
+    """What people asked about their records and this person decides."""
+    found = rights_to_decide(user)
+    if found:
+        trail.read(events.RIGHT_LISTED, by=user, subjects=found)
+    return [drawn(one, user) for one in found]
+
+
 def _assessments(user: User) -> list[tuple[Assessment, str, bool]]:
     """Finished ones whose form asks for a second person, oldest first, and whether it may be this one."""
     waiting = Assessment.objects.visible_to(user).to_review().order_by("done_at")
@@ -67,12 +76,6 @@ def _assessments(user: User) -> list[tuple[Assessment, str, bool]]:
         show_people([one.case for one in found], user)
         trail.read(events.CASE_LISTED, by=user, subjects=[one.case for one in found])
     return [(one, title_of(one.version), may_review(one, user)) for one in found]
-
-
-def _resets(user: User) -> int:
-    waiting = [kind.objects.waiting().filter(organization=user.home) for kind in (FactorReset, RoleRequest)]
-    partners = OutsidePartner.objects.visible_to(user).to_confirm()
-    return Count(sum(capped(rows) for rows in (*waiting, partners)))
 
 
 @door("view_case")

@@ -28,15 +28,6 @@ HOUSES = (Notification.Kind.MISSING, Notification.Kind.MISSING_WAITS, Notificati
 
 STAFF = (Notification.Kind.VISIT_OVERDUE, Notification.Kind.THREAT)
 
-#: kinds that name neither a case nor anything else, and lead somewhere all the same
-LEADING = (
-    Notification.Kind.TRANSFER_ASKED,
-    Notification.Kind.WEBHOOK_GONE,
-    Notification.Kind.RETENTION_DUE,
-    Notification.Kind.LOGS_DUE,
-    *STAFF,
-)
-
 #: kinds -> the part of the case where they are answered
 WHERE: dict[str, str] = {
     Notification.Kind.CONTACT_STOPPED: "case_gone",
@@ -44,6 +35,22 @@ WHERE: dict[str, str] = {
     Notification.Kind.RETURN_APPROVED: "case_return",
     Notification.Kind.ALLEGED_RESIDENT: "case_alleged",
     Notification.Kind.INTERPRETER_RESIDENT: "case_plan",
+    Notification.Kind.CRISIS_DUE: "case_crisis",
+    Notification.Kind.CRISIS_LATE: "case_crisis",
+    Notification.Kind.RESEMBLANCE: "case_alleged",
+    Notification.Kind.TASK_GIVEN: "case_plan",
+    Notification.Kind.CONSENT_WITHDRAWN: "case_consents",
+}
+
+#: kinds -> the list where they are answered, and what it takes to open that
+LISTS: dict[str, tuple[str, str]] = {
+    Notification.Kind.APPROVAL_ASKED: ("approvals", "approve"),
+    Notification.Kind.EMERGENCY: ("emergencies", "review_access"),
+    Notification.Kind.TRANSFER_ASKED: ("transfers", "view_case"),
+    Notification.Kind.WEBHOOK_GONE: ("webhooks", "manage_people"),
+    Notification.Kind.RETENTION_DUE: ("retention", "view_case"),
+    Notification.Kind.LOGS_DUE: ("retention", "view_case"),
+    **dict.fromkeys(STAFF, ("staff_safety", "view_case")),
 }
 
 
@@ -55,19 +62,16 @@ def notifications(request: WorkerRequest) -> HttpResponse:
     cases = [one.case for one in page.object_list if one.case is not None]
     if cases or request.user.can("view_case"):
         trail.read(events.CASE_LISTED, by=request.user, subjects=cases)
-    return render(request, "cases/notifications.html", {"page": page, "leading": LEADING})
+    rows = [(one, _leads_to(one, request.user)) for one in page.object_list]
+    return render(request, "cases/notifications.html", {"page": page, "rows": rows})
 
 
 @door("view_case", "manage_people", methods=("POST",))
 def notification_open(request: WorkerRequest, notification_id: str) -> HttpResponse:
     """Mark one as read and go to its case, or to where it is answered."""
     found = open_notification(notification_id, by=request.user)
-    if found.kind == Notification.Kind.TRANSFER_ASKED:
-        return redirect("transfers")
-    if found.kind == Notification.Kind.WEBHOOK_GONE:
-        return redirect("webhooks")
-    if found.kind in STAFF:
-        return redirect("staff_safety" if request.user.can("view_case") else "notifications")
+    if name := _list_of(found, request.user):
+        return redirect(name)
     if found.case and found.kind in WHERE:
         return redirect(WHERE[found.kind], found.case.public_id)
     if found.about and found.kind.startswith("notice_"):
@@ -79,8 +83,6 @@ def notification_open(request: WorkerRequest, notification_id: str) -> HttpRespo
         return redirect("carried", found.about) if request.user.can("send_referral") else redirect("notifications")
     if found.kind == Notification.Kind.DELETION_ANSWERED:
         return redirect("case_rights", found.case.public_id) if found.case else redirect("rights")
-    if found.kind in (Notification.Kind.RETENTION_DUE, Notification.Kind.LOGS_DUE):
-        return redirect("retention")
     if found.kind.startswith("right_") or found.kind == Notification.Kind.DELETION_LATE:
         return redirect("right", found.about)
     if found.kind == Notification.Kind.ENQUIRY_ASKED:
@@ -99,6 +101,23 @@ def notifications_read(request: WorkerRequest) -> HttpResponse:
     """Mark all as read."""
     read_notifications(by=request.user)
     return redirect("notifications")
+
+
+def _list_of(found: Notification, user: User) -> str:
+    """The name of the list where this person answers it, or nothing."""
+    name, permission = LISTS.get(found.kind, ("", ""))
+    return name if name and user.can(permission) else ""
+
+
+def _leads_to(found: Notification, user: User) -> str:
+    """What its button opens: a list, a referral, the case, something else about it, or nothing."""
+    if _list_of(found, user):
+        return "list"
+    if found.about and found.kind.startswith("referral_"):
+        return "referral"
+    if found.about:
+        return "it"
+    return "case" if found.case else ""
 
 
 def _in_the_case(found: Notification, user: User) -> HttpResponse:

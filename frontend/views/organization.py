@@ -13,17 +13,18 @@ from django.utils.translation import gettext as _
 
 from casemgr.accounts import actions
 from casemgr.accounts.clock import today
-from casemgr.accounts.models import PartnerClient, StatisticsAgreement
+from casemgr.accounts.models import PartnerClient, StatisticsAgreement, User
 from casemgr.accounts.questions import OFFERED
 from casemgr.encryption import held
 from casemgr.errors import NotFound
 from cases.actions import set_catalogue
 from cases.catalogue import offered
 from cases.codelists.countries import COUNTRIES
-from cases.models import FeedbackDoor
+from cases.models import FeedbackDoor, RetentionRule
 from frontend.forms.acting import ActionForm, posted
 from frontend.forms.catalogue import CatalogueForm
 from frontend.forms.organization import AgreementEndForm, AgreementForm, ClientForm, RulesForm
+from frontend.forms.rights import KeepingForm
 
 from .doors import WorkerRequest, door
 from .practice import standing
@@ -41,6 +42,7 @@ def organization(request: WorkerRequest) -> HttpResponse:
     context = {
         "organization": home,
         "asked": [label for name, label in OFFERED.items() if name in home.asked],
+        "kept": _kept(request.user),
         "services": [label for _code, label in offered(home)] if home.services else [],
         "country": COUNTRIES.label(home.country),
         "holds_own_key": held.holds_own_key(home.pk),
@@ -52,6 +54,13 @@ def organization(request: WorkerRequest) -> HttpResponse:
         "clients": PartnerClient.objects.filter(organization=home).select_related("user").order_by("name"),
     }
     return render(request, "admin/organization.html", parts("organization") | context)
+
+
+def _kept(user: User) -> list[tuple[str, RetentionRule]]:
+    """How long each kind of record is kept, in the words of the form that says so."""
+    rules = {rule.basis: rule for rule in RetentionRule.objects.visible_to(user)}
+    fields = KeepingForm.base_fields
+    return [(str(fields[f"{basis}_years"].label), rules[basis]) for basis in rules if f"{basis}_years" in fields]
 
 
 @door("manage_people")

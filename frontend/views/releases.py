@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anonymized_exports import actions, refusals
@@ -27,6 +29,7 @@ OFFICERS = ("plan_export", "approve_export", "veto_export")
 # refusals that no other ε helps against: the page says what would
 OF_THE_POOL = ("population_too_small", "too_few_organizations", "size_not_declared", "one_dominates", "cohort_open")
 RUNNING_REFRESH_SECONDS = 5
+STUCK_AFTER = datetime.timedelta(minutes=2)  # before that nobody is offered to start a run again
 
 
 @door(*OFFICERS, methods=("GET",))
@@ -40,6 +43,7 @@ def releases(request: WorkerRequest) -> HttpResponse:
         "releases": rows.order_by("-planned_at"),
         "may_coordinate": user.can("view_mechanism"),
         "may_preview": user.can("preview_statistics"),
+        "may_plan": user.can("plan_export"),
     }
     return render(request, "releases/list.html", context)
 
@@ -112,8 +116,8 @@ def release_of(request: WorkerRequest, release_id: str) -> Release:
 
 def release_context(request: WorkerRequest, one: Release) -> dict[str, Any]:
     """What the page of a release says."""
-    words = Approval.objects.visible_to(request.user).filter(release=one).select_related("by").order_by("at")
-    spoken = list(words)
+    words = Approval.objects.visible_to(request.user).filter(release=one)
+    spoken = list(words.select_related("by__organization").order_by("at"))
     entry = getattr(one, "ledger_entry", None)
     return {
         "release": one,
@@ -143,7 +147,7 @@ def possible(user: Any, one: Release, spoken: list[Approval]) -> dict[str, bool]
     waiting = one.state == State.PACKAGED
     return {
         "start": plans and one.can_run and not is_running(one),
-        "restart": plans and is_running(one),
+        "restart": plans and is_running(one) and one.requested_at < timezone.now() - STUCK_AFTER,
         "review": stops and bool(one.package_sha256),
         "approve": approves and waiting and not is_own and not has_spoken,
         "veto": stops and one.state in (State.PACKAGED, State.APPROVED),

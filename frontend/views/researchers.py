@@ -18,10 +18,10 @@ from anonymized_exports.outside_pool import OutsidePool, read_pool
 from casemgr import rate_limits
 from frontend.forms.acting import posted
 from frontend.forms.researchers import PoolForm, TermsForm
-from frontend.packages import title_of
 from frontend.research import groups
 from frontend.research.compared import POOL_LIMITS, compared
 from frontend.research.shelf import package_of, released, released_one
+from frontend.research.words import table_titled
 
 from .doors import WorkerRequest, door
 from .figures import table_context, table_list
@@ -99,7 +99,7 @@ def research_groups(request: WorkerRequest, one: Release) -> HttpResponse:
     package = package_of(one)
     asked = request.GET
     offered = [
-        (table, title_of(table, package.titles(table)), groups.choices(package, table))
+        (table, table_titled(table, package.titles(table)), groups.choices(package, table))
         for table in groups.tables(package)
     ]
     context: dict[str, Any] = {"release": one, "offered": offered, "asked": asked, "limits": groups.LIMITS}

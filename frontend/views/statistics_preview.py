@@ -14,6 +14,7 @@ from anonymized_exports.actions.preview import Counts
 from anonymized_exports.pipeline import schema
 from anonymized_exports.pipeline.schema import Variable
 from casemgr.accounts.models import Family, StatisticsAgreement
+from frontend.research.words import answer_of, name_of, titled
 
 from .doors import WorkerRequest, door
 
@@ -51,10 +52,12 @@ def statistics_preview(request: WorkerRequest) -> HttpResponse:
 
 def _block(variable: Variable, counts: Counts, everybody: int) -> Block:
     told = counts.get(variable.column, {})
-    words = {code.code: code.label for code in variable.codes} | {"": _("Not asked, or not recorded")}
+    words = {code.code: answer_of(variable.label, code.code, code.label) for code in variable.codes}
+    words[""] = _("Not asked, or not recorded")
     rows = [(words.get(code, _("An answer outside this code list")), number) for code, number in told.items()]
-    return Block(variable.label, sorted(rows, key=lambda row: (-row[1], row[0])), sum(told.values()) < everybody)
+    rows.sort(key=lambda row: (-row[1], row[0]))
+    return Block(titled(variable.label), rows, sum(told.values()) < everybody)
 
 
 def _flags(flags: tuple[Variable, ...], counts: Counts) -> list[tuple[str, int | None]]:
-    return [(flag.label, counts.get(flag.column, {}).get("true")) for flag in flags]
+    return [(name_of(flag.name, flag.label), counts.get(flag.column, {}).get("true")) for flag in flags]

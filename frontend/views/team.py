@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.accounts.models import User
 from casemgr.audit import events, trail
 from cases.actions.staff_care import staff_care_of
-from cases.models import Approval, DuplicatePair, StatutoryNotice
+from cases.models import DuplicatePair, StatutoryNotice
 from cases.workload import Load, loads
+from frontend.second_word import to_approve
 from referrals.models import Referral
 
 from .cases import VIEWS, view_count
@@ -69,20 +70,22 @@ def _waiting(user: User) -> list[dict[str, Any]]:
         {"label": VIEWS[name].label, "count": view_count(name, user), "url": f"{reverse('cases')}?view={name}"}
         for name in WATCHED
     ] + [
-        {"label": _("Waiting for approval"), "count": _approvals(user), "url": reverse("approvals")},
-        *_notices(user),
+        *_second_word(user),
         {"label": _("Referrals without an answer"), "count": _offers(user), "url": reverse("referrals_waiting")},
         {"label": _("Possible duplicates"), "count": _pairs(user), "url": reverse("duplicates")},
         {"label": _("Work due today or overdue"), "count": None, "url": f"{reverse('today')}?whose=team"},
     ]
 
 
-def _notices(user: User) -> list[dict[str, Any]]:
-    """Statutory notices that are late, for who approves and reviews them."""
+def _second_word(user: User) -> list[dict[str, Any]]:
+    """What waits for approval, and statutory notices that are late, for who approves and reviews them."""
     if not user.can("approve"):
         return []
     late = StatutoryNotice.objects.visible_to(user).late().count()
-    return [{"label": _("Statutory notices past their time"), "count": late, "url": reverse("notices")}]
+    return [
+        {"label": _("Waiting for approval"), "count": to_approve(user), "url": reverse("approvals")},
+        {"label": _("Statutory notices past their time"), "count": late, "url": reverse("notices")},
+    ]
 
 
 def _pairs(user: User) -> int:
@@ -91,7 +94,3 @@ def _pairs(user: User) -> int:
 
 def _offers(user: User) -> int:
     return Referral.objects.visible_to(user).sent_by(user).awaiting_answer().count()
-
-
-def _approvals(user: User) -> int:
-    return Approval.objects.visible_to(user).asked().count()

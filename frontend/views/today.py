@@ -18,15 +18,12 @@ from casemgr.audit import events, trail
 from casemgr.encryption import keys
 from cases.models import (
     Appointment,
-    Approval,
     Case,
     Consent,
     DataRequest,
     Deadline,
     Hearing,
-    LegalRequest,
     QuickContact,
-    StatutoryNotice,
     Task,
     TransferRequest,
     Visit,
@@ -34,6 +31,7 @@ from cases.models import (
 from cases.overdue import RULES, cases_of
 from frontend.care import checks_due
 from frontend.paging import capped
+from frontend.second_word import to_approve
 
 from .cases import show_people
 from .doors import WorkerRequest, door
@@ -71,14 +69,14 @@ class Box:
 
 @door("view_case", *HOMES, methods=("GET",))
 def today(request: WorkerRequest) -> HttpResponse:
-    """The worker's own day; a supervisor may look at everybody's. Roles without cases start elsewhere.
+    """The worker's own day; a supervisor may look at everybody's, and begins there without own cases.
 
-    `show` in the address names the one box that is looked at alone.
+    Roles without cases start elsewhere; `show` in the address names the one box that is looked at alone.
     """
     user = request.user
     if not user.can("view_case"):
         return redirect(_start_of(user))
-    team = request.GET.get("whose") == "team" and user.role_data.sees_others
+    team = _whole_team(user, request.GET.get("whose", ""))
     day = day_of(user.organization)
     alone = request.GET.get("show", "")
     names, most = ((alone,), ALL) if alone in BOXES else (BOXES, MOST)
@@ -96,7 +94,7 @@ def today(request: WorkerRequest) -> HttpResponse:
     trail.read(events.CASE_LISTED, by=user, subjects=cases)
     late = _waiting_long(user, team)
     asked = TransferRequest.objects.visible_to(user).asked().filter(to=user).count()
-    waiting = _to_approve(user)
+    waiting = to_approve(user)
     calls = _call_backs(user, day, team)
     context = {
         "asked": asked,
@@ -117,15 +115,11 @@ def today(request: WorkerRequest) -> HttpResponse:
     return render(request, "cases/today.html", context | {name: _drawn(box) for name, box in boxes.items()})
 
 
-def _to_approve(user: User) -> int:
-    """What waits for this supervisor's word: plans, closures, statutory notices."""
-    if not user.can("approve"):
-        return 0
-    asked = Approval.objects.visible_to(user).asked().exclude(asked_by=user).count()
-    notices = StatutoryNotice.objects.visible_to(user).waiting().exclude(drafted_by=user)
-    requests = LegalRequest.objects.visible_to(user).proposed()
-    requests = requests.exclude(drafted_by=user).exclude(changed_by=user).exclude(proposed_by=user)
-    return asked + notices.exclude(asked_by=user).exclude(sent_by=user).count() + requests.count()
+def _whole_team(user: User, asked: str) -> bool:
+    """Whether everybody's work is shown: where it is asked for, and at first to whoever carries no open case."""
+    if not user.role_data.sees_others:
+        return False
+    return asked == "team" or (asked != "mine" and not Case.objects.visible_to(user).open().of_worker(user).exists())
 
 
 def _rights_due(user: User, day: datetime.date) -> int:

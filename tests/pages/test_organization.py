@@ -7,6 +7,8 @@ from django.db import DatabaseError, connection, transaction
 
 from casemgr.accounts.models import PartnerClient, StatisticsAgreement
 from casemgr.audit import events
+from cases.actions import set_keeping
+from tests.conftest import as_user
 from tests.pages.conftest import text_of
 from tests.pages.test_people import entries
 
@@ -110,3 +112,10 @@ def test_a_secret_is_shown_once_and_kept_only_as_a_hash(browser, harbor, auditor
     assert secret not in client.client_secret
     assert secret not in text_of(browser.get("/settings/organization/"))
     assert entries(events.CLIENT_CREATED, auditor)
+
+
+def test_the_rules_of_keeping_are_said(browser, org_admin):
+    with as_user(org_admin):
+        set_keeping([("adult", 7, None), ("child", 9, 25)], days=30, by=org_admin)
+    page = text_of(browser.get("/settings/organization/"))
+    assert "7 years" in page and "9 years" in page and "and until they are 25" in page

@@ -1,5 +1,7 @@
 """Releases from plan to withdrawal on the pages, by the people who may; refusals said in plain words."""
 
+import datetime
+
 import pytest
 
 from anonymized_exports.models import LedgerEntry, Release
@@ -65,7 +67,9 @@ def test_it_is_started_watched_and_started_again(pool, planner):  # noqa: F811
     path = f"/releases/{one.public_id}/"
     assert planner.post(path + "start/").status_code == 302
     page = text_of(planner.get(path))
-    assert "Waiting for a worker" in page
+    assert "Waiting for a worker" in page and "It seems stuck" not in page
+    Release.objects.unscoped("test").filter(pk=one.pk).update(requested_at=one.planned_at - datetime.timedelta(hours=1))
+    assert "It seems stuck" in text_of(planner.get(path))
     assert 'http-equiv="refresh"' in page
     assert "Waiting for a worker" in text_of(planner.get(path + "progress/"))
     pool.run(one)
@@ -91,6 +95,7 @@ def test_two_others_approve_then_it_goes_out_and_back(pool, planner, signed_in):
     assert first.get(path + "tables/nothing/").status_code == 404
     assert first.post(path + "approve/").status_code == 302
     assert first.post(path + "approve/").status_code == 409
+    assert pool.approvers[0].organization.name in text_of(planner.get(path))
     assert second.post(path + "approve/").status_code == 302
     assert planner.post(path + "publish/").status_code == 302
     assert pool.fresh(one).state == "released"
@@ -117,12 +122,15 @@ def test_a_survivor_adviser_looks_at_it_and_stops_it_and_does_nothing_else(pool,
     for verb in ("start", "approve", "publish", "cancel"):
         assert adviser.post(path + f"{verb}/").status_code == 403
     assert adviser.get("/releases/plan/").status_code == 403
+    assert "Plan a release" not in text_of(adviser.get("/releases/"))
     assert adviser.post(path + "veto/", {"reason": "Figures by nationality would be used for a ban"}).status_code == 302
     assert pool.fresh(one).state == "refused"
 
 
 def test_it_is_dropped(pool, planner):  # noqa: F811
     one = pool.plan()
+    page = text_of(planner.get(f"/releases/{one.public_id}/"))
+    assert "<summary" in page and "The plan ends. Nothing was spent." in page
     assert planner.post(f"/releases/{one.public_id}/cancel/").status_code == 302
     assert pool.fresh(one).state == "cancelled"
 

@@ -99,6 +99,19 @@ def test_the_language_stands_in_the_address_or_is_the_browsers(out):
     assert 'dir="ltr"' in text_of(picked.get(path))
 
 
+def test_tables_and_answers_are_named_in_the_readers_language(out):
+    page = text_of(Client().get(f"/research/ar/{out.public_id}/"))
+    assert "الفئة العمرية عند التسجيل" in page and "Age band at registration" not in page
+    table = text_of(Client().get(f"/research/ar/{out.public_id}/tables/gender/"))
+    assert "لم يُسأل، أو لم يُسجّل" in table and "Woman" not in table and "Not asked" not in table
+    months = text_of(Client().get(f"/research/ar/{out.public_id}/tables/traffick-months/"))
+    assert "حتى 12 شهرًا" in months and "Up to 12 months" not in months
+
+
+def test_who_is_not_signed_in_finds_what_is_published(db):
+    assert 'href="/research/"' in text_of(Client().get("/accounts/login/"))
+
+
 def test_the_language_of_an_address_ends_with_its_answer(db):
     before = get_language()
     assert 'lang="ar"' in text_of(Client().get("/research/ar/guide/"))

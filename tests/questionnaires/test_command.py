@@ -66,7 +66,9 @@ def test_a_check_refuses_what_keeping_would(supervisor, file):
 def test_no_workbook_is_refused(supervisor, tmp_path, capsys):
     path = tmp_path / "form.xlsx"
     path.write_bytes(b"%PDF-1.4")
-    assert run(path, "--organization", "harbor") == 1 and "Nothing was kept" in capsys.readouterr().err
+    assert run(path, "--organization", "harbor") == 1
+    said = capsys.readouterr().err
+    assert "This is no Excel workbook" in said and "Nothing was kept" in said
 
 
 def test_who_may_not_is_refused_and_two_who_may_are_asked_for(harbor, supervisor, caseworker, file, capsys):
@@ -77,14 +79,17 @@ def test_who_may_not_is_refused_and_two_who_may_are_asked_for(harbor, supervisor
     assert run(file, "--organization", "harbor", "--by", second.email) == 0
 
 
-def test_wrong_use_exits_2(supervisor, file, tmp_path):
+def test_wrong_use_exits_2(supervisor, file, tmp_path, capsys):
     assert run(file, "--organization", "nowhere") == 2
     assert run(tmp_path / "absent.xlsx", "--organization", "harbor") == 2
+    said = capsys.readouterr().err
+    assert "can't be read: No such file" in said and "Errno" not in said
 
 
 def test_the_only_organization_need_not_be_named(supervisor, file):
     assert run(file) == 0 and kept(supervisor) == ["home_visit"]
 
 
-def test_one_of_several_organizations_has_to_be_named(supervisor, lotus, file):
+def test_one_of_several_organizations_has_to_be_named(supervisor, lotus, file, capsys):
     assert run(file) == 2 and kept(supervisor) == []
+    assert "with --organization" in capsys.readouterr().err

@@ -78,5 +78,11 @@ def test_who_may_not_is_refused(served, supervisor, caseworker, auditor, capsys)
 def test_what_means_nothing_is_refused(served, supervisor, capsys):  # noqa: F811
     by = ("--by", supervisor.email)
     assert run("figures", "--service", "nonsense", *by) == 1
+    said = capsys.readouterr().err
+    assert "--service: no such code" in said and "emergency_shelter" in said
+    assert run("figures", "--rows", "gender", "--columns", "age", *by) == 1
+    assert "--rows: no such code. There are: sex, age" in capsys.readouterr().err
+    assert run("equity", "--and-group", "nonsense", *by) == 1
+    assert "--and-group: no such code. There are: gender" in capsys.readouterr().err
     assert run("figures", "--group", "gender", *by) == 2
     assert run("equity", "--service", "medical", *by) == 2 and capsys.readouterr().out == ""

@@ -81,9 +81,11 @@ def test_nobody_is_asked_unless_the_person_wants_it(planted_case, accepted, answ
             actions.answer_deletion(accepted, answer="deleted", by=answering)
 
 
-def test_who_was_told_nothing_learns_nothing_by_being_asked(planted_case, offered, drafted, caseworker):  # noqa: F811
-    asked_to_delete(planted_case, caseworker)
+def test_who_was_told_nothing_is_not_asked(planted_case, offered, drafted, caseworker, signed_in):  # noqa: F811
+    request = asked_to_delete(planted_case, caseworker)
     assert asks(caseworker) == []
+    here = signed_in(caseworker).get(reverse("right", args=[request.public_id])).content.decode()
+    assert "Nobody was told anything yet" in here and "who was told is asked below" not in here
 
 
 def test_a_partner_answers_on_its_page(planted_case, accepted, answering, caseworker, signed_in):  # noqa: F811
@@ -92,6 +94,8 @@ def test_a_partner_answers_on_its_page(planted_case, accepted, answering, casewo
     page = partner.get(reverse("referral", args=[accepted.public_id]))
     address = reverse("referral_deletion", args=[accepted.public_id])
     assert page.status_code == 410 and address in page.content.decode()
+    shown = partner.get(address).content.decode()
+    assert "We deleted it" in shown and "A law makes us keep it" in shown and "They" not in shown.split("<form", 2)[-1]
     assert partner.post(address, {"answer": "refused"}).status_code == 422
     assert partner.post(address, {"answer": "refused", "ground": "law"}).status_code == 302
     assert [(row.answer, row.ground, row.answered_by) for row in asks(caseworker)] == [("refused", "law", None)]

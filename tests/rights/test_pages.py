@@ -102,3 +102,29 @@ def test_the_lists_show_what_is_asked(name, case, caseworker, signed_in):  # noq
     ask(case, caseworker, kind="copy", delivery="x")
     args = [case.public_id] if name == "case_rights" else []
     assert "A copy of everything held" in signed_in(caseworker).get(reverse(name, args=args)).content.decode()
+
+
+def test_it_says_who_has_to_act_next(full, caseworker, colleague, supervisor, second, signed_in):  # noqa: F811
+    request = ask(full, supervisor, ask_deletion=True)
+    leader, other, at = signed_in(supervisor), signed_in(second), reverse("right", args=[request.public_id])
+    check(request, supervisor)
+    shown = leader.get(at).content.decode()
+    assert "Now a supervisor approves it" in shown and "Approve as the second person" not in shown
+    shown = other.get(at).content.decode()
+    assert "Now a supervisor approves it" not in shown and "Approve as the second person" in shown
+    copy = ask(full, caseworker, kind="copy", delivery="read aloud")
+    told = signed_in(caseworker).get(reverse("right", args=[copy.public_id])).content.decode()
+    assert "A supervisor makes the copy" in told
+
+
+@pytest.mark.parametrize("finding", ["free", "unsure", "pressed"])
+def test_what_the_talk_showed_is_not_told_by_who_acts_next(finding, full, caseworker, supervisor, signed_in):  # noqa: F811
+    request = ask(full, caseworker)
+    check(request, supervisor, finding)
+    shown = signed_in(caseworker).get(reverse("right", args=[request.public_id])).content.decode()
+    assert "Now a supervisor approves it" in shown
+
+
+def test_rights_are_in_the_menu_of_the_case(full, caseworker, signed_in):  # noqa: F811
+    shown = signed_in(caseworker).get(reverse("case", args=[full.public_id])).content.decode()
+    assert f'href="{reverse("case_rights", args=[full.public_id])}"' in shown

@@ -6,8 +6,9 @@ from casemgr.accounts.acting import acting_as_user
 from casemgr.accounts.models import Organization, StatisticsAgreement, User
 from casemgr.cli.refusal import Refused
 from casemgr.cli.sample_demo import load_demo
-from cases.models import Case, Consent, Note, Person, ServiceRecord, Task
-from referrals.models import Referral
+from cases.models import Case, Consent, Note, Notification, Person, ServiceRecord, Task
+from frontend.second_word import rights_to_decide
+from referrals.models import DeletionAsk, Referral
 
 
 @pytest.fixture
@@ -59,3 +60,16 @@ def test_referrals_in_several_stages(demo):
     with acting_as_user(worker):
         states = set(Referral.objects.visible_to(worker).values_list("state", flat=True))
     assert {"offered", "accepted", "declined"} <= states
+
+
+def test_likenesses_are_told_and_partners_asked_to_delete(demo):
+    worker = User.objects.get(email="caseworker@sahel.example")
+    with acting_as_user(worker):
+        told = Notification.objects.visible_to(worker)
+        assert told.filter(kind=Notification.Kind.RESEMBLANCE).exists()
+        assert told.filter(kind=Notification.Kind.ALLEGED_RESIDENT).exists()
+        ways = {one.how for one in DeletionAsk.objects.visible_to(worker)}
+        assert ways == {"", "system"}, "one is asked here, one is to be asked by people"
+    supervisor = User.objects.get(email="supervisor@sahel.example")
+    with acting_as_user(supervisor):
+        assert any(one.kind == "erasure" for one in rights_to_decide(supervisor))

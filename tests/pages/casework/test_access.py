@@ -63,3 +63,10 @@ def test_a_restriction_has_a_reason_that_those_who_see_the_case_read(supervisor_
     text = words(page.get(f"/cases/{case.public_id}/access/"))
     assert "The cousin left" in text and text.index("The cousin left") < text.index("Her cousin works here")
     assert page.get(at).status_code == 403
+
+
+def test_nobody_is_chosen_before_somebody_chooses(supervisor_page, case, caseworker, colleague):
+    address = f"/cases/{case.public_id}/access/"
+    assert supervisor_page.get(address).content.decode().count('<option value="" selected>Choose …') == 2
+    answer = supervisor_page.post(f"{address}name/", {"to": ""}, follow=True)
+    assert "Choose a colleague who works with cases." in words(answer)

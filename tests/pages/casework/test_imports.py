@@ -56,6 +56,7 @@ def test_it_shows_progress_and_asks_again_until_it_ended(supervisor_page, superv
     ended = supervisor_page.get(f"/imports/{batch.public_id}/")
     assert "hx-trigger" not in ended.content.decode()
     assert "2 of 2 rows read: 2 good, 0 refused." in words(ended)
+    assert 'href="/cases/?view=unassigned"' in ended.content.decode()
 
 
 def test_refused_rows_are_told_without_their_values(supervisor_page, supervisor, deferred):

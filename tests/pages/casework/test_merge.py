@@ -2,7 +2,7 @@
 
 import re
 
-from cases.actions import change_person, write_note
+from cases.actions import change_person, set_safe_contact, write_note
 from cases.models import Case
 from tests.conftest import as_user, open_case
 
@@ -49,3 +49,11 @@ def test_numbers_that_do_not_fit_are_said(supervisor_page, case):
     at = f"/cases/{case.public_id}/merge/"
     assert "You see no case" in words(supervisor_page.post(at, {"other": "C-9999"}))
     assert "same case" in words(supervisor_page.post(at, {"other": case.label}))
+
+
+def test_whose_rules_of_contact_stand_is_chosen_with_all_of_them_said(supervisor_page, case, caseworker):
+    other = open_case(caseworker, "Amirah")
+    with as_user(caseworker):
+        set_safe_contact(other.person, {"if_someone_else": "Say it is the library"}, by=caseworker)
+    said = words(supervisor_page.post(f"/cases/{case.public_id}/merge/", {"other": other.label}))
+    assert "If somebody else answers: Say it is the library" in said and "Do not leave voicemail" in said

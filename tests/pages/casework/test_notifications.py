@@ -6,7 +6,19 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from cases.actions import add_task, ask_transfer, assign, end_grant, record_consent, set_restricted, withdraw
+from cases.actions import (
+    add_goal,
+    add_task,
+    ask_plan_approval,
+    ask_right,
+    ask_transfer,
+    assign,
+    end_grant,
+    open_in_emergency,
+    record_consent,
+    set_restricted,
+    withdraw,
+)
 from cases.models import Notification
 from tests.conftest import as_user, in_a_year, make_person_of, open_case
 
@@ -129,7 +141,29 @@ def test_news_say_that_they_lead_somewhere(case, caseworker, colleague, browse):
         ask_transfer(case, to=colleague, by=caseworker)
     page = browse(colleague)
     shown = page.get(NEWS)
-    assert "Look at it" in words(shown) and "Mark as read" not in words(shown).replace("Mark all as read", "")
+    assert "Look : " in words(shown) and "Mark as read" not in words(shown).replace("Mark all as read", "")
     with as_user(colleague):
         one = Notification.objects.visible_to(colleague).get()
     assert page.post(reverse("notification_open", args=[one.public_id]))["Location"] == reverse("transfers")
+
+
+def opened(person, browse, kind):
+    page = browse(person)
+    with as_user(person):
+        one = Notification.objects.visible_to(person).get(kind=kind)
+    return page.post(reverse("notification_open", args=[one.public_id]))["Location"]
+
+
+def test_what_waits_for_a_supervisor_leads_to_where_it_is_answered(case, caseworker, colleague, supervisor, browse):
+    with as_user(caseworker):
+        add_goal(case, words="A room", area="housing", by=caseworker)
+        ask_plan_approval(case, by=caseworker)
+        ask_right(case, kind="erasure", asker="person", identity="known", by=caseworker)
+    with as_user(colleague):
+        open_in_emergency(number=case.number, reason="danger", words="She called", hours=4, by=colleague)
+    shown = words(browse(supervisor).get(NEWS))
+    assert "Look : Something waits for your approval" in shown and "Open the referral" not in shown
+    assert opened(supervisor, browse, "approval_asked") == reverse("approvals")
+    assert opened(supervisor, browse, "emergency") == reverse("emergencies")
+    assert opened(supervisor, browse, "right_asked").startswith("/rights/")
+    assert opened(caseworker, browse, "emergency") == reverse("case", args=[case.public_id])

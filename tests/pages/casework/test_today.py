@@ -3,10 +3,18 @@
 import datetime
 
 from casemgr.audit import events
-from cases.actions import add_task, record_consent
+from cases.actions import (
+    add_goal,
+    add_task,
+    ask_plan_approval,
+    ask_right,
+    check_right,
+    open_in_emergency,
+    record_consent,
+)
 from cases.models import Task
 from frontend.views import today as view
-from tests.conftest import as_user, in_a_year
+from tests.conftest import as_user, in_a_year, open_case
 
 from .conftest import words
 
@@ -46,8 +54,31 @@ def test_a_long_box_is_cut_and_has_a_page_of_its_own(page, case, caseworker):
 
 def test_colleagues_tasks_are_the_supervisors_to_see(supervisor_page, case, caseworker):
     task(case, caseworker, 0, "Call now")
-    assert "Call now" not in words(supervisor_page.get("/"))
+    assert "Call now" not in words(supervisor_page.get("/?whose=mine"))
     assert "Call now" in words(supervisor_page.get("/?whose=team"))
+
+
+def test_who_carries_no_case_begins_with_the_whole_team(supervisor_page, case, caseworker, supervisor):
+    task(case, caseworker, 0, "Call now")
+    assert "Call now" in words(supervisor_page.get("/"))
+    with as_user(supervisor):
+        open_case(supervisor, alias="Bela")
+    assert "Call now" not in words(supervisor_page.get("/"))
+
+
+def test_all_that_waits_for_a_second_person_is_counted(supervisor_page, case, caseworker, colleague, supervisor):
+    with as_user(caseworker):
+        add_goal(case, words="A room", area="housing", by=caseworker)
+        ask_plan_approval(case, by=caseworker)
+        asked = ask_right(case, kind="erasure", asker="person", identity="known", by=caseworker)
+        check_right(asked, finding="free", alone=True, evidence_told=True, by=caseworker)
+        ask_right(case, kind="copy", delivery="Read aloud", asker="person", identity="known", by=caseworker)
+    with as_user(colleague):
+        open_in_emergency(number=case.number, reason="danger", words="She called", hours=4, by=colleague)
+    assert "4 requests wait for your approval" in words(supervisor_page.get("/"))
+    shown = words(supervisor_page.get("/approvals/"))
+    assert "Erase the whole record" in shown and "A copy of everything held" in shown
+    assert "Opened in an emergency 1" in shown
 
 
 def test_done_is_one_post_and_undo_another(page, case, caseworker):
@@ -96,10 +127,6 @@ def test_roles_without_cases_start_elsewhere(browse, org_admin):
 
 
 def test_what_waited_too_long_leads_to_its_list(page, case, caseworker):
-    import datetime
-
-    from cases.actions import add_goal
-
     with as_user(caseworker):
         add_goal(case, words="A room", area="housing", target_on=datetime.date(2020, 1, 1), by=caseworker)
     shown = page.get("/").content.decode()
