@@ -14,7 +14,7 @@ from casemgr.audit import events, trail
 from casemgr.errors import InvalidInput
 from cases.reports import equity, quality
 from cases.reports.asked import Asked, asked
-from cases.reports.counting import count
+from cases.reports.counting import at_once, counts, steps
 from cases.reports.leaving import Leaving, leaving
 from cases.reports.report import Report, Taken
 from cases.reports.tables import crossed, tables
@@ -26,7 +26,7 @@ READS = "view_reports"
 
 @transaction.atomic
 def read_report(query: Mapping[str, str], *, by: User) -> Report:
-    """Count what an address asks, over the cases that `by` sees. Errors: NotPermitted, InvalidInput."""
+    """What an address asks, over the cases that `by` sees. Errors: InvalidInput."""
     require(by, READS)
     rules = rules_of(by)
     found = asked(query, by, rules)
@@ -36,7 +36,7 @@ def read_report(query: Mapping[str, str], *, by: User) -> Report:
 
 @transaction.atomic
 def take_report(query: Mapping[str, str], *, by: User, form: str, exact: bool = False, reason: str = "") -> Taken:
-    """A report to be given away: without small numbers, or exact for a reason. Errors: NotPermitted, InvalidInput."""
+    """A report to be given away: without small numbers, or exact for a reason. Errors: InvalidInput."""
     require(by, READS)
     if exact and not reason.strip():
         raise InvalidInput(_("Say why the exact numbers have to leave."), field="reason")
@@ -50,20 +50,23 @@ def take_report(query: Mapping[str, str], *, by: User, form: str, exact: bool = 
 
 @transaction.atomic
 def read_equity(query: Mapping[str, str], *, by: User) -> equity.Equity:
-    """Access, waiting and outcomes by group. Errors: NotPermitted, InvalidInput."""
+    """Access, waiting and outcomes by group. Errors: InvalidInput."""
     require(by, READS)
     rules = rules_of(by)
     found = equity.asked(query, by, rules)
     trail.record(events.EQUITY_READ, by=by, facts=found.codes)
-    return equity.count(found, by, rules.least)
+    numbers = at_once(equity.steps(found, by))
+    return equity.drawn(found, numbers, rules.least)
 
 
 @transaction.atomic
 def read_quality(*, by: User) -> quality.Quality:
-    """What records miss, over the cases that `by` sees. Errors: NotPermitted."""
+    """What records miss, over the cases that `by` sees."""
     require(by, READS)
+    found = quality.AskedQuality()
     trail.record(events.QUALITY_READ, by=by)
-    return quality.count(by)
+    numbers = at_once(quality.steps(found, by))
+    return quality.drawn(numbers, by)
 
 
 def _told(found: Asked) -> dict[str, Any]:
@@ -71,14 +74,16 @@ def _told(found: Asked) -> dict[str, Any]:
 
 
 def _counted(found: Asked, least: int, by: User) -> Report:
-    counts = count(found, by)
-    return Report(found, counts, tables(counts, found, by), crossed(counts, found, by), least)
+    numbers = counts(at_once(steps(found, by)))
+    shown = tables(numbers, found, by), crossed(numbers, found, by)
+    return Report(found, numbers, *shown, least)
 
 
 def _exact(report: Report) -> Taken:
     counts = report.counts
     whole = Leaving(counts.people, counts.services, report.tables, report.crossed)
-    return Taken(report.asked, whole, report.least, True, counts.at_risk, counts.trained, counts.trainings)
+    taught = counts.trained, counts.trainings
+    return Taken(report.asked, whole, report.least, True, counts.at_risk, *taught)
 
 
 def _bounded(report: Report) -> Taken:
