@@ -51,8 +51,7 @@ def counted(page: str, choices: Choices | None = None) -> Callable[[View], View]
 def report_count(request: WorkerRequest, figures: str) -> HttpResponse:
     """Have the figures that the address asks for counted, or counted again."""
     rate_limits.spend("count", by=request.user)
-    query = request.GET.dict()
-    count_report(figures, query, by=request.user)
+    count_report(figures, request.GET.dict(), by=request.user)
     return redirect(_address(figures, request.GET.urlencode()))
 
 
@@ -73,7 +72,7 @@ def report_count_cancel(request: WorkerRequest, count_id: str) -> HttpResponse:
     """Stop it; nothing of it is kept."""
     row = cancel_count(count_id, by=request.user)
     messages.success(request, gettext("The counting was cancelled. Nothing of it is kept."))
-    return redirect(_address(row.page, row.question))
+    return redirect(_address(row.page, request.GET.urlencode()))
 
 
 def _address(page: str, query: str) -> str:
