@@ -259,19 +259,21 @@ def test_it_is_not_counted_with_another_reach_than_it_was_asked_with(many, brows
     assert NOT_YET in page_of(browser, "report").content.decode()
 
 
-def test_what_is_cancelled_leaves_nothing(many, browser, supervisor, monkeypatch):
+@pytest.mark.parametrize(("at", "begun"), [(2, [True, True, True, False]), (4, [True] * 5)])
+def test_what_is_cancelled_ends_with_its_step_and_leaves_nothing(many, browser, supervisor, monkeypatch, at, begun):
     ask(browser)
     (row,) = own(supervisor)
-    moved = counting._moved
+    moved, seen = counting._moved, []
 
     def cancelled_meanwhile(report_id, by, done):
-        if done == 2:
+        seen.append(moved(report_id, by, done))
+        if done == at:
             browser.post(f"/reports/counting/{row.public_id}/cancel/")
-        return moved(report_id, by, done)
+        return seen[-1]
 
     monkeypatch.setattr(counting, "_moved", cancelled_meanwhile)
     work()
-    assert own(supervisor) == []
+    assert seen == begun and own(supervisor) == []
     assert NOT_YET in page_of(browser, "report").content.decode()
     ended = trail_of(supervisor, events.REPORT_COUNT_ENDED)
     assert [entry.additional_data for entry in ended] == [{"how": "cancelled"}]
