@@ -36,6 +36,7 @@ LIMITS = {
     "reveal": Limit(120, 600, "six masked facts of twenty people in ten minutes, as at the handing over of a shift"),
     "file": Limit(200, 600, "one every three seconds; a thick file is under fifty documents"),
     "export": Limit(30, 3600, "one every two minutes; each with a reason, a list of at most 2,000 cases at once"),
+    "count": Limit(30, 3600, "one every two minutes; each reads all cases of a large organization, for up to a minute"),
     "feed": Limit(120, 600, "thirty telephones behind one address, each asking every three minutes"),
     "public": Limit(300, 60, "a class of thirty behind one address, each opening ten pages of statistics a minute"),
     "refused": Limit(10, 600, "ten tell who tries what; after that their number does"),

@@ -32,6 +32,8 @@ CASEMGR_MAX_UPLOAD_BYTES = env.number("CASEMGR_MAX_UPLOAD_BYTES", 105 * 1024 * 1
 CASEMGR_PRACTICE_KEPT = datetime.timedelta(days=env.number("CASEMGR_PRACTICE_KEPT_DAYS", 30))
 CASEMGR_REFERRAL_KEPT = datetime.timedelta(days=env.number("CASEMGR_REFERRAL_KEPT_DAYS", 30))
 CASEMGR_ENQUIRY_KEPT = datetime.timedelta(days=env.number("CASEMGR_ENQUIRY_KEPT_DAYS", 30))
+# more cases than these aren't counted while somebody waits: their figures are counted in the background
+CASEMGR_LIVE_CASES = env.number("CASEMGR_LIVE_CASES", 50_000)
 CASEMGR_CLAMAV = env.text("CASEMGR_CLAMAV")  # host:port or /socket of a ClamAV daemon; none: files aren't scanned
 CASEMGR_ADDRESS = (env.text("CASEMGR_ADDRESS") or f"http://localhost:{env.text('CASEMGR_PORT', '8000')}").rstrip("/")
 CASEMGR_BREACHED_PASSWORDS = env.text("CASEMGR_BREACHED_PASSWORDS")  # a sorted file of SHA-1 hashes

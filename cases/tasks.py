@@ -11,9 +11,11 @@ from casemgr.encryption.errors import OrganizationLocked
 from cases.actions import (
     compare_alleged,
     compare_everybody,
+    count_asked,
     end_logs,
     erase_what_is_due,
     forget_contacts,
+    forget_counts,
     forget_drafts,
     look_after,
     remind_of_deadlines,
@@ -152,10 +154,12 @@ def forget_every_night(timestamp: int) -> None:
 def forget_old_contacts(organization: str) -> None:
     """Delete what an organization (its id) keeps no longer; nothing is opened.
 
-    Calls for help that became no case in time, words typed about nobody's case, and files that nobody went on with.
+    Calls for help that became no case in time, words typed about nobody's case, figures counted for somebody, and files
+    that nobody went on with.
     """
     forget_contacts(UUID(organization))
     forget_drafts(UUID(organization))
+    forget_counts(UUID(organization))
     forget_sketches(UUID(organization))
 
 
@@ -196,3 +200,14 @@ def run_import(batch: str, user: str) -> None:
     person = User.objects.select_related("organization").get(pk=UUID(user))
     with acting_as_user(person):
         run(find_import(batch, by=person), by=person)
+
+
+@app.task(name="cases.count_report", queue="reports", retry=WHILE_LOCKED)  # type: ignore[untyped-decorator]
+def count_report(report: str, user: str) -> None:
+    """Count figures (their row's id) as the user who asked for them (their id); a second run counts them again.
+
+    While the organization's own key is locked it is tried again every ten minutes.
+    """
+    person = User.objects.select_related("organization").get(pk=UUID(user))
+    with acting_as_user(person):
+        count_asked(UUID(report), by=person)

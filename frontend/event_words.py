@@ -283,6 +283,8 @@ WORDS = {
     events.REPORT_RULES_SET: _("Changed how reports count"),
     events.EQUITY_READ: _("Looked at access by group"),
     events.QUALITY_READ: _("Looked at what records miss"),
+    events.REPORT_COUNT_ASKED: _("Had figures counted in the background"),
+    events.REPORT_COUNT_ENDED: _("The counting of figures ended"),
     events.PROJECT_ADDED: _("Added a project"),
     events.PROJECT_CHANGED: _("Changed a project"),
     events.PROJECT_ENDED: _("Took a project off the list"),

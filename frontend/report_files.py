@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cases.exporting.files import CSV, XLSX, as_csv, as_xlsx
@@ -24,6 +25,8 @@ def lines(taken: Taken) -> Iterator[Row]:
     """Every row of the file."""
     told = taken.leaving
     yield [_("Period"), in_words(taken.asked.period)]
+    if taken.counted_at:
+        yield [_("Counted on"), f"{localtime(taken.counted_at):%Y-%m-%d %H:%M}"]
     if not taken.exact:
         yield [_("Numbers of fewer people are withheld"), taken.least]
     yield [_("Table"), _("Group"), _("People"), _("Services")]

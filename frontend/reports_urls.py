@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import equity, projects, quality, reports, reports_kept
+from .views import equity, projects, quality, report_counts, reports, reports_kept
 
 urlpatterns = [
     path("reports/", reports.report, name="report"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("reports/saved/<str:report_id>/delete/", reports_kept.report_delete, name="report_delete"),
     path("reports/equity/", equity.equity, name="equity"),
     path("reports/quality/", quality.quality, name="quality"),
+    path("reports/count/<slug:figures>/", report_counts.report_count, name="report_count"),
+    path("reports/counting/<str:count_id>/", report_counts.report_counting, name="report_counting"),
+    path("reports/counting/<str:count_id>/cancel/", report_counts.report_count_cancel, name="report_count_cancel"),
     path("reports/rules/", projects.report_rules, name="report_rules"),
     path("cases/<str:case_id>/counted/", projects.case_counted, name="case_counted"),
     path("projects/", projects.projects, name="projects"),

@@ -99,11 +99,11 @@ def _unknown(refusal: InvalidInput, args: argparse.Namespace, person: User) -> s
 
 def _figures(args: argparse.Namespace, person: User) -> Iterable[Row]:
     query = {name: getattr(args, name) for name in NARROWED["figures"]} | {"when": _when(args, person)}
-    return lines(take_report(query, by=person, form="csv" if args.csv else "print"))
+    return lines(take_report(query, by=person, form="csv" if args.csv else "print", now=True))
 
 
 def _equity(args: argparse.Namespace, person: User) -> Iterable[Row]:
-    found = read_equity({"when": _when(args, person), "by": args.group, "and": args.and_group}, by=person)
+    found = read_equity({"when": _when(args, person), "by": args.group, "and": args.and_group}, by=person, now=True)
     yield [_("Cases opened in"), in_words(found.asked.period)]
     yield [_("Numbers of fewer people are withheld"), found.least]
     yield [_("Group"), _("Cases"), _("Half had a service within (days)"), *(str(words) for words in SHARES.values())]

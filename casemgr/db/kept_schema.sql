@@ -3565,6 +3565,25 @@ CREATE TABLE public.cases_contactattempt (
 
 ALTER TABLE ONLY public.cases_contactattempt FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.cases_countedreport (
+    id uuid NOT NULL,
+    public_id character varying(22) NOT NULL,
+    page character varying(10) NOT NULL,
+    question character varying(300) NOT NULL,
+    reach character varying(90) NOT NULL,
+    state character varying(10) NOT NULL,
+    steps_done smallint NOT NULL,
+    content bytea,
+    asked_at timestamp with time zone NOT NULL,
+    moved_at timestamp with time zone NOT NULL,
+    counted_at timestamp with time zone,
+    author_id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    CONSTRAINT cases_countedreport_steps_done_check CHECK ((steps_done >= 0))
+);
+
+ALTER TABLE ONLY public.cases_countedreport FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.cases_crisischeck (
     id uuid NOT NULL,
     answers bytea,
@@ -6445,6 +6464,12 @@ ALTER TABLE ONLY public.cases_contactattempt
 ALTER TABLE ONLY public.cases_contactattempt
     ADD CONSTRAINT cases_contactattempt_public_id_key UNIQUE (public_id);
 
+ALTER TABLE ONLY public.cases_countedreport
+    ADD CONSTRAINT cases_countedreport_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.cases_countedreport
+    ADD CONSTRAINT cases_countedreport_public_id_key UNIQUE (public_id);
+
 ALTER TABLE ONLY public.cases_crisischeck
     ADD CONSTRAINT cases_crisischeck_pkey PRIMARY KEY (id);
 
@@ -7017,6 +7042,9 @@ ALTER TABLE ONLY public.cases_incidentcase
 
 ALTER TABLE ONLY public.referrals_referralattachment
     ADD CONSTRAINT one_copy_per_document UNIQUE (referral_id, document_id);
+
+ALTER TABLE ONLY public.cases_countedreport
+    ADD CONSTRAINT one_count_of_a_question UNIQUE (author_id, page, question);
 
 ALTER TABLE ONLY public.cases_deadlinereminder
     ADD CONSTRAINT one_deadline_reminder_each UNIQUE (deadline_id, kind, due_on);
@@ -7778,6 +7806,12 @@ CREATE INDEX cases_contactattempt_person_id_ffb36195 ON public.cases_contactatte
 CREATE INDEX cases_contactattempt_public_id_f4588753_like ON public.cases_contactattempt USING btree (public_id varchar_pattern_ops);
 
 CREATE INDEX cases_contactattempt_recorded_by_id_6879c6d9 ON public.cases_contactattempt USING btree (recorded_by_id);
+
+CREATE INDEX cases_countedreport_author_id_4b20357f ON public.cases_countedreport USING btree (author_id);
+
+CREATE INDEX cases_countedreport_organization_id_29dc9834 ON public.cases_countedreport USING btree (organization_id);
+
+CREATE INDEX cases_countedreport_public_id_3fb5eb42_like ON public.cases_countedreport USING btree (public_id varchar_pattern_ops);
 
 CREATE INDEX cases_crisischeck_case_id_3fdb6831 ON public.cases_crisischeck USING btree (case_id);
 
@@ -9816,6 +9850,12 @@ ALTER TABLE ONLY public.cases_contactattempt
 ALTER TABLE ONLY public.cases_contactattempt
     ADD CONSTRAINT cases_contactattempt_recorded_by_id_6879c6d9_fk_accounts_ FOREIGN KEY (recorded_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.cases_countedreport
+    ADD CONSTRAINT cases_countedreport_author_id_4b20357f_fk_accounts_user_id FOREIGN KEY (author_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_countedreport
+    ADD CONSTRAINT cases_countedreport_organization_id_29dc9834_fk_accounts_ FOREIGN KEY (organization_id) REFERENCES public.accounts_organization(id) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY public.cases_crisischeck
     ADD CONSTRAINT cases_crisischeck_case_id_3fdb6831_fk_cases_case_id FOREIGN KEY (case_id) REFERENCES public.cases_case(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -11414,6 +11454,8 @@ ALTER TABLE public.cases_consent ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.cases_contactattempt ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.cases_countedreport ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.cases_crisischeck ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.cases_crisisplan ENABLE ROW LEVEL SECURITY;
@@ -11960,6 +12002,8 @@ CREATE POLICY members ON public.cases_consent TO casemgr_app, casemgr_worker USI
 CREATE POLICY members ON public.cases_contactattempt TO casemgr_app, casemgr_worker USING (((organization_id = ( SELECT app.org() AS org)) AND (EXISTS ( SELECT 1
    FROM public.cases_case c
   WHERE (c.id = cases_contactattempt.case_id))))) WITH CHECK ((organization_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY members ON public.cases_countedreport TO casemgr_app, casemgr_worker USING (((organization_id = ( SELECT app.org() AS org)) AND (author_id = ( SELECT app.person() AS person)))) WITH CHECK (((organization_id = ( SELECT app.org() AS org)) AND (author_id = ( SELECT app.person() AS person))));
 
 CREATE POLICY members ON public.cases_crisischeck TO casemgr_app, casemgr_worker USING (((organization_id = ( SELECT app.org() AS org)) AND (EXISTS ( SELECT 1
    FROM public.cases_case c
@@ -12703,6 +12747,8 @@ CREATE POLICY owner_all ON public.cases_conferenceattendee TO casemgr_owner USIN
 CREATE POLICY owner_all ON public.cases_consent TO casemgr_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.cases_contactattempt TO casemgr_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_all ON public.cases_countedreport TO casemgr_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_all ON public.cases_crisischeck TO casemgr_owner USING (true) WITH CHECK (true);
 
@@ -13884,6 +13930,10 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.cases_contactattempt TO casemgr_app;
 GRANT SELECT,INSERT,DELETE ON TABLE public.cases_contactattempt TO casemgr_worker;
 GRANT SELECT ON TABLE public.cases_contactattempt TO casemgr_backup;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_countedreport TO casemgr_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_countedreport TO casemgr_worker;
+GRANT SELECT ON TABLE public.cases_countedreport TO casemgr_backup;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_crisischeck TO casemgr_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_crisischeck TO casemgr_worker;
 GRANT SELECT ON TABLE public.cases_crisischeck TO casemgr_backup;
@@ -14899,6 +14949,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('cases', '0075_alleged_compared', now()),
     ('cases', '0076_ends_of_keeping', now()),
     ('cases', '0077_words_and_logs', now()),
+    ('cases', '0078_counted_reports', now()),
     ('encryption', '0001_initial', now()),
     ('encryption', '0002_held_keys', now()),
     ('encryption', '0003_root_keys', now()),

@@ -27,6 +27,8 @@ from .conferences import cancel_conference, change_conference, follow_up_confere
 from .consents import record_consent, withdraw
 from .contact import open_contact, record_contact
 from .copies import give_copy
+from .counted_reports import NotCounted, cancel_count, count_report, forget_counts
+from .counting import count_asked
 from .crisis import read_crisis, record_crisis_check, write_crisis_plan
 from .deadline_clock import remind_of_deadlines
 from .deadlines import add_deadline, extend_deadline, settle_deadline
@@ -130,6 +132,7 @@ from .visits import end_visit, read_visit, start_visit
 from .whereabouts import confirm_gone, end_gone, mark_gone
 
 __all__ = [
+    "NotCounted",
     "Place",
     "add_contact_to_case",
     "add_deadline",
@@ -172,6 +175,7 @@ __all__ = [
     "begin_amending",
     "begin_assessment",
     "cancel_conference",
+    "cancel_count",
     "cancel_money",
     "change_case",
     "change_conference",
@@ -201,7 +205,9 @@ __all__ = [
     "confirm_gone",
     "confirm_retention",
     "consider_return",
+    "count_asked",
     "count_only",
+    "count_report",
     "decide_approval",
     "decide_money",
     "decide_request",
@@ -243,6 +249,7 @@ __all__ = [
     "follow_up_conference",
     "follow_up_event",
     "forget_contacts",
+    "forget_counts",
     "forget_drafts",
     "give_copy",
     "give_log",

@@ -10,6 +10,7 @@ from .complaint import ComplaintStep
 from .conference import CaseConference, ConferenceAttendee
 from .consent import Consent
 from .contact import ContactAttempt
+from .counted_report import CountedReport
 from .crisis import CareReminder, CrisisCheck, CrisisPlan
 from .deadline import Deadline, DeadlineReminder, DeadlineStep
 from .disclosure import ManualDisclosure
@@ -85,6 +86,7 @@ __all__ = [
     "ConferenceAttendee",
     "Consent",
     "ContactAttempt",
+    "CountedReport",
     "CrisisCheck",
     "CrisisPlan",
     "DataRequest",

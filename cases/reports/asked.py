@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from casemgr.accounts.clock import today
@@ -36,6 +36,11 @@ class Asked:
         """The address of this report, without what it leaves open."""
         told = {name: getattr(self, name) for name in ("when", "kind", "service", "project", "rows", "columns")}
         return urlencode({name: value for name, value in told.items() if value})
+
+    @property
+    def question(self) -> str:
+        """The same, whatever day it is."""
+        return replace(self, when=self.period.code).query
 
     @property
     def crosses(self) -> bool:

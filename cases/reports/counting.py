@@ -1,4 +1,8 @@
-"""How a report is counted: one statement a table, and one reading of the services for all that hangs on them."""
+"""How a report is counted: one statement a table, and one reading of the services for all that hangs on them.
+
+Each page of figures is counted in `steps`: a generator whose parts, put together, are what was found, as JSON can hold
+it. So the numbers of a request and those that were counted apart and kept come from the same statements.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +26,8 @@ from .dimensions import GROUP_OF_AGE, SINGLE, age_band, answer
 from .given import DELIVERED, read, within
 
 MEMORY = "128MB"
+STEPS = 5
+Found = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -40,31 +46,35 @@ class Counts:
     services_before: int = 0
 
 
-def count(asked: Asked, user: User) -> Counts:
-    """Count what is asked, in one snapshot. The caller has checked and written down who reads."""
+def steps(asked: Asked, user: User) -> Iterator[Found]:
+    """Count what is asked, in `STEPS` steps. The caller has checked who reads, and gives each step `room`."""
+    told = read(asked, asked.period, user)
+    several = {"service": told.by_service, "project": told.by_project}
+    yield {"services": told.services, "at_risk": told.apart}
+    before = read(asked, asked.period.before, user)
+    yield {"people_before": len(before.people), "services_before": before.services}
+    cells = list(_cube(asked, told.people, user))
+    crossed = [(row, column, n) for (row, column), n in _crossed(cells, asked).items()]
+    yield {"people": sum(cell["n"] for cell in cells), "single": _tables(cells), "crossed": crossed}
+    yield {"several": {**several, "exploitation": _exploitation(told.people, user)}}
+    taught = Training.objects.visible_to(user).filter(**within("held_on", asked.period))
+    if asked.project:
+        taught = taught.filter(project__public_id=asked.project)
+    training = taught.aggregate(n=Count("pk"), people=Sum("people"))
+    yield {"trained": training["people"] or 0, "trainings": training["n"]}
+
+
+def counts(found: Found) -> Counts:
+    """The numbers as a report wants them."""
+    several = {question: {code: (n, m) for code, (n, m) in told.items()} for question, told in found["several"].items()}
+    crossed = {(row, column): n for row, column, n in found["crossed"]}
+    return Counts(**{**found, "several": several, "crossed": crossed})
+
+
+def at_once(parts: Iterable[Found]) -> Found:
+    """All steps in one go, as a request counts."""
     with room():
-        told, before = read(asked, asked.period, user), read(asked, asked.period.before, user)
-        cells = list(_cube(asked, told.people, user))
-        taught = Training.objects.visible_to(user).filter(**within("held_on", asked.period))
-        if asked.project:
-            taught = taught.filter(project__public_id=asked.project)
-        training = taught.aggregate(n=Count("pk"), people=Sum("people"))
-        return Counts(
-            people=sum(cell["n"] for cell in cells),
-            services=told.services,
-            single=_tables(cells),
-            several={
-                "service": told.by_service,
-                "exploitation": _exploitation(told.people, user),
-                "project": told.by_project,
-            },
-            crossed=_crossed(cells, asked),
-            at_risk=told.apart,
-            trained=training["people"] or 0,
-            trainings=training["n"],
-            people_before=len(before.people),
-            services_before=before.services,
-        )
+        return {name: told for part in parts for name, told in part.items()}
 
 
 @contextmanager

@@ -6,9 +6,11 @@ declined to answer, is a group of its own. What is only sealed (sexual orientati
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
@@ -39,12 +41,12 @@ from cases.codelists.languages import LANGUAGES
 from cases.models import Case, ReportRules, ServiceRecord
 from cases.sensitive import DISABILITY, ETHNICITY, IMMIGRATION
 
-from .counting import room
+from .counting import Found
 from .intervals import difference, wilson
 from .periods import Period, find
 from .withholding import of_cross, of_list, of_overlapping
 
-USUAL = "this-year"
+USUAL, STEPS = "this-year", 2
 WEEK = 7
 GROUPS: Mapping[str, Any] = {
     "gender": _("Sex or gender"),
@@ -82,6 +84,22 @@ class AskedEquity:
     and_by: str = ""
 
     @property
+    def names(self) -> list[str]:
+        """The questions that make the groups."""
+        return [name for name in (self.by, self.and_by) if name]
+
+    @property
+    def query(self) -> str:
+        """The address of this page."""
+        told = {"when": self.when, "by": self.by, "and": self.and_by}
+        return urlencode({name: value for name, value in told.items() if value})
+
+    @property
+    def question(self) -> str:
+        """The same, whatever day it is."""
+        return replace(self, when=self.period.code).query
+
+    @property
     def codes(self) -> dict[str, str | int]:
         """For the trail."""
         return {"period": self.period.code, "by": self.by, "and": self.and_by}
@@ -115,6 +133,7 @@ class Equity:
     everybody: Group | None
     groups: list[Group]
     least: int
+    counted_at: datetime.datetime | None = None
 
 
 class Median(Aggregate):
@@ -141,18 +160,21 @@ def asked(query: Mapping[str, str], user: User, rules: ReportRules) -> AskedEqui
     return AskedEquity(period, when, by, "" if and_by == by else and_by)
 
 
-def count(found: AskedEquity, user: User, least: int) -> Equity:
-    """Count the groups; the caller has checked and written down who reads."""
-    names = [name for name in (found.by, found.and_by) if name]
-    with room():
-        cases = _cases(found.period, user)
-        whole = _measured(cases)
-        if whole["n"] < least:
-            return Equity(found, None, [], least)
-        rows = _measured(cases, names)
+def steps(asked: AskedEquity, user: User) -> Iterator[Found]:
+    """Count everybody, then the groups; the caller has checked and written down who reads."""
+    cases = _cases(asked.period, user)
+    yield {"whole": _measured(cases)}
+    yield {"rows": _measured(cases, asked.names)}
+
+
+def drawn(asked: AskedEquity, found: Found, least: int, counted_at: datetime.datetime | None = None) -> Equity:
+    """What of the numbers is shown."""
+    whole, rows, names = found["whole"], found["rows"], asked.names
+    if whole["n"] < least:
+        return Equity(asked, None, [], least, counted_at)
     hidden = _hidden(rows, names, whole["n"], least)
     groups = [_group(row, names, whole, hidden, least) for row in sorted(rows, key=lambda row: _place(row, names))]
-    return Equity(found, _group(whole, [], whole, set(), least), _none_alone(groups), least)
+    return Equity(asked, _group(whole, [], whole, set(), least), _none_alone(groups), least, counted_at)
 
 
 def _cases(period: Period, user: User) -> Any:

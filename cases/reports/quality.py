@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,11 +16,13 @@ from casemgr.accounts.clock import today
 from casemgr.accounts.models import Team, User
 from casemgr.accounts.questions import QUESTIONS
 from cases.gaps import GAPS
-from cases.models import Case, DuplicatePair
+from cases.models import Case, DuplicatePair, ReportRules
 
-from .counting import room
+from .counting import Found
 
 KINDS = ("empty", "declined", "unknown")
+JOINED = tuple(gap for gap in GAPS if not gap.plain)
+STEPS = 2 + len(JOINED)
 CODED: Mapping[str, Any] = {
     "gender": _("Sex or gender"),
     "citizenship": _("Citizenship"),
@@ -61,47 +64,74 @@ class Quality:
     teams: list[Line]
     questions: list[Share]
     duplicates: int | None
+    counted_at: datetime.datetime | None = None
 
 
-def count(user: User) -> Quality:
-    """Count the gaps of what the user sees."""
-    with room():
-        rows = _cells(user)
-        people, teams = _by(rows, "caseworker_id"), _by(rows, "team_id")
-        whole = sum((cell for cell in people.values()), Counter[str]())
-        pairs = DuplicatePair.objects.visible_to(user).open().count() if user.can("merge_cases") else None
-        return Quality(
-            open=whole["open"],
-            found={gap.name: whole[gap.name] for gap in GAPS},
-            workers=_lines(people, User.objects.filter(organization_id=user.organization_id)),
-            teams=_lines(teams, user.home.teams.all()) if set(teams) - {None} else [],
-            questions=_questions(user, whole["open"]),
-            duplicates=pairs,
-        )
+@dataclass(frozen=True)
+class AskedQuality:
+    """It is about what one sees, and today: an address says nothing more."""
+
+    query: str = ""
+    question: str = ""
 
 
-def _cells(user: User) -> list[dict[str, Any]]:
-    """By worker and team: the plain gaps in one statement, each other in one of its own, planned as a join."""
+def asked(_query: Mapping[str, str], _user: User, _rules: ReportRules) -> AskedQuality:
+    """There is nothing to ask."""
+    return AskedQuality()
+
+
+def steps(_asked: AskedQuality, user: User) -> Iterator[Found]:
+    """By worker and team: the plain gaps and the questions in one statement, each other gap in one of its own, planned
+    as a join.
+    """
     cases, day = Case.objects.visible_to(user).open().order_by(), today(user.organization)
     plain = {gap.name: Count("pk", filter=gap.where(user, day)) for gap in GAPS if gap.plain}
-    rows: list[Any] = list(cases.values("caseworker_id", "team_id").annotate(open=Count("pk"), **plain))
-    for gap in GAPS:
-        if not gap.plain:
-            narrowed = cases.filter(gap.where(user, day)).values("caseworker_id", "team_id")
-            rows += list(narrowed.annotate(**{gap.name: Count("pk")}))
-    return rows
+    said = {f"{name}_{kind}": Count("pk", filter=_said(name, kind)) for name in _labels(user) for kind in KINDS}
+    yield {"open": _cells(cases, open=Count("pk"), **plain, **said)}
+    for gap in JOINED:
+        yield {gap.name: _cells(cases.filter(gap.where(user, day)), **{gap.name: Count("pk")})}
+    pairs = DuplicatePair.objects.visible_to(user).open().count() if user.can("merge_cases") else None
+    yield {"duplicates": pairs}
 
 
-def _by(rows: Iterable[Mapping[str, Any]], column: str) -> dict[UUID | None, Counter[str]]:
-    found: dict[UUID | None, Counter[str]] = {}
+def drawn(found: Found, user: User, counted_at: datetime.datetime | None = None) -> Quality:
+    """The numbers with the colleagues and teams they are about."""
+    rows = [row for name in ("open", *(gap.name for gap in JOINED)) for row in found[name]]
+    people, teams = _by(rows, "worker"), _by(rows, "team")
+    whole = sum((cell for cell in people.values()), Counter[str]())
+    return Quality(
+        open=whole["open"],
+        found={gap.name: whole[gap.name] for gap in GAPS},
+        workers=_lines(people, User.objects.filter(organization_id=user.organization_id)),
+        teams=_lines(teams, user.home.teams.all()) if set(teams) - {None} else [],
+        questions=[
+            _share(label, [whole[f"{name}_{kind}"] for kind in KINDS], whole["open"])
+            for name, label in _labels(user).items()
+        ],
+        duplicates=found["duplicates"],
+        counted_at=counted_at,
+    )
+
+
+def _cells(cases: Any, **counts: Count) -> list[dict[str, Any]]:
+    rows = cases.values("caseworker_id", "team_id").annotate(**counts)
+    return [{"worker": _key(row.pop("caseworker_id")), "team": _key(row.pop("team_id")), **row} for row in rows]
+
+
+def _key(one: UUID | None) -> str | None:
+    return None if one is None else str(one)
+
+
+def _by(rows: Iterable[Mapping[str, Any]], column: str) -> dict[str | None, Counter[str]]:
+    found: dict[str | None, Counter[str]] = {}
     for row in rows:
-        numbers = {name: n for name, n in row.items() if name not in ("caseworker_id", "team_id")}
+        numbers = {name: n for name, n in row.items() if name not in ("worker", "team")}
         found.setdefault(row[column], Counter()).update(numbers)
     return found
 
 
-def _lines(found: Mapping[UUID | None, Counter[str]], of: Any) -> list[Line]:
-    known = {one.pk: one for one in of.filter(pk__in=[key for key in found if key])}
+def _lines(found: Mapping[str | None, Counter[str]], of: Any) -> list[Line]:
+    known: dict[str | None, Any] = {str(one.pk): one for one in of.filter(pk__in=[key for key in found if key])}
     lines = [
         Line(known.get(key), cell["open"], [cell[gap.name] for gap in GAPS])
         for key, cell in found.items()
@@ -110,15 +140,10 @@ def _lines(found: Mapping[UUID | None, Counter[str]], of: Any) -> list[Line]:
     return sorted(lines, key=lambda line: (line.who is None, str(line.who or "")))
 
 
-def _questions(user: User, everybody: int) -> list[Share]:
+def _labels(user: User) -> dict[str, Any]:
+    """The questions that the organization asks."""
     asked = user.home.asked
-    labels = {name: label for name, label in {**CODED, **LISTED}.items() if name not in QUESTIONS or name in asked}
-    counted = {f"{name}_{kind}": Count("pk", filter=_said(name, kind)) for name in labels for kind in KINDS}
-    cases = Case.objects.visible_to(user).open().order_by()
-    told = cases.aggregate(**counted) if everybody else {}
-    return [
-        _share(label, [told.get(f"{name}_{kind}", 0) for kind in KINDS], everybody) for name, label in labels.items()
-    ]
+    return {name: label for name, label in {**CODED, **LISTED}.items() if name not in QUESTIONS or name in asked}
 
 
 def _said(name: str, kind: str) -> Q:

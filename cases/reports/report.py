@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from .asked import Asked
@@ -12,13 +13,14 @@ from .tables import Crossed, Table
 
 @dataclass(frozen=True)
 class Report:
-    """Exact numbers: inside the organization, or out of it for a reason that the trail keeps."""
+    """Exact numbers: inside the organization, or out of it for a reason that the trail keeps. `counted_at`: before."""
 
     asked: Asked
     counts: Counts
     tables: list[Table]
     crossed: Crossed | None
     least: int
+    counted_at: datetime.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -32,3 +34,4 @@ class Taken:
     at_risk: int | None
     trained: int
     trainings: int
+    counted_at: datetime.datetime | None = None

@@ -11,9 +11,11 @@ from cases.gaps import GAPS
 from frontend.report_frame import tabs
 
 from .doors import WorkerRequest, door
+from .report_counts import counted
 
 
 @door("view_reports", methods=("GET",))
+@counted("quality")
 def quality(request: WorkerRequest) -> HttpResponse:
     """In all, by caseworker and by team."""
     found = read_quality(by=request.user)

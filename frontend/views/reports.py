@@ -24,12 +24,38 @@ from frontend.report_files import KINDS, written
 from frontend.report_frame import in_words, periods, tabs
 
 from .doors import WorkerRequest, door
+from .report_counts import counted
 from .reports_kept import kept
 
 SHOWN = 20
 
 
+def _offered(user: User, asked: Asked) -> dict[str, Any]:
+    """What else can be asked: of these choices, and saved before."""
+    return _choices(user, asked) | {"kept": kept(user)}
+
+
+def _choices(user: User, asked: Asked) -> dict[str, Any]:
+    """What the report can be narrowed to, each with its words and whether it is chosen."""
+    projects = Project.objects.visible_to(user).order_by("name")
+    named = [(p.public_id, p.name) for p in projects]
+    questions = [(code, SINGLE[code]) for code in CROSSED]
+
+    def marked(some: Any, chosen: str) -> list[tuple[str, Any, bool]]:
+        return [(code, label, code == chosen) for code, label in some]
+
+    return {
+        "periods": periods(user, asked.when),
+        "kinds": marked(Case.Kind.choices, asked.kind),
+        "services": marked(offered(user.home), asked.service),
+        "projects": marked([*named, ("none", _("No project"))] if named else [], asked.project),
+        "rows": marked(questions, asked.rows),
+        "columns": marked(questions, asked.columns),
+    }
+
+
 @door("view_reports", methods=("GET",))
+@counted("report", _offered)
 def report(request: WorkerRequest) -> HttpResponse:
     """One report; the address says what is counted."""
     user = request.user
@@ -46,12 +72,13 @@ def report(request: WorkerRequest) -> HttpResponse:
         "tables": [(table, table.cells[:SHOWN], len(table.cells) - SHOWN) for table in found.tables],
         "crossed": found.crossed,
         "least": found.least,
-        "kept": kept(user),
+        "counted_at": found.counted_at,
     }
-    return render(request, "reports/report.html", context | _choices(user, found.asked))
+    return render(request, "reports/report.html", context | _offered(user, found.asked))
 
 
 @door("view_reports", methods=("GET",))
+@counted("report")
 def report_print(request: WorkerRequest) -> HttpResponse:
     """A page to print, without small numbers."""
     taken = take_report(request.GET.dict(), by=request.user, form="print")
@@ -60,6 +87,7 @@ def report_print(request: WorkerRequest) -> HttpResponse:
 
 
 @door("view_reports", methods=("GET",))
+@counted("report")
 def report_file(request: WorkerRequest, shape: str) -> HttpResponse:
     """The report as a file, without small numbers."""
     if shape not in KINDS:
@@ -88,22 +116,3 @@ def _file(taken: Taken, form: str) -> HttpResponse:
     response = HttpResponse(written(taken, form), content_type=KINDS[form])
     response["Content-Disposition"] = f'attachment; filename="report-{taken.asked.period.code}.{form}"'
     return response
-
-
-def _choices(user: User, asked: Asked) -> dict[str, Any]:
-    """What the report can be narrowed to, each with its words and whether it is chosen."""
-    projects = Project.objects.visible_to(user).order_by("name")
-    named = [(p.public_id, p.name) for p in projects]
-    questions = [(code, SINGLE[code]) for code in CROSSED]
-
-    def marked(some: Any, chosen: str) -> list[tuple[str, Any, bool]]:
-        return [(code, label, code == chosen) for code, label in some]
-
-    return {
-        "periods": periods(user, asked.when),
-        "kinds": marked(Case.Kind.choices, asked.kind),
-        "services": marked(offered(user.home), asked.service),
-        "projects": marked([*named, ("none", _("No project"))] if named else [], asked.project),
-        "rows": marked(questions, asked.rows),
-        "columns": marked(questions, asked.columns),
-    }

@@ -142,10 +142,10 @@ def _row(what, ours, by_hand) -> bool:
 
 def _ours(asked, user):
     from casemgr.accounts.acting import acting_as_user
-    from cases.reports.counting import count
+    from cases.reports.counting import at_once, counts, steps
 
     with acting_as_user(user):
-        found = count(asked, user)
+        found = counts(at_once(steps(asked, user)))
     return (
         found.people,
         found.services,
@@ -181,24 +181,26 @@ def _before(facts) -> datetime.date:
 def _quality(user):
     from casemgr.accounts.acting import acting_as_user
     from cases.reports import quality
+    from cases.reports.counting import at_once
 
     with acting_as_user(user):
-        return quality.count(user)
+        return at_once(quality.steps(quality.AskedQuality(), user))
 
 
 def _equity(user, period, by, and_by):
     from casemgr.accounts.acting import acting_as_user
     from cases.reports import equity
+    from cases.reports.counting import at_once
 
     with acting_as_user(user):
-        return equity.count(equity.AskedEquity(period, "", by, and_by), user, 10)
+        return at_once(equity.steps(equity.AskedEquity(period, "", by, and_by), user))
 
 
 def _plans(asked, user) -> None:
     from django.db import connection
 
     from casemgr.accounts.acting import acting_as_user
-    from cases.reports.counting import count
+    from cases.reports.counting import at_once, steps
 
     def explained(execute, sql, params, many, context):
         if sql.startswith("SELECT") and "set_config" not in sql and "cases_servicerecord" in sql:
@@ -208,7 +210,7 @@ def _plans(asked, user) -> None:
         return execute(sql, params, many, context)
 
     with acting_as_user(user), connection.execute_wrapper(explained):
-        count(asked, user)
+        at_once(steps(asked, user))
 
 
 if __name__ == "__main__":

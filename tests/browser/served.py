@@ -24,6 +24,27 @@ found = Authenticator.objects.filter(type="totp").select_related("user")
 print(json.dumps({one.user.email: get_adapter().decrypt(one.data["secret"]) for one in found}))
 """
 
+#: figures of either supervisor as a large organization finds them: being counted, failed. No worker knows of them
+COUNTED_APART = """
+import datetime, django; django.setup()
+from django.db import transaction
+from django.utils import timezone
+from casemgr.accounts.acting import acting_as_user
+from casemgr.accounts.models import User
+from cases.actions.projects import rules_of
+from cases.models import CountedReport
+from cases.reach import reach_of
+from cases.reports.pages import PAGES
+LATER = timezone.now() + datetime.timedelta(hours=12)  # so that they don't grow old while the walk goes on
+for who in User.objects.filter(email__in=["supervisor@harbor.example", "supervisor@sahel.example"]):
+    with acting_as_user(who), transaction.atomic():
+        for page, state in (("report", "counting"), ("equity", "failed")):
+            asked = PAGES[page].asked({"when": "last-quarter"}, who, rules_of(who))
+            row = {"page": page, "question": asked.question, "state": state, "steps_done": 2, "reach": reach_of(who)}
+            CountedReport.objects.create(organization=who.home, author=who, **row)
+        CountedReport.objects.visible_to(who).update(moved_at=LATER)
+"""
+
 
 @dataclass
 class Site:
@@ -54,6 +75,7 @@ def served_demo():
         cluster.clone(name, cluster.DEMO)
         stack.callback(cluster.drop, name)
         site = _site(name)
+        _python(COUNTED_APART, site.environment)
         web = stack.enter_context(_process("web", _serve(site), site))
         wait_until_healthy(web, f"{site.url}/health")
         stack.enter_context(_process("worker", [sys.executable, "-m", "casemgr.cli", "worker"], site))
@@ -82,9 +104,13 @@ def _free_port():
 
 
 def _second_factors(environment):
-    command = [sys.executable, "-c", SECRETS]
+    return json.loads(_python(SECRETS, environment))
+
+
+def _python(lines, environment):
+    command = [sys.executable, "-c", lines]
     done = subprocess.run(command, env=os.environ | environment, cwd=cluster.ROOT, capture_output=True, check=True)
-    return json.loads(done.stdout)
+    return done.stdout
 
 
 def _serve(site):

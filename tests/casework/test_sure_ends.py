@@ -14,7 +14,7 @@ from cases.actions import drafts
 from cases.importing import actions as importing
 from cases.importing import mapping, saved, sketching
 from cases.importing.toml import Told, written
-from cases.models import Draft, NoticeSheet, QuickContact
+from cases.models import CountedReport, Draft, NoticeSheet, QuickContact
 from cases.tasks import end_file
 from tests.casework.files import PDF
 from tests.conftest import as_user, make_person_of, store_consent
@@ -88,10 +88,21 @@ def saved_mapping(case, by):
     return row.pk, lambda: saved.delete_mapping(row, by=by)
 
 
+def figures(case, by):
+    row = actions.count_report("quality", {}, by=by)
+    return row.pk, lambda: actions.cancel_count(row.public_id, by=by)
+
+
+def old_figures(case, by):
+    row = actions.count_report("quality", {}, by=by)
+    CountedReport.objects.visible_to(by).update(moved_at=OLD)
+    return row.pk, lambda: actions.forget_counts(by.organization_id)
+
+
 WHOSE = {
     "caseworker": (document, draft, old_draft, notice, visit),
     "intake": (contact, old_contact),
-    "supervisor": (staged, sketch, saved_mapping),
+    "supervisor": (staged, sketch, saved_mapping, figures, old_figures),
 }
 EACH = [(made, role) for role, kinds in WHOSE.items() for made in kinds]
 

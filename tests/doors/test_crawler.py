@@ -61,6 +61,9 @@ UNLINKED = {
     "release_stop": "offered once a release was packaged",
     "case_enquiry": "offered beside what was found",
     "enquiry_new": "the same",
+    "report_count": "offered to who sees many cases",
+    "report_counting": "asked by script while figures are counted",
+    "report_count_cancel": "offered while figures are counted",
     "transfers": "offered while one is asked to take a case over",
     "transfer_answer": "the same",
 }

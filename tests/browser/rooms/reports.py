@@ -1,4 +1,4 @@
-"""Reports, access by group, gaps, projects."""
+"""Reports, access by group, gaps, projects; of the last quarter, figures that are being counted, and that failed."""
 
 from tests.browser.screen import Screen, at, behind, confirmed, of_the_case
 
@@ -11,6 +11,8 @@ SCREENS = (
     at("/reports/equity/?when=last-year", "supervisor", key=True),
     at("/reports/equity/?when=last-year&by=gender&and=preferred_language", "supervisor"),
     at("/reports/quality/", "supervisor", key=True),
+    at("/reports/?when=last-quarter", "supervisor"),
+    at("/reports/equity/?when=last-quarter", "supervisor"),
     at("/reports/rules/", "supervisor"),
     at("/projects/", "supervisor"),
     at("/projects/add/", "supervisor"),
