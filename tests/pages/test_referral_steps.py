@@ -121,7 +121,7 @@ def test_news_of_a_contact_lead_to_the_referral(signed_in, accepted, answering, 
         actions.record_contact(accepted, result="unsafe", by=answering)
     sender = signed_in(caseworker)
     page = text_of(sender.get("/news/"))
-    assert "was not safe" in page and "Open the referral" in page and "Planted" not in page
+    assert "was not safe" in page and "Look at it" in page and "Planted" not in page
     with as_user(caseworker):
         one = Notification.objects.visible_to(caseworker).get(kind="referral_unsafe")
     assert sender.post(f"/news/{one.public_id}/").url == path(accepted)
