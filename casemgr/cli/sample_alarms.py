@@ -48,7 +48,7 @@ def _erase(worker: User, known: Sequence[Organization]) -> None:
     with acting_as_user(worker), transaction.atomic():
         own = ReferralParty.objects.visible_to(worker).filter(role=Role.SENDER, referral__state="accepted")
         party = own.filter(referral__receiver__in=known).select_related("case").order_by("case__number").last()
-        if party is None:
+        if party is None or party.case is None:
             return
         told: dict[str, Any] = {"categories": ["identity", "contact"], "way": "phone", "ground": "consent"}
         actions.record_disclosure(party.case, recipient=TOLD, by=worker, **told)

@@ -141,7 +141,11 @@ class CopyForm(ActionForm):
     def __init__(self, *args: Any, rows: list[Few], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for row in rows:
-            self.fields[PART + row.public_id] = forms.ChoiceField(label=_named(row), choices=DECISIONS, required=False)
+            self.fields[PART + row.public_id] = forms.ChoiceField(
+                label=_named(row),
+                choices=DECISIONS,
+                error_messages={"required": _("Decide on each of these: give it, or say why not.")},
+            )
 
     @property
     def decisions(self) -> dict[str, str]:
@@ -158,8 +162,8 @@ class CopyForm(ActionForm):
 
 def _named(row: Few) -> str:
     if isinstance(row, HealthFact):
-        return f"{row.label}, {day(row.recorded_at)}"
-    return f"{row.get_kind_display()}, {day(row.created_at if isinstance(row, Note) else row.drafted_at)}"
+        return f"{row.label} · {day(row.recorded_at)}"
+    return f"{row.get_kind_display()} · {day(row.created_at if isinstance(row, Note) else row.drafted_at)}"
 
 
 class RetentionForm(ActionForm):

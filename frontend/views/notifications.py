@@ -62,7 +62,7 @@ def notifications(request: WorkerRequest) -> HttpResponse:
     cases = [one.case for one in page.object_list if one.case is not None]
     if cases or request.user.can("view_case"):
         trail.read(events.CASE_LISTED, by=request.user, subjects=cases)
-    rows = [(one, _leads_to(one, request.user)) for one in page.object_list]
+    rows = [(one, _leads(one, request.user)) for one in page.object_list]
     return render(request, "cases/notifications.html", {"page": page, "rows": rows})
 
 
@@ -109,15 +109,9 @@ def _list_of(found: Notification, user: User) -> str:
     return name if name and user.can(permission) else ""
 
 
-def _leads_to(found: Notification, user: User) -> str:
-    """What its button opens: a list, a referral, the case, something else about it, or nothing."""
-    if _list_of(found, user):
-        return "list"
-    if found.about and found.kind.startswith("referral_"):
-        return "referral"
-    if found.about:
-        return "it"
-    return "case" if found.case else ""
+def _leads(found: Notification, user: User) -> bool:
+    """Whether its button opens more than the list of news."""
+    return bool(_list_of(found, user) or found.about or found.case)
 
 
 def _in_the_case(found: Notification, user: User) -> HttpResponse:

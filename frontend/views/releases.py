@@ -139,6 +139,10 @@ def is_running(one: Release) -> bool:
     return one.can_run and one.requested_at is not None and not one.problem
 
 
+def _seems_stuck(one: Release) -> bool:
+    return one.requested_at is not None and one.requested_at < timezone.now() - STUCK_AFTER
+
+
 def possible(user: Any, one: Release, spoken: list[Approval]) -> dict[str, bool]:
     """Which buttons this person gets now."""
     plans, approves, stops = user.can("plan_export"), user.can("approve_export"), user.can("veto_export")
@@ -147,7 +151,7 @@ def possible(user: Any, one: Release, spoken: list[Approval]) -> dict[str, bool]
     waiting = one.state == State.PACKAGED
     return {
         "start": plans and one.can_run and not is_running(one),
-        "restart": plans and is_running(one) and one.requested_at < timezone.now() - STUCK_AFTER,
+        "restart": plans and is_running(one) and _seems_stuck(one),
         "review": stops and bool(one.package_sha256),
         "approve": approves and waiting and not is_own and not has_spoken,
         "veto": stops and one.state in (State.PACKAGED, State.APPROVED),

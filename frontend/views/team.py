@@ -72,7 +72,7 @@ def _waiting(user: User) -> list[dict[str, Any]]:
     ] + [
         *_second_word(user),
         {"label": _("Referrals without an answer"), "count": _offers(user), "url": reverse("referrals_waiting")},
-        {"label": _("Possible duplicates"), "count": _pairs(user), "url": reverse("duplicates")},
+        *_pairs(user),
         {"label": _("Work due today or overdue"), "count": None, "url": f"{reverse('today')}?whose=team"},
     ]
 
@@ -88,8 +88,12 @@ def _second_word(user: User) -> list[dict[str, Any]]:
     ]
 
 
-def _pairs(user: User) -> int:
-    return DuplicatePair.objects.visible_to(user).open().count()
+def _pairs(user: User) -> list[dict[str, Any]]:
+    """Cases that may be of one person, for who may merge them."""
+    if not user.can("merge_cases"):
+        return []
+    count = DuplicatePair.objects.visible_to(user).open().count()
+    return [{"label": _("Possible duplicates"), "count": count, "url": reverse("duplicates")}]
 
 
 def _offers(user: User) -> int:

@@ -32,6 +32,8 @@ UNLINKED = {
     "stay_ask": "offered while nobody stays",
     "stay_in": "offered while a bed is asked for",
     "stay_withdraw": "the same",
+    "stay_away": "offered while somebody is in the house and not missing",
+    "missing_report": "the same",
     "stay_back": "offered while somebody is out",
     "feedback_say": "its address stands on paper alone",
     "feedback_hand": "offered beside words, which are told once there are enough",

@@ -49,7 +49,7 @@ def test_from_the_planners_box_to_the_public_page(pool, signed_in, client, monke
     for words in ("Synthetic rows", "What this can't say", "How far the rows are from the tables", "Mean difference"):
         assert words in page
     told = client.get(f"{address}data/synthetic.csv")
-    assert told.content == package.read("synthetic.csv")
+    assert told.content == package.read("synthetic.csv") and 'filename="made-up-rows.csv"' in str(told.headers)
     assert "synthetic.csv" in text_of(client.get(f"{address}codebook/"))
     arabic = text_of(client.get(f"/research/ar/{release.public_id}/"))
     assert "صفوف اصطناعية" in arabic

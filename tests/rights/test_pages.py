@@ -47,6 +47,7 @@ def test_the_copy_shows_what_is_held_masked_and_with_others_blacked_out(full, ca
     leader, at = signed_in(supervisor), reverse("right_copy", args=[request.public_id])
     undecided = leader.post(at, {"version": 1})
     assert undecided.status_code == 422 and "give it, or say why not" in undecided.content.decode()
+    assert f'href="#id_part_{therapy}"' in undecided.content.decode(), "the summary leads to what is to be decided"
     told = {"version": 1, f"part_{therapy}": "harm", "black_out": "Grigor"}
     copy = leader.post(at, told).content.decode()
     assert "Her cousin █████ called" in copy and "Grigor" not in copy

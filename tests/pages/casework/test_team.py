@@ -100,3 +100,12 @@ def test_work_given_away_moves_to_the_other(work, caseworker, colleague, supervi
     with as_user(supervisor):
         assign(work[0], to=colleague, by=supervisor)
     assert load_of(colleague, supervisor).urgent == 1 and load_of(caseworker, supervisor).urgent == 0
+
+
+@pytest.mark.parametrize("role", ["team_lead", "supervisor"])
+def test_every_count_leads_to_a_page_that_opens(role, harbor, browse):
+    browser = browse(make_person_of(harbor, role))
+    found = browser.get("/team/")
+    for one in found.context["waiting"]:
+        assert browser.get(one["url"]).status_code == 200, one["url"]
+    assert ("Possible duplicates" in words(found)) == (role == "supervisor")
