@@ -11,6 +11,8 @@ from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
 from django.dispatch import receiver
+from hypothesis import HealthCheck
+from hypothesis import settings as drawing
 
 from anonymized_exports import self_test
 from anonymized_exports.attacks import suite
@@ -23,7 +25,12 @@ from cases.actions.register import StoreConsent
 
 
 def pytest_configure(config):
-    """Argon2 is slow by design, and so are the attacks before a release; the tests do both often."""
+    """Argon2 is slow by design, and so are the attacks before a release; the tests do both often.
+
+    No property is about how fast a busy machine draws its examples.
+    """
+    drawing.register_profile("any speed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    drawing.load_profile("any speed")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     self_test.SIZE = suite.QUICK
 

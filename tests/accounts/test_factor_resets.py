@@ -153,7 +153,9 @@ ACTS = st.lists(st.tuples(st.sampled_from(["ask", "confirm", "refuse", "link"]),
 
 
 @given(story=ACTS)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_no_story_gives_one_pair_of_hands_both_keys(db, story):
     with transaction.atomic():
         home = create_organization(name="Story", slug="story", country="USA")

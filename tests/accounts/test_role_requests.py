@@ -205,7 +205,9 @@ STEPS = st.lists(
 
 
 @given(steps=STEPS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_no_story_of_one_administrator_alone_ends_with_a_puppet_that_sees_much(steps, running, org_admin, supervisor):
     with transaction.atomic():
         known = {running.pk: running}

@@ -129,7 +129,9 @@ TRIES = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(tries=TRIES)
 def test_whatever_strangers_try_the_owner_gets_in_from_a_known_device(researcher, caseworker, known, tries):
     whom = {"owner": researcher.email, "nobody": "nobody@example.org", "colleague": caseworker.email}

@@ -75,7 +75,9 @@ def signed(trail):
     n=st.integers(0, ENTRIES - 1),
     anchored=st.booleans(),
 )
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_one_tampering_is_found_and_named(signed, statement, n, anchored):
     connection, public, anchors = signed
     n = n % 8 if "audit_checkpoint" in statement else n
@@ -88,7 +90,9 @@ def test_one_tampering_is_found_and_named(signed, statement, n, anchored):
 
 
 @given(st.lists(st.sampled_from(["entry", "late", "checkpoint"]), max_size=6), st.integers(0, 1000))
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_honest_work_is_never_called_tampering(trail, story, seed):
     for number, step in enumerate(story):
         if step == "checkpoint":

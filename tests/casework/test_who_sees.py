@@ -85,7 +85,9 @@ ACTS = "grant end_grant assign restrict lift team no_team join leave emergency e
 
 
 @given(story=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 5), st.sampled_from(SEEING)), max_size=14))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_the_page_says_what_the_rules_do_after_any_story(db, story):
     with transaction.atomic():
         tell(story)

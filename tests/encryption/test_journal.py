@@ -89,7 +89,9 @@ def test_a_line_that_a_crash_cut_short_is_removed_by_the_next(organization):
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_no_changed_line_is_believed(organization, data):
     journal.path().unlink(missing_ok=True)
     journal.append([Erasure(organization, uuid4()) for _line in range(2)])

@@ -149,7 +149,9 @@ end_codes = st.sampled_from(["given", "other", "no_capacity", "x", ""])
 ends = st.lists(st.tuples(st.sampled_from([*ENDED, "expired"]), end_codes), max_size=5)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(records=records, ends=ends, language=st.sampled_from(["ar", "", "xx"]),
        groups=st.lists(st.sampled_from([*ETHNICITY, "x"]), max_size=6))  # fmt: skip
 def test_whatever_was_recorded_a_person_changes_each_table_within_its_bound(orgs, records, ends, language, groups):

@@ -145,7 +145,9 @@ def test_a_person_who_comes_back_stays_in_the_cohort_of_the_first_yes(cloned_wor
 days = st.lists(st.integers(1, 60), min_size=1, max_size=5)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(ages=st.lists(days, min_size=1, max_size=4), borders=st.sets(st.integers(0, 61), min_size=2, max_size=6))
 def test_whatever_was_said_when_nobody_is_in_two_cohorts(db, ages, borders):
     """Consents recorded on any days: over neighbouring cohorts each person is counted at most once."""

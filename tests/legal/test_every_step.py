@@ -146,7 +146,9 @@ def test_a_walk_of_the_proceedings_table_is_one_of_the_picture(walk):
         assert allowed_events(proceedings.TABLE, state, frozenset()) == ()
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(walk=walks)
 def test_the_action_walks_as_the_table_does(walk, worker_of_walks):
     worker, case = worker_of_walks

@@ -61,7 +61,9 @@ class Model:
         return known
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(steps=st.lists(STEPS, min_size=1, max_size=25))
 def test_each_provider_signs_in_its_own_people_alone(world, steps):
     homes, providers, people = world

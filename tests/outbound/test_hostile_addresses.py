@@ -182,7 +182,9 @@ def forms_of(address):
     yield from (f"[::ffff:{address}]", f"[::{address}]", f"[64:ff9b::{inside}]", f"[2002:{inside}::1]")
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.integers(0, 2**32 - 1).map(IPv4Address), st.data())
 def test_no_address_is_taken_for_a_name_however_it_is_written(opened, resolver, address, data):
     url = f"https://{data.draw(st.sampled_from(list(forms_of(address))))}/"
@@ -199,7 +201,9 @@ ADDRESSES = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(ADDRESSES, min_size=1, max_size=4))
 def test_only_what_python_too_calls_global_is_connected_to(opened, resolver, found):
     opened.clear()

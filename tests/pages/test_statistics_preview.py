@@ -84,7 +84,9 @@ def test_nobody_is_told_anything(org):
         connection.cursor().execute("SELECT * FROM app.told_parts('{a}', '{1}', 10)")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(numbers=st.lists(st.integers(1, 40), min_size=1, max_size=8))
 def test_no_withheld_number_is_the_rest_of_what_is_told(db, numbers):
     codes = [f"c{i}" for i in range(len(numbers))]

@@ -45,7 +45,9 @@ def test_every_field_of_every_kind_of_data_can_be_read():
     assert {name for fields in FIELDS.values() for name in fields} | set(WITH_ANY_CONTACT) == set(READERS)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(kinds=st.sets(st.sampled_from(sorted(CATEGORIES))))
 def test_for_any_kinds_of_data_what_is_disclosed_is_what_was_agreed(kinds, planted_case, lotus, caseworker, answering):
     with transaction.atomic():

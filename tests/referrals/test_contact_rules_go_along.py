@@ -21,7 +21,7 @@ RULES = {
     "code_word",
 }  # fmt: skip
 KINDS = st.sets(st.sampled_from(sorted(CATEGORIES)))
-QUIET = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
+QUIET = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]}
 NEVER = {"channel": "none", "may_call": False, "may_text": False, "may_voicemail": False, "may_email": False}
 
 

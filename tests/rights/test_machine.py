@@ -62,7 +62,9 @@ def assert_agreed(case, people):
 
 
 @given(walk=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 2)), max_size=12))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_what_is_sealed_was_agreed_to_freely_by_two(case, caseworker, supervisor, second, walk):
     people = [caseworker, supervisor, second]
     with pytest.raises(Undone), transaction.atomic():

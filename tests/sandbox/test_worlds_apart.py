@@ -240,7 +240,9 @@ def test_only_its_own_administrator_makes_a_practice(harbor, lotus, org_admin, c
         Organization.objects.create(slug="x", practice_of=harbor, **words)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.data())
 def test_whoever_refers_to_whom_only_pairs_of_one_world_pass(everyone, data):
     """Any sender, receiver and writer: the app's login gets a referral through within one world alone."""
