@@ -85,11 +85,12 @@ def test_a_supervisor_approves_a_plan_in_three_clicks(at):
     assert effort.clicks <= 3, effort.clicks
 
 
-def test_a_supervisor_gives_two_cases_to_a_colleague_in_four_clicks(at):
+def test_a_supervisor_gives_two_cases_to_a_colleague_in_four_clicks_and_a_choice(at):
     page, effort = at("supervisor", "/cases/?view=all")
     for box in page.locator("main input.pick").all()[:2]:
         box.click()
     page.locator("button[name=act][value=assign]").click()
+    page.get_by_label("Colleague").select_option(index=1)  # nobody is chosen in advance
     page.get_by_role("button", name="Assign", exact=True).click()
     expect(page.get_by_text("Done for 2 cases.")).to_be_visible()
     assert effort.clicks <= 4, effort.clicks
