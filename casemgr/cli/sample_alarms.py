@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from casemgr.accounts.acting import acting_as_user
+from casemgr.accounts.clock import today
 from casemgr.accounts.models import Organization, User
 from casemgr.cli.sample_accounts import DemoOrganization
 from cases import actions
@@ -24,7 +25,8 @@ def raise_alarms(organizations: Sequence[DemoOrganization]) -> None:
     for one in organizations:
         worker, supervisor = one.people["caseworker"], one.people["supervisor"]
         with acting_as_user(supervisor), transaction.atomic():
-            actions.add_interpreter(name=INTERPRETER, languages=["en", "ar"], by=supervisor)
+            signed = today(one.organization)
+            actions.add_interpreter(name=INTERPRETER, languages=["en", "ar"], signed_on=signed, by=supervisor)
         _allege(worker)
         actions.compare_alleged(one.organization.pk)
         _erase(worker, [other.organization for other in organizations])
