@@ -141,7 +141,7 @@ def test_news_say_that_they_lead_somewhere(case, caseworker, colleague, browse):
         ask_transfer(case, to=colleague, by=caseworker)
     page = browse(colleague)
     shown = page.get(NEWS)
-    assert "Look : " in words(shown) and "Mark as read" not in words(shown).replace("Mark all as read", "")
+    assert "Look at it" in words(shown) and "Mark as read" not in words(shown).replace("Mark all as read", "")
     with as_user(colleague):
         one = Notification.objects.visible_to(colleague).get()
     assert page.post(reverse("notification_open", args=[one.public_id]))["Location"] == reverse("transfers")
