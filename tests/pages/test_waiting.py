@@ -47,9 +47,9 @@ def test_overdue_ones_come_first_and_time_is_told_in_words(clock, make, signed_i
 def test_the_bar_is_as_long_as_the_time_that_is_gone(clock, make, signed_in, supervisor):  # noqa: F811
     one = make("urgent")
     clock.at(one.offered_at + (one.deadline - one.offered_at) / 4)
-    assert 'class="load-other" width="25.0"' in text_of(signed_in(supervisor).get(WHERE))
+    assert 'class="load-other" width="25"' in text_of(signed_in(supervisor).get(WHERE))
     clock.at(one.offered_at + (one.deadline - one.offered_at) * 0.95)
-    assert 'class="load-urgent" width="95.0"' in text_of(signed_in(supervisor).get(WHERE))
+    assert 'class="load-urgent" width="95"' in text_of(signed_in(supervisor).get(WHERE))
 
 
 @pytest.mark.parametrize(
